@@ -1,0 +1,5 @@
+"""`python -m bot` is `vestnik`."""
+
+from bot.cli import main
+
+main()
