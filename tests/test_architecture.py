@@ -22,7 +22,7 @@ LEVELS: list[set[str]] = [
     {"bot.digest"},
     {"bot.analyse"},
     {"bot.locales"},
-    {"bot.settings"},
+    {"bot.settings", "bot.logs"},
     {"bot.clock", "bot.errors", "bot.model"},
 ]
 GROUND = {"bot.model", "bot.errors", "bot.clock"}
