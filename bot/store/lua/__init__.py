@@ -1,0 +1,35 @@
+"""Lua scripts: each file beside this one is one atomic step, called by its digest and loaded where the server lacks it."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from redis.exceptions import NoScriptError
+
+type_args = str | bytes | int | float
+
+
+@cache
+def _source(name: str) -> tuple[str, str]:
+    text = files(__name__).joinpath(f"{name}.lua").read_text(encoding="utf-8")
+    return text, hashlib.sha1(text.encode(), usedforsecurity=False).hexdigest()
+
+
+class Script:
+    """One script of this folder. All its keys share a hash tag, so it runs on one server and on a cluster alike."""
+
+    __slots__ = ("_digest", "_text")
+
+    def __init__(self, name: str) -> None:
+        self._text, self._digest = _source(name)
+
+    async def __call__(self, client: Any, keys: Sequence[str], args: Sequence[type_args]) -> Any:
+        """Runs it. Raises redis errors."""
+        try:
+            return await client.evalsha(self._digest, len(keys), *keys, *args)
+        except NoScriptError:
+            return await client.eval(self._text, len(keys), *keys, *args)
