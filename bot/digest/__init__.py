@@ -1,0 +1,9 @@
+"""Stories of a period become a digest for an audience, and a digest becomes a document that each platform renders."""
+
+from bot.digest.builder import build
+from bot.digest.calendar import calendar
+from bot.digest.card import card, evidence
+from bot.digest.compose import write
+from bot.digest.reading import irrelevant, reading_card, retelling
+
+__all__ = ["build", "calendar", "card", "evidence", "irrelevant", "reading_card", "retelling", "write"]

@@ -12,8 +12,8 @@ date-yesterday = yesterday
 date-at = { $day } at { $time }
 date-from-to = from { $first } to { $last }
 date-from-to-second = from { $first } to { $last }
-sum-billion = { $amount } bn { $currency }
-sum-million = { $amount } m { $currency }
+sum-billion = { $amount } billion { $currency }
+sum-million = { $amount } million { $currency }
 sum-thousand = { $amount } thousand { $currency }
 sum-plain = { $amount } { $currency }
 and-more = { $first } and { $count } more
@@ -163,7 +163,7 @@ regulator-prosecutor = Prosecutor General’s Office
 
 digest-title = Messengers: what changed { $period }
 digest-title-empty = Messengers
-period-day = in the past day
+period-day = today
 period-days = { $count ->
     [one] in the past { $count } day
    *[other] in the past { $count } days
@@ -172,8 +172,8 @@ period-hours = { $count ->
     [one] in the past { $count } hour
    *[other] in the past { $count } hours
 }
-period-week = in the past week
-period-month = in the past month
+period-week = this week
+period-month = this month
 digest-main = Main point:
 digest-lead-whom = { $measure } for { $whom }
 digest-lead-messengers = { $measure }: { $messengers }
@@ -185,9 +185,9 @@ digest-omitted = { $count ->
    *[other] And { $count } more stories of less weight.
 }
 digest-next = Next edition { $when }.
-digest-empty-day = Nothing important in the past day.
-digest-empty-week = Nothing important in the past week.
-digest-empty-month = Nothing important in the past month.
+digest-empty-day = Nothing important today.
+digest-empty-week = Nothing important this week.
+digest-empty-month = Nothing important this month.
 digest-empty-period = Nothing important { $period }.
 digest-empty-wider = { $period } — { $stories }.
 digest-empty-profile = This shows only what matches your settings.

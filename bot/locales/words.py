@@ -109,7 +109,7 @@ class Words:
         return self._format(value, "EEEE")
 
     def _format(self, day: dt.date, pattern: str) -> str:
-        return str(format_date(day, pattern, locale=self._locale)).replace(" ", _NBSP, 1)
+        return str(format_date(day, pattern, locale=self._locale))
 
     def _month(self, value: dt.date) -> str:
         return str(format_date(value, "MMMM", locale=self._locale))[:3]
@@ -122,9 +122,10 @@ class Words:
 
     def sum(self, amount: float | Decimal, currency: str = "₽") -> str:
         """«1 млн ₽», «3,5 млн ₽», «500 тыс. ₽», «3 500 ₽»."""
+        value = float(amount)
         for limit, key in ((10**9, "sum-billion"), (10**6, "sum-million"), (10**4, "sum-thousand")):
-            if abs(amount) >= limit:
-                return self.say(key, amount=self.number(round(Decimal(str(amount)) / limit, 2).normalize() + 0), currency=currency)
+            if abs(value) >= limit:
+                return self.say(key, amount=self.number(round(value / limit, 2)), currency=currency)
         return self.say("sum-plain", amount=self.number(amount), currency=currency)
 
     def list(self, items: Iterable[str]) -> str:

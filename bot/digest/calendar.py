@@ -1,0 +1,101 @@
+"""Writes the calendar: what comes into force, and when; what is under discussion without a date."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from bot.digest import builder, labels
+from bot.digest.marks import marked
+from bot.digest.render.document import Block, Button, Document, Kind, block, bold
+from bot.locales import Words, words
+from bot.model import Filter, Stage, Story
+
+_DISCUSSED: Final = (Stage.PLANNED, Stage.PASSING)
+_MOST: Final = 10
+"""Stories under discussion that are named."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Due:
+    """A measure that takes effect on a day, or some time in a month (`whole` is False, `day` is its first)."""
+
+    day: dt.date
+    whole: bool
+    story: Story
+
+
+def entries(stories: Iterable[Story], *, since: dt.date, until: dt.date, filter: Filter = builder.EVERYTHING) -> tuple[Due, ...]:  # noqa: A002
+    """What takes effect in [since, until), the soonest first; one entry a thread and day, the latest word on it."""
+    found: dict[tuple[str, dt.date], Due] = {}
+    for story in sorted(stories, key=lambda story: (story.updated, story.id)):
+        date = story.facts.effective_date
+        stage = story.facts.status.stage if story.facts.status else story.facts.stage
+        if not date or not labels.is_date(date) or story.retracted or stage is Stage.CANCELLED or not builder.wanted(story, filter):
+            continue
+        whole = len(date) > len("YYYY-MM")
+        day = dt.date.fromisoformat(date if whole else date + "-01")
+        last = day if whole else (day.replace(day=28) + dt.timedelta(days=4)).replace(day=1) - dt.timedelta(days=1)
+        if since <= last and day < until:
+            found[story.thread or story.id, day] = Due(day=day, whole=whole, story=story)
+    return tuple(sorted(found.values(), key=lambda due: (due.day, not due.whole, -due.story.importance, due.story.id)))
+
+
+def calendar(
+    stories: Iterable[Story],
+    *,
+    today: dt.date,
+    days: int = 90,
+    language: str = "ru",
+    filter: Filter = builder.EVERYTHING,  # noqa: A002
+    buttons: bool = True,
+) -> Document:
+    """What takes effect within `days` from today on, by month, and what is under discussion without a date."""
+    say, listed = words(language), list(stories)
+    until = today + dt.timedelta(days=days)
+    due = entries(listed, since=today, until=until, filter=filter)
+    title = bold(say.say("calendar-title"))
+    if due:
+        blocks = [block(Kind.TITLE, title, labels.SEPARATOR + say.say("calendar-until", date=say.date(until)))]
+    else:
+        blocks = [block(Kind.TITLE, title), block(Kind.TEXT, say.say("calendar-empty", days=days))]
+    for item in due:
+        blocks += _due(item, say, today)
+    blocks += _discussed(listed, filter, say)
+    row = (
+        Button(text=say.say("button-ics"), action="ics"),
+        Button(text=say.say("button-settings"), action="settings"),
+    )
+    return marked(Document(blocks=tuple(blocks), buttons=(row,) if buttons else ()), language)
+
+
+def _due(item: Due, say: Words, today: dt.date) -> list[Block]:
+    left = (item.day - today).days
+    near = f" ({say.say('in-days', count=left)})" if item.whole and 0 <= left <= 31 else ""
+    when = say.date(item.day, today=today) if item.whole else say.month(item.day)
+    blocks = [block(Kind.STORY, bold(when + near), " — " + item.story.headline)]
+    facts = item.story.facts
+    whom = labels.groups(facts, say)
+    parts = [say.say("facts-whom", groups=whom) if whom else "", labels.standing(facts, say).capitalize()]
+    if line := labels.SEPARATOR.join(part for part in parts if part):
+        blocks.append(block(Kind.FACTS, line, gap=False))
+    if spans := labels.sources_spans(item.story, say, shown=2):
+        blocks.append(block(Kind.SOURCES, *spans, gap=False))
+    return blocks
+
+
+def _discussed(stories: Sequence[Story], filter: Filter, say: Words) -> list[Block]:  # noqa: A002
+    chosen: dict[str, Story] = {}
+    for story in sorted(stories, key=lambda story: (story.updated, story.id)):
+        stage = story.facts.status.stage if story.facts.status else story.facts.stage
+        if story.facts.effective_date or story.retracted or stage not in _DISCUSSED or not builder.wanted(story, filter):
+            chosen.pop(story.thread or story.id, None)
+        else:
+            chosen[story.thread or story.id] = story
+    best = sorted(chosen.values(), key=lambda story: (-story.importance, story.id))[:_MOST]
+    if not best:
+        return []
+    lines = [block(Kind.STORY, f"• {story.headline}", gap=False) for story in best]
+    return [block(Kind.SECTION, bold(say.say("calendar-discussed"))), *lines]

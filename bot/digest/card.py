@@ -1,0 +1,204 @@
+"""Writes the card of one story: facts, ladder, positions, disagreements, sources, and the sentence behind every fact."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from bot.digest import compose, labels
+from bot.digest.marks import marked
+from bot.digest.render.document import Block, Button, Document, Kind, Span, block, bold, italic, link
+from bot.locales import Words, words
+from bot.locales.words import sentence
+from bot.model import LADDER, Evidence, Facts, Position, Stage, Stance, Step, Story
+
+_SOURCES: Final = 12
+_POSITIONS: Final = 6
+_RELATED: Final = 5
+_OPEN, _DONE = "○", "●"
+
+
+def card(
+    story: Story,
+    *,
+    language: str = "ru",
+    timezone: str = "Europe/Moscow",
+    related: Sequence[Story] = (),
+    quotes: bool = True,
+    buttons: bool = True,
+    followed: bool = False,
+) -> Document:
+    """All that is known of a story. `related` are other stories of its thread, newest first.
+
+    Without `quotes` the sentences behind the facts are left to `evidence`, which a button opens.
+    """
+    say = words(language)
+    blocks = [block(Kind.TITLE, bold(story.headline))]
+    if story.retracted:
+        blocks.append(block(Kind.NOTE, say.say("card-retracted"), gap=False))
+    blocks.append(block(Kind.TEXT, story.text, gap=False))
+    blocks += facts_blocks(story.facts, say)
+    if line := ladder(story, say):
+        blocks.append(block(Kind.FACTS, bold(say.say("card-ladder")), " " + line, gap=False))
+    blocks += _positions(story.positions, say)
+    blocks += _disagreements(story, say)
+    blocks += sources(story, say)
+    if related:
+        blocks.append(block(Kind.SOURCES, bold(say.say("card-related")), " ", *_related(related, say, timezone)))
+    quoted = quote_block(_proved(story, say), say)
+    if quotes and quoted:
+        blocks.append(quoted)
+    updated = story.updated.astimezone(ZoneInfo(timezone)).date()
+    blocks.append(block(Kind.FOOTER, say.say("card-updated", when=say.date(updated))))
+    rows: list[tuple[Button, ...]] = []
+    if buttons:
+        rows.append(compose.story_buttons(story.id, say, details=False, followed=followed))
+        proof = (Button(text=say.say("button-facts"), action=f"facts:{story.id}"),) if quoted and not quotes else ()
+        rows.append((*proof, Button(text=say.say("button-wrong"), action=f"wrong:{story.id}")))
+    return marked(Document(blocks=tuple(item for item in blocks if item.text.strip()), buttons=tuple(rows)), language)
+
+
+def evidence(story: Story, *, language: str = "ru") -> Document:
+    """Every fact of a story with the sentence it was taken from, as a document of its own."""
+    say = words(language)
+    quoted = quote_block(_proved(story, say), say)
+    blocks = [block(Kind.TITLE, bold(story.headline)), quoted or block(Kind.TEXT, say.say("card-empty"), gap=False)]
+    back = Button(text=say.say("button-details"), action=f"card:{story.id}")
+    return marked(Document(blocks=tuple(blocks), buttons=((back,),)), language)
+
+
+def facts_blocks(facts: Facts, say: Words) -> list[Block]:
+    """«Что: запрет · Кто: Минцифры · …» and, on a line of their own, documents and penalties."""
+    date = facts.effective_date if facts.effective_date and labels.is_date(facts.effective_date) else ""
+    whole = len(date) > len("YYYY-MM")
+    pairs = [
+        ("card-what", say.say(f"measure-{facts.measure}") if facts.measure else ""),
+        ("card-who", labels.regulators(facts.regulators, say)),
+        ("card-messengers", ", ".join(facts.messengers)),
+        ("card-whom", labels.groups(facts, say)),
+        ("card-from" if whole else "card-from-month", say.date(date) if date else ""),
+        ("card-stage", labels.standing(facts, say)),
+        ("card-where", facts.territory or ""),
+    ]
+    blocks = [block(Kind.FACTS, *_pairs(pairs, say))] if any(text for _, text in pairs) else []
+    more = [("card-documents", "; ".join(facts.documents)), ("card-penalties", "; ".join(facts.penalties))]
+    return [*blocks, *(block(Kind.FACTS, *_pairs([pair], say), gap=not blocks) for pair in more if pair[1])]
+
+
+def ladder(story: Story, say: Words) -> str:
+    """«● проект 9 дек 2024 → ○ Госдума → ○ подписан → ○ действует»; empty for what climbs no ladder."""
+    steps: dict[Stage, Step] = {}
+    for step in story.timeline:
+        if step.stage not in steps:
+            steps[step.stage] = step
+    reached = [stage for stage in LADDER if stage in steps]
+    current = story.facts.status.stage if story.facts.status else story.facts.stage
+    if current in LADDER:
+        reached.append(current)
+    if not reached or (current is Stage.ACTIVE and len(set(reached)) == 1):
+        return ""
+    top = max(LADDER.index(stage) for stage in reached)
+    rungs = []
+    for number, stage in enumerate(LADDER):
+        date = steps[stage].date if stage in steps else None
+        when = " " + say.short_date(date) if date else ""
+        rungs.append(f"{_DONE if number <= top else _OPEN} {say.say(f'rung-{stage}')}{when}")
+    if current is Stage.CANCELLED:
+        rungs.append(f"{_DONE} {say.say('rung-cancelled')}")
+    return " → ".join(rungs)
+
+
+def sources(story: Story, say: Words) -> list[Block]:
+    """«Источники (6). НСН · Интерфакс · … (официального подтверждения пока нет)»."""
+    if not story.sources:
+        return []
+    spans: list[Span | str] = [bold(say.say("card-sources", count=len(story.sources)))]
+    listed = labels.outlets(story)
+    for number, source in enumerate(listed[:_SOURCES]):
+        spans += [labels.SEPARATOR if number else " ", link(source.outlet, source.url)]
+    if len(listed) > _SOURCES:
+        spans.append(say.say("and-more", first="", count=len(listed) - _SOURCES))
+    if story.language != say.language:
+        spans.append(labels.SEPARATOR + labels.language(story.language, say))
+    spans.append(f" ({say.say('card-confirmed' if story.confirmed else 'card-unconfirmed')})")
+    return [block(Kind.SOURCES, *spans)]
+
+
+def quote_block(items: Iterable[tuple[str, str]], say: Words) -> Block | None:
+    """One expandable quotation: what is said and the sentence that says it; None if there is nothing."""
+    lines: dict[str, list[str]] = {}
+    for what, text in items:
+        known = lines.setdefault(text, [])
+        if what and what not in known:
+            known.append(what)
+    if not lines:
+        return None
+    spans: list[Span | str] = [bold(say.say("card-evidence"))]
+    for text, whats in lines.items():
+        if whats:
+            spans += ["\n", italic("; ".join(whats))]
+        spans.append(f"\n«{text}»" if say.language == "ru" else f"\n“{text}”")
+    return block(Kind.QUOTE, *spans)
+
+
+def proofs(items: Iterable[Evidence], say: Words) -> list[tuple[str, str]]:
+    """«с какого числа: 1 сентября 2026» and its sentence, for each piece of evidence."""
+    return [
+        (
+            say.say("card-evidence-of", field=sentence(labels.field(item.field, say)), value=labels.value(item.field, item.value, say)),
+            item.sentence,
+        )
+        for item in items
+    ]
+
+
+def _proved(story: Story, say: Words) -> list[tuple[str, str]]:
+    """The facts' sentences first, then those of the summary that prove no fact by themselves."""
+    facts = proofs(story.evidence, say)
+    return facts or [(say.say("card-evidence-summary"), item.source) for item in story.summary]
+
+
+def _pairs(pairs: Iterable[tuple[str, str]], say: Words) -> list[Span | str]:
+    spans: list[Span | str] = []
+    for key, text in pairs:
+        if text:
+            spans += [*([labels.SEPARATOR] if spans else []), bold(say.say(key)), " " + text]
+    return spans
+
+
+def _positions(positions: Sequence[Position], say: Words) -> list[Block]:
+    """«Позиции. Против: …, … — «…». Поясняет: …», grouped by stance."""
+    spans: list[Span | str] = []
+    for stance in (Stance.FOR, Stance.AGAINST, Stance.EXPLAINS):
+        for number, position in enumerate([item for item in positions if item.stance is stance][: _POSITIONS // 2]):
+            text = position.sentence.strip().strip('«»“”"').rstrip(".")
+            key = "card-position" if position.role else "card-position-plain"
+            params = {"who": position.who, "sentence": text} | ({"role": position.role} if position.role else {})
+            if number == 0:
+                spans += [" ", italic(say.say(f"card-stance-{stance}"))]
+            spans.append(" " + say.say(key, **params) + ("" if text.endswith(("!", "?", "…")) else "."))
+    return [block(Kind.TEXT, bold(say.say("card-positions")), *spans)] if spans else []
+
+
+def _disagreements(story: Story, say: Words) -> list[Block]:
+    """«Расхождения. С какого числа: 1 марта 2026 — Интерфакс; 1 сентября 2026 — НСН»."""
+    if not story.disagreements:
+        return []
+    lines = []
+    for item in story.disagreements:
+        values = "; ".join(
+            say.say("card-disagreement-value", value=labels.value(item.field, raw, say), outlets=say.outlets(list(outlets)))
+            for raw, outlets in item.values
+        )
+        lines.append(say.say("card-disagreement", field=sentence(labels.field(item.field, say)), values=values) + ".")
+    return [block(Kind.TEXT, bold(say.say("card-disagreements")), " " + " ".join(lines))]
+
+
+def _related(related: Sequence[Story], say: Words, timezone: str) -> list[Span | str]:
+    spans: list[Span | str] = []
+    for story in related[:_RELATED]:
+        when = say.short_date(story.first_seen.astimezone(ZoneInfo(timezone)).date())
+        address = next((source.url for source in labels.outlets(story)), "")
+        spans += [*(["; "] if spans else []), when + " — ", link(story.headline, address) if address else story.headline]
+    return spans

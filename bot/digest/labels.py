@@ -1,0 +1,177 @@
+"""The lines that digests and cards share: whom a story touches, from when, how far it has come, who tells it."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterable
+from typing import Final
+
+from bot.digest.render.document import Span, italic, link
+from bot.locales import Words, words
+from bot.locales.words import head_and_rest, sentence
+from bot.model import Development, Facts, Group, Measure, Source, Stage, Status, Story
+
+SEPARATOR: Final = " · "
+_REGULATORS: Final = {
+    "Роскомнадзор": "rkn",
+    "Минцифры": "digital",
+    "Госдума": "duma",
+    "Совет Федерации": "council",
+    "Правительство РФ": "government",
+    "Президент РФ": "president",
+    "Кремль": "kremlin",
+    "ФСБ": "fsb",
+    "МВД": "mvd",
+    "Банк России": "bank",
+    "ФАС": "fas",
+    "Минфин": "minfin",
+    "Минстрой": "minstroy",
+    "Минпросвещения": "education",
+    "Минобороны": "defence",
+    "Генпрокуратура": "prosecutor",
+    "Суд": "court",
+    "Правительство Москвы": "government-moscow",
+    "Евросоюз": "eu",
+    "Европейская комиссия": "commission",
+}
+_SENTENCE_END: Final = re.compile(r"(?<=[.!?…»”])\s+(?=[«“\"A-ZА-ЯЁ\d])")
+
+
+def regulator(name: str, say: Words) -> str:
+    """A regulator's name in the reader's language; a body that the vocabulary does not list keeps its own."""
+    key = _REGULATORS.get(name)
+    return say.say(f"regulator-{key}") if key else name
+
+
+def regulators(names: Iterable[str], say: Words) -> str:
+    return ", ".join(regulator(name, say) for name in names)
+
+
+def groups(facts: Facts, say: Words, *, first: Iterable[Group] = ()) -> str:
+    """Whom a measure touches, the reader's own groups first."""
+    own = tuple(first)
+    listed = [*(group for group in own if group in facts.audiences), *(group for group in facts.audiences if group not in own)]
+    return ", ".join(say.say(f"group-{group}") for group in listed)
+
+
+def standing(facts: Facts, say: Words) -> str:
+    """How far a measure has come, in its most exact word; empty if nobody says."""
+    if facts.status:
+        return say.say(f"status-{facts.status}")
+    return say.say(f"stage-{facts.stage}") if facts.stage else ""
+
+
+def since(date: str | None, say: Words) -> str:
+    """«с 1 сентября 2026»; empty if there is no date that can be read."""
+    return say.since(date) if date and is_date(date) else ""
+
+
+def is_date(text: str) -> bool:
+    """True for `YYYY-MM-DD` and `YYYY-MM` that name a real day or month."""
+    if not re.fullmatch(r"\d{4}-\d{2}(-\d{2})?", text):
+        return False
+    try:
+        dt.date.fromisoformat(text if len(text) > len("YYYY-MM") else text + "-01")
+    except ValueError:
+        return False
+    return True
+
+
+def facts_line(story: Story, say: Words, *, first: Iterable[Group] = ()) -> str:
+    """«Кого касается: банки · С 1 сентября 2026 · Проект»."""
+    facts = story.facts
+    whom = groups(facts, say, first=first)
+    parts = [say.say("facts-whom", groups=whom) if whom else ""]
+    if facts.penalties and facts.measure is Measure.FINE:
+        parts.append(say.say("facts-penalty", penalty=facts.penalties[0]))
+    if facts.territory:
+        parts.append(say.say("facts-territory", territory=facts.territory))
+    parts += [sentence(since(facts.effective_date, say)), sentence(standing(facts, say))]
+    return SEPARATOR.join(part for part in parts if part)
+
+
+def outlets(story: Story) -> tuple[Source, ...]:
+    """One source an outlet, an authority's own first, then in the story's order."""
+    seen: dict[str, Source] = {}
+    for source in sorted(story.sources, key=lambda source: not source.official):
+        seen.setdefault(source.outlet.casefold(), source)
+    return tuple(seen.values())
+
+
+def sources_spans(story: Story, say: Words, *, shown: int) -> list[Span]:
+    """«Интерфакс, НСН и ещё 4 · на английском · источники расходятся: …», the outlets as links."""
+    listed = outlets(story)
+    _, rest = head_and_rest([source.outlet for source in listed], shown)
+    head = listed[: len(listed) - rest]
+    spans: list[Span] = []
+    for source in head:
+        spans += [Span(text=", "), link(source.outlet, source.url)] if spans else [link(source.outlet, source.url)]
+    if rest:
+        spans.append(Span(text=say.say("and-more", first="", count=rest)))
+    if story.language != say.language:
+        spans.append(Span(text=(SEPARATOR if spans else "") + language(story.language, say)))
+    if story.disagreements:
+        fields = ", ".join(field(disagreement.field, say) for disagreement in story.disagreements)
+        spans += [Span(text=SEPARATOR)] if spans else []
+        spans.append(italic(say.say("facts-disagree", fields=fields)))
+    return spans
+
+
+def language(code: str, say: Words) -> str:
+    """«на английском»."""
+    key = f"language-{code.lower()[:2]}"
+    return say.say(key if say.has(key) else "language-other")
+
+
+def field(name: str, say: Words) -> str:
+    """What a field of the facts answers: «с какого числа»."""
+    return say.say(f"field-{name}") if say.has(f"field-{name}") else name
+
+
+def value(name: str, raw: str, say: Words) -> str:
+    """A field's value in words: codes become labels, dates become dates, the rest stays."""
+    if name == "effective_date" and is_date(raw):
+        return say.date(raw)
+    if name == "regulators":
+        return regulator(raw, say)
+    family = {"audiences": "group", "stage": "stage", "status": "status", "measure": "measure"}.get(name)
+    return ", ".join(_coded(family, part.strip(), say) for part in raw.split(",")) if family else raw
+
+
+def _coded(family: str, code: str, say: Words) -> str:
+    key = f"{family}-{code}"
+    return say.say(key) if code.isascii() and " " not in code and say.has(key) else code
+
+
+def rung(code: str, say: Words) -> str:
+    """A stage or a status, whichever code it is, in words; the text itself if it is neither."""
+    if code in set(Status):
+        return say.say(f"status-{code}")
+    return say.say(f"stage-{code}") if code in set(Stage) else code
+
+
+def was(news: Iterable[Development], say: Words) -> str:
+    """What stood before the most telling of the changes, in a few words; empty if nothing did."""
+    ranking = ("stage", "effective_date", "penalty", "correction")
+    told = sorted((item for item in news if item.before and item.kind in ranking), key=lambda item: ranking.index(item.kind))
+    return change(told[0].kind, told[0].before, say) if told else ""
+
+
+def change(kind: str, raw: str, say: Words) -> str:
+    """The value before or after a change, in words."""
+    if kind == "stage":
+        return rung(raw, say)
+    if kind == "effective_date":
+        return since(raw, say) or raw
+    return raw
+
+
+def sentences(text: str) -> list[str]:
+    """A text cut into sentences: good enough for texts that were already cleaned."""
+    return [part for part in _SENTENCE_END.split(text.strip()) if part]
+
+
+def speak(language: str) -> Words:
+    """The words of a reader's language."""
+    return words(language)

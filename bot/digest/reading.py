@@ -1,0 +1,68 @@
+"""Writes what one article says: the answer to a link, a file or a pasted text."""
+
+from __future__ import annotations
+
+from zoneinfo import ZoneInfo
+
+from bot.digest import labels
+from bot.digest.card import facts_blocks, proofs, quote_block
+from bot.digest.marks import marked
+from bot.digest.render.document import Block, Button, Document, Kind, Span, block, bold, link
+from bot.locales import Words, words
+from bot.model import Reading, Story
+
+
+def reading_card(
+    reading: Reading, *, language: str = "ru", timezone: str = "Europe/Moscow", story: Story | None = None, quotes: bool = True
+) -> Document:
+    """The summary, facts and proofs of one article; `story` is the story that the feed already has of it."""
+    say = words(language)
+    blocks = [block(Kind.TITLE, bold(reading.headline or reading.title))]
+    if reading.teaser_only:
+        blocks.append(block(Kind.NOTE, say.say("reading-teaser"), gap=False))
+    blocks.append(block(Kind.TEXT, reading.summary or " ".join(reading.sentences[:3]), gap=False))
+    blocks += facts_blocks(reading.facts, say)
+    blocks += _source(reading, say, timezone)
+    if story:
+        blocks.append(block(Kind.TEXT, say.say("reading-story", headline=story.headline)))
+    if quotes and (quoted := quote_block(proofs(reading.evidence, say), say)):
+        blocks.append(quoted)
+    rows = ((Button(text=say.say("button-details"), action=f"card:{story.id}"), *_follow(story, say)),) if story else ()
+    return marked(Document(blocks=tuple(item for item in blocks if item.text.strip()), buttons=rows), language)
+
+
+def irrelevant(reading: Reading, *, language: str = "ru", action: str = "") -> Document:
+    """Says that an article is not about our subject; `action` is the press that summarises it all the same."""
+    say = words(language)
+    parts: list[str | Span] = [bold(say.say("reading-irrelevant"))]
+    if headline := (reading.headline or reading.title).strip():
+        parts.append(" " + say.say("reading-irrelevant-why", headline=headline.rstrip(".")))
+    blocks = [block(Kind.TEXT, *parts)]
+    if not action:
+        return marked(Document(blocks=tuple(blocks)), language)
+    blocks.append(block(Kind.TEXT, say.say("reading-retell"), gap=False))
+    return marked(Document(blocks=tuple(blocks), buttons=((Button(text=say.say("button-retell"), action=action),),)), language)
+
+
+def retelling(reading: Reading, *, language: str = "ru", timezone: str = "Europe/Moscow") -> Document:
+    """The bare summary of an article that is not about our subject."""
+    say = words(language)
+    blocks = [block(Kind.TITLE, bold(reading.headline or reading.title))]
+    text = reading.summary or " ".join(reading.sentences[:3])
+    blocks.append(block(Kind.TEXT, text or say.say("card-empty"), gap=False))
+    return marked(Document(blocks=(*blocks, *_source(reading, say, timezone))), language)
+
+
+def _source(reading: Reading, say: Words, timezone: str) -> list[Block]:
+    if not reading.outlet:
+        return []
+    spans: list[Span | str] = [link(reading.outlet, reading.url) if reading.url else reading.outlet]
+    if reading.published:
+        spans.append(labels.SEPARATOR + say.date(reading.published.astimezone(ZoneInfo(timezone)).date()))
+    if reading.language != say.language:
+        spans.append(labels.SEPARATOR + labels.language(reading.language, say))
+    return [block(Kind.SOURCES, *spans)]
+
+
+def _follow(story: Story, say: Words) -> tuple[Button, ...]:
+    return (Button(text=say.say("button-follow"), action=f"follow:{story.id}"),)
