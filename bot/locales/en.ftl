@@ -324,4 +324,190 @@ error-not-article = There is no article behind this link. Send a link to the art
 
 ## Dialogue
 
+done = Done.
+done-here = Done, this chat is subscribed.
+schedule-line = The digest comes { $days } at { $times } ({ $city } time), next { $when }.
+start =
+    **Vestnik watches how messengers are regulated** and once a day sends what matters: what changes, whom it touches and from when.
+unsubscribed = I will send nothing more. Your settings stay in case you return; to delete them: { $forget }
+not-subscribed = You were not subscribed: I send you nothing and keep nothing about you.
+not-understood = I can do digests, search and summaries of links.
+cancelled = All right, nothing changes.
+stale-button = This button is out of date. Open the section again.
+only-admins = Only administrators of this chat change its settings.
+story-gone = This story is no longer in the feed.
+
+help =
+    **What I can do**
+    { $platform ->
+        [telegram]
+            /digest — the digest of a day; /digest 7d — of a week, 30d — of a month
+            /search words — stories that have them
+            /calendar — what comes into force, and when
+            /settings — time, timezone, “touches me”, messengers, language
+            /subscribe and /unsubscribe
+            /privacy — what I keep about you; /forget — delete everything
+       *[vk]
+            Digest — of a day; Digest week, Digest month
+            Search and words — stories that have them
+            Calendar — what comes into force, and when
+            Settings — time, timezone, “touches me”, messengers, language
+            Subscribe and Unsubscribe
+            Privacy — what I keep about you; Delete my data — delete everything
+    }
+
+    Send a link, the text of a story, a txt, html or pdf file, and I will sum it up and say whom it touches.
+help-admin = You are an administrator: “Stats”, “Sources”, “Feedback”, “Errors”, “Announce text”.
+privacy =
+    **What I keep.** The number of this chat and your settings: times, timezone, profile, messengers, muted words, language. Also which stories you follow and when you last looked at a digest.
+
+    **What I do not keep.** Your name, photo, phone, messages and location: it is used once, to learn the timezone. Links and texts that you send are forgotten 15 minutes after the summary.
+
+    None of it is given to anyone. To get a copy: { $export }. To delete everything: { $forget }.
+word-forget = Delete my data
+word-export = My data
+forget-ask = Delete the subscription, the settings and all that I remember of you? This cannot be undone.
+forgotten = Everything is deleted: the subscription, the settings and what I remembered. If you write again, we start anew.
+exported = Here is everything I keep about you.
+
+button-subscribe = Subscribe
+button-unsubscribe = Unsubscribe
+button-resubscribe = Subscribe again
+button-today = Show today’s digest
+button-other-settings = Other settings
+button-digest = Digest
+button-help = Help
+button-day = Day
+button-week = Week
+button-month = Month
+button-following = What I follow
+button-export = Get a copy
+button-forget = Delete my data
+button-forget-yes = Yes, delete everything
+button-keep = Keep as it is
+button-more = More
+button-back = Back
+button-page = Next
+
+digest-unclear = For which period? Write “week”, “3 days”, or choose.
+digest-nothing-new = Nothing important has appeared since you last looked.
+followed = Following “{ $headline }”. I will write at once when it develops.
+unfollowed = No longer following. What matters will still be in the digest.
+following-title = **You follow**
+following-nothing = You follow nothing yet. Every story has a “Follow” button.
+muted = Hiding everything that has “{ $word }”. You can bring it back in the settings.
+mute-ask = What shall I hide from digests?
+mute-about = All about { $name }
+mute-word = Write a word, and I will not show stories that have it.
+search-ask = What shall I look for? Write the words, for example: Viber fines.
+search-title = **Search: { $words }** · { $stories }
+search-nothing = Nothing was found for “{ $words }”. Try fewer words, or read the digest.
+calendar-days = { $count ->
+    [365] A year
+   *[other] { $count } days
+}
+
+summary-reading = Reading { $name }…
+summary-reading-text = Reading…
+summary-ask = Send a link to a story or its text, at least two or three sentences.
+summary-limit = Please wait a minute: I am already reading { $count ->
+    [5] five
+   *[other] { $count }
+} of your links.
+summary-kind = I do not read such files. A txt, html or pdf will do; a link or a text is better.
+summary-large = The file is too large: I read up to { $most } MB.
+summary-unreadable = I could not read the page: { $problem ->
+    [timeout] the site did not answer within 10 seconds
+    [connection] the site is unreachable
+    [redirects] the site redirects in circles
+    [too-large] the page is too large
+    [status] the site answered with an error
+   *[other] the site did not give it
+}. Send the text, and I will sum it up.
+summary-known = This story is already in the feed: { $sources }.
+summary-nothing = There is nothing to sum up: the text has no whole sentences.
+
+settings-title = **Settings**
+settings-line = { $name }: **{ $value }**
+settings-inactive = No digest comes: you are not subscribed.
+settings-unclear = I did not understand. Please try again:
+settings-everyone = everyone
+settings-any = all
+settings-none = none
+settings-on = On
+settings-off = Off
+settings-language-name = English
+settings-time-name = Time
+settings-time-hint = Tick the hours or write your own, for example: 8:30 and 19.
+settings-time-bounds = There must be from one to { $most } digests a day.
+settings-days-name = Days
+settings-days-hint = Choose, or write the days, for example: mon, wed, fri.
+settings-days-daily = Every day
+settings-days-weekdays = On weekdays
+settings-days-weekends = At weekends
+settings-days-mon = On Mondays
+settings-days-fri = On Fridays
+settings-days-monthly = Once a month
+settings-on-daily = every day
+settings-on-weekdays = on weekdays
+settings-on-weekends = at weekends
+settings-on-monthly = on the first of each month
+settings-on-days = on { $days }
+settings-on-mon = Mondays
+settings-on-tue = Tuesdays
+settings-on-wed = Wednesdays
+settings-on-thu = Thursdays
+settings-on-fri = Fridays
+settings-on-sat = Saturdays
+settings-on-sun = Sundays
+settings-timezone-name = Timezone
+settings-timezone-hint = Choose, or write a city. You can send a location: I remember the timezone alone.
+settings-no-zone = I cannot tell the timezone there. Write a city.
+settings-profile-name = Touches me
+settings-profile-hint = Tick what you are. With nothing ticked, everything comes.
+settings-messengers-name = Messengers
+settings-messengers-hint = Tick those to read about. With nothing ticked, all of them.
+settings-muted-name = Muted words
+settings-muted-hint = Write words, separated by commas: stories that have them in any form do not come.
+settings-muted-clear = Remove all
+settings-muted-bounds = There can be no more than { $most } words.
+settings-importance-name = Importance
+settings-importance-hint = The higher, the shorter the digest.
+settings-importance = { $level ->
+    [0] Everything
+    [3] Important only
+    [6] Most important only
+   *[other] From { $level } of 10
+}
+settings-language-hint = Which language I shall speak. Stories stay in the language of their sources.
+settings-alerts-name = Alerts
+settings-alerts-hint = What matters most comes at once, ahead of the digest.
+settings-empty-name = Empty digests
+settings-empty-hint = Whether to write a line when nothing important happened.
+settings-quiet-name = Quiet hours
+settings-quiet-hint = No alerts in these hours. You can write your own: 22:30–7.
+settings-length-name = Length
+settings-length-hint = How much to tell of each story.
+settings-length-headlines = Headlines
+settings-length-short = Short
+settings-length-full = Full
+now-profile = The digest will hold what touches: { $value }.
+now-profile-off = The digest will hold everything, whomever it touches.
+now-messengers = The digest will tell of these messengers: { $value }.
+now-messengers-off = The digest will tell of all messengers.
+now-muted = Hiding stories that have: { $value }.
+now-muted-off = No words are muted any more.
+now-importance = The digest will hold: { $value }.
+now-importance-off = The digest will hold everything, important or not.
+now-language = I speak English now.
+now-alerts = I will write at once about what matters most.
+now-alerts-off = There will be no alerts, only digests.
+now-empty = When nothing important happened, I will say so in one line.
+now-empty-off = When nothing important happened, I will keep silent.
+now-quiet = No alerts from { $value }.
+now-quiet-off = Alerts come at any time.
+now-length-headlines = The digest will hold headlines and the main facts only.
+now-length-short = One or two sentences about each story.
+now-length-full = Each story in full.
+
 ## Web

@@ -333,4 +333,192 @@ error-not-article = По этой ссылке нет статьи. Пришли
 
 ## Dialogue
 
+done = Готово.
+done-here = Готово, этот чат подписан.
+schedule-line = Выпуск приходит { $days } в { $times } ({ $city }), ближайший — { $when }.
+start =
+    **Вестник следит за регулированием мессенджеров** и раз в день присылает главное: что меняется, кого касается и с какого числа.
+unsubscribed = Больше не пришлю. Настройки сохраню на случай, если вернётесь; удалить их: { $forget }
+not-subscribed = Вы и не были подписаны: я ничего не присылаю и ничего о вас не храню.
+not-understood = Я умею дайджест, поиск и пересказ ссылок.
+cancelled = Хорошо, ничего не меняю.
+stale-button = Эта кнопка устарела. Откройте раздел заново.
+only-admins = Настройки этого чата меняют только его администраторы.
+story-gone = Этого сюжета больше нет в ленте.
+
+help =
+    **Что я умею**
+    { $platform ->
+        [telegram]
+            /digest — дайджест за день; /digest 7d — за неделю, 30d — за месяц
+            /search слова — сюжеты, где они есть
+            /calendar — что вступает в силу и когда
+            /settings — время, часовой пояс, «касается меня», мессенджеры, язык
+            /subscribe и /unsubscribe — подписаться и отписаться
+            /privacy — что я о вас храню; /forget — удалить всё
+       *[vk]
+            Дайджест — за день; Дайджест неделя, Дайджест месяц
+            Поиск и слова — сюжеты, где они есть
+            Календарь — что вступает в силу и когда
+            Настройки — время, часовой пояс, «касается меня», мессенджеры, язык
+            Подписаться и Отписаться
+            Приватность — что я о вас храню; Удалить мои данные — удалить всё
+    }
+
+    Пришлите ссылку, текст новости, файл txt, html или pdf — перескажу и скажу, кого это касается.
+help-admin = Вы администратор: «Статистика», «Источники», «Отзывы», «Ошибки», «Объявление текст».
+privacy =
+    **Что я храню.** Номер этого чата и ваши настройки: время выпусков, часовой пояс, профиль, мессенджеры, скрытые слова, язык. И ещё — за какими сюжетами вы следите и когда в последний раз смотрели дайджест.
+
+    **Чего не храню.** Имя, фото, телефон, переписку и местоположение: оно нужно один раз, чтобы узнать часовой пояс. Присланные ссылки и тексты забываю через 15 минут после пересказа.
+
+    Всё это никому не передаётся. Получить копию: { $export }. Удалить всё: { $forget }.
+word-forget = Удалить мои данные
+word-export = Мои данные
+forget-ask = Удалить подписку, настройки и всё, что я о вас помню? Вернуть их будет нельзя.
+forgotten = Удалил всё: подписку, настройки и то, что помнил. Если напишете снова, начнём с начала.
+exported = Вот всё, что я о вас храню.
+
+button-subscribe = Подписаться
+button-unsubscribe = Отписаться
+button-resubscribe = Подписаться снова
+button-today = Показать сегодняшний выпуск
+button-other-settings = Другие настройки
+button-digest = Дайджест
+button-help = Помощь
+button-day = За день
+button-week = За неделю
+button-month = За месяц
+button-following = За чем слежу
+button-export = Получить копию
+button-forget = Удалить мои данные
+button-forget-yes = Да, удалить всё
+button-keep = Оставить
+button-more = Ещё
+button-back = Назад
+button-page = Дальше
+
+digest-unclear = За какой период? Напишите «неделя», «3 дня» или выберите.
+digest-nothing-new = С прошлого раза ничего важного не появилось.
+followed = Слежу: «{ $headline }». О развитии напишу сразу.
+unfollowed = Больше не слежу. Важное всё равно попадёт в дайджест.
+following-title = **Вы следите**
+following-nothing = Вы пока ни за чем не следите. Под каждым сюжетом есть кнопка «Следить».
+muted = Скрываю всё, где есть «{ $word }». Вернуть можно в настройках.
+mute-ask = Что скрывать в дайджестах?
+mute-about = Всё про { $name }
+mute-word = Напишите слово, и я не буду показывать новости, где оно есть.
+search-ask = Что искать? Напишите слова, например: штрафы Viber.
+search-title = **Поиск: { $words }** · { $stories }
+search-nothing = По словам «{ $words }» ничего не нашлось. Попробуйте короче или посмотрите дайджест.
+calendar-days = На { $count ->
+    [365] год
+   *[other] { $count } дней
+}
+
+summary-reading = Читаю { $name }…
+summary-reading-text = Читаю…
+summary-ask = Пришлите ссылку на новость или её текст, хотя бы два-три предложения.
+summary-limit = Подождите минуту: уже читаю { $count ->
+    [5] пять ваших ссылок
+    [one] { $count } вашу ссылку
+    [few] { $count } ваши ссылки
+   *[other] { $count } ваших ссылок
+}.
+summary-kind = Такие файлы я не читаю. Подойдёт txt, html или pdf, а лучше — ссылка или текст.
+summary-large = Файл слишком велик: я читаю до { $most } МБ.
+summary-unreadable = Не получилось прочитать страницу: { $problem ->
+    [timeout] сайт не ответил за 10 секунд
+    [connection] сайт недоступен
+    [redirects] сайт пересылает по кругу
+    [too-large] страница слишком велика
+    [status] сайт ответил ошибкой
+   *[other] сайт не отдал её
+}. Пришлите текст, и я перескажу его.
+summary-known = Этот сюжет уже есть в ленте: { $sources }.
+summary-nothing = Здесь нечего пересказывать: в тексте нет связных предложений.
+
+settings-title = **Настройки**
+settings-line = { $name }: **{ $value }**
+settings-inactive = Выпуски не приходят: вы не подписаны.
+settings-unclear = Не понял. Попробуйте ещё раз:
+settings-everyone = все
+settings-any = все
+settings-none = нет
+settings-on = Включено
+settings-off = Выключено
+settings-language-name = русский
+settings-time-name = Время
+settings-time-hint = Отметьте часы или напишите свои, например: 8:30 и 19.
+settings-time-bounds = Нужно от одного до { $most } выпусков в день.
+settings-days-name = Дни
+settings-days-hint = Выберите или напишите дни, например: пн, ср, пт.
+settings-days-daily = Каждый день
+settings-days-weekdays = По будням
+settings-days-weekends = По выходным
+settings-days-mon = По понедельникам
+settings-days-fri = По пятницам
+settings-days-monthly = Раз в месяц
+settings-on-daily = каждый день
+settings-on-weekdays = по будням
+settings-on-weekends = по выходным
+settings-on-monthly = первого числа каждого месяца
+settings-on-days = по { $days }
+settings-on-mon = понедельникам
+settings-on-tue = вторникам
+settings-on-wed = средам
+settings-on-thu = четвергам
+settings-on-fri = пятницам
+settings-on-sat = субботам
+settings-on-sun = воскресеньям
+settings-timezone-name = Часовой пояс
+settings-timezone-hint = Выберите или напишите город. Можно прислать местоположение: запомню только часовой пояс.
+settings-no-zone = Не понял, какой там часовой пояс. Напишите город.
+settings-profile-name = Касается меня
+settings-profile-hint = Отметьте, кем вы себя считаете. Без отметок приходит всё.
+settings-messengers-name = Мессенджеры
+settings-messengers-hint = Отметьте, о каких читать. Без отметок — обо всех.
+settings-muted-name = Скрытые слова
+settings-muted-hint = Напишите слова через запятую: новости, где они есть в любой форме, не приходят.
+settings-muted-clear = Убрать все
+settings-muted-bounds = Слов может быть не больше { $most }.
+settings-importance-name = Важность
+settings-importance-hint = Чем выше, тем короче выпуск.
+settings-importance = { $level ->
+    [0] Всё
+    [3] Только важное
+    [6] Только самое важное
+   *[other] От { $level } из 10
+}
+settings-language-hint = На каком языке мне говорить. Новости остаются на языке источника.
+settings-alerts-name = Срочные
+settings-alerts-hint = Самое важное — сразу, не дожидаясь выпуска.
+settings-empty-name = Пустые выпуски
+settings-empty-hint = Писать ли строку, когда важного не было.
+settings-quiet-name = Тихие часы
+settings-quiet-hint = В эти часы срочного не присылаю. Можно написать свои: 22:30–7.
+settings-length-name = Объём
+settings-length-hint = Сколько рассказывать о каждом сюжете.
+settings-length-headlines = Заголовки
+settings-length-short = Коротко
+settings-length-full = Полностью
+now-profile = В выпуск попадёт то, что касается: { $value }.
+now-profile-off = В выпуск попадёт всё, кого бы оно ни касалось.
+now-messengers = В выпуск попадут новости о мессенджерах: { $value }.
+now-messengers-off = В выпуск попадут новости обо всех мессенджерах.
+now-muted = Не показываю новости, где есть: { $value }.
+now-muted-off = Скрытых слов больше нет.
+now-importance = В выпуск попадёт: { $value }.
+now-importance-off = В выпуск попадёт всё, важное и не очень.
+now-language = Теперь говорю по-русски.
+now-alerts = О самом важном напишу сразу.
+now-alerts-off = Срочных сообщений не будет, только выпуски.
+now-empty = Когда важного не было, напишу об этом одной строкой.
+now-empty-off = Когда важного не было, промолчу.
+now-quiet = С { $value } срочного не присылаю.
+now-quiet-off = Срочное присылаю в любое время.
+now-length-headlines = В выпуске будут только заголовки и главные факты.
+now-length-short = О каждом сюжете — одно-два предложения.
+now-length-full = О каждом сюжете — подробно.
+
 ## Web
