@@ -328,7 +328,7 @@ done = Done.
 done-here = Done, this chat is subscribed.
 schedule-line = The digest comes { $days } at { $times } ({ $city } time), next { $when }.
 start =
-    **Vestnik watches how messengers are regulated** and once a day sends what matters: what changes, whom it touches and from when.
+    __Vestnik watches how messengers are regulated__ and once a day sends what matters: what changes, whom it touches and from when.
 unsubscribed = I will send nothing more. Your settings stay in case you return; to delete them: { $forget }
 not-subscribed = You were not subscribed: I send you nothing and keep nothing about you.
 not-understood = I can do digests, search and summaries of links.
@@ -338,7 +338,7 @@ only-admins = Only administrators of this chat change its settings.
 story-gone = This story is no longer in the feed.
 
 help =
-    **What I can do**
+    __What I can do__
     { $platform ->
         [telegram]
             /digest — the digest of a day; /digest 7d — of a week, 30d — of a month
@@ -359,9 +359,9 @@ help =
     Send a link, the text of a story, a txt, html or pdf file, and I will sum it up and say whom it touches.
 help-admin = You are an administrator: “Stats”, “Sources”, “Feedback”, “Errors”, “Announce text”.
 privacy =
-    **What I keep.** The number of this chat and your settings: times, timezone, profile, messengers, muted words, language. Also which stories you follow and when you last looked at a digest.
+    __What I keep.__ The number of this chat and your settings: times, timezone, profile, messengers, muted words, language. Also which stories you follow and when you last looked at a digest.
 
-    **What I do not keep.** Your name, photo, phone, messages and location: it is used once, to learn the timezone. Links and texts that you send are forgotten 15 minutes after the summary.
+    __What I do not keep.__ Your name, photo, phone, messages and location: it is used once, to learn the timezone. Links and texts that you send are forgotten 15 minutes after the summary.
 
     None of it is given to anyone. To get a copy: { $export }. To delete everything: { $forget }.
 word-forget = Delete my data
@@ -393,14 +393,14 @@ digest-unclear = For which period? Write “week”, “3 days”, or choose.
 digest-nothing-new = Nothing important has appeared since you last looked.
 followed = Following “{ $headline }”. I will write at once when it develops.
 unfollowed = No longer following. What matters will still be in the digest.
-following-title = **You follow**
+following-title = __You follow__
 following-nothing = You follow nothing yet. Every story has a “Follow” button.
 muted = Hiding everything that has “{ $word }”. You can bring it back in the settings.
 mute-ask = What shall I hide from digests?
 mute-about = All about { $name }
 mute-word = Write a word, and I will not show stories that have it.
 search-ask = What shall I look for? Write the words, for example: Viber fines.
-search-title = **Search: { $words }** · { $stories }
+search-title = __Search: { $words }__ · { $stories }
 search-nothing = Nothing was found for “{ $words }”. Try fewer words, or read the digest.
 calendar-days = { $count ->
     [365] A year
@@ -427,8 +427,8 @@ summary-unreadable = I could not read the page: { $problem ->
 summary-known = This story is already in the feed: { $sources }.
 summary-nothing = There is nothing to sum up: the text has no whole sentences.
 
-settings-title = **Settings**
-settings-line = { $name }: **{ $value }**
+settings-title = __Settings__
+settings-line = { $name }: __{ $value }__
 settings-inactive = No digest comes: you are not subscribed.
 settings-unclear = I did not understand. Please try again:
 settings-everyone = everyone
