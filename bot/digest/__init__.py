@@ -4,6 +4,20 @@ from bot.digest.builder import build
 from bot.digest.calendar import calendar
 from bot.digest.card import card, evidence
 from bot.digest.compose import write
+from bot.digest.notices import alert, correction, retraction, weekly
 from bot.digest.reading import irrelevant, reading_card, retelling
 
-__all__ = ["build", "calendar", "card", "evidence", "irrelevant", "reading_card", "retelling", "write"]
+__all__ = [
+    "alert",
+    "build",
+    "calendar",
+    "card",
+    "correction",
+    "evidence",
+    "irrelevant",
+    "reading_card",
+    "retelling",
+    "retraction",
+    "weekly",
+    "write",
+]

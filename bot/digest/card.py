@@ -79,10 +79,13 @@ def facts_blocks(facts: Facts, say: Words) -> list[Block]:
         ("card-whom", labels.groups(facts, say)),
         ("card-from" if whole else "card-from-month", say.date(date) if date else ""),
         ("card-stage", labels.standing(facts, say)),
-        ("card-where", facts.territory or ""),
+        ("card-where", labels.abroad(facts, say)),
     ]
     blocks = [block(Kind.FACTS, *_pairs(pairs, say))] if any(text for _, text in pairs) else []
-    more = [("card-documents", "; ".join(facts.documents)), ("card-penalties", "; ".join(facts.penalties))]
+    more = [
+        ("card-documents", "; ".join(facts.documents)),
+        ("card-penalties", "; ".join(labels.money(item, say) for item in facts.penalties)),
+    ]
     return [*blocks, *(block(Kind.FACTS, *_pairs([pair], say), gap=not blocks) for pair in more if pair[1])]
 
 
@@ -137,7 +140,7 @@ def quote_block(items: Iterable[tuple[str, str]], say: Words) -> Block | None:
     spans: list[Span | str] = [bold(say.say("card-evidence"))]
     for text, whats in lines.items():
         if whats:
-            spans += ["\n", italic("; ".join(whats))]
+            spans += ["\n", italic(labels.SEPARATOR.join(whats))]
         spans.append(f"\n«{text}»" if say.language == "ru" else f"\n“{text}”")
     return block(Kind.QUOTE, *spans)
 

@@ -46,7 +46,8 @@ def write(digest: Digest, *, length: Length = Length.SHORT, next_at: dt.datetime
 def story_blocks(entry: Entry, say: Words, *, length: Length, told: int = 0, first: bool = False) -> list[Block]:
     """One story of a digest. `told` sentences of its summary were already said above; `first` stands right under its heading."""
     story = entry.story
-    was = labels.was(entry.news, say)
+    step = labels.headline_news(entry.news)
+    was = labels.rung(step.before, say) if step else ""
     address = next((source.url for source in labels.outlets(story)), "") if length is Length.HEADLINES else ""
     head = Span(text=say.say("digest-of", number=str(entry.number), headline=story.headline), bold=True, url=address)
     blocks = [block(Kind.STORY, head, *([" " + say.say("digest-was", before=was)] if was else []), gap=not first)]
@@ -120,19 +121,17 @@ def _title(digest: Digest, say: Words) -> Block:
 def _lead(top: Entry, say: Words, *, alone: bool) -> tuple[str, int]:
     """The one line that says what matters most, and how many sentences of the top story it used up.
 
-    A story's first sentence says it best if another remains for the story itself; otherwise the facts say it. A single story needs no lead:
-    its headline is the main point.
+    A story's first sentence says it best if another remains for the story itself; otherwise the facts say it. A single story of one
+    sentence needs no lead: its headline is the main point.
     """
     story = top.story
-    if alone:
-        return "", 0
     if story.language == say.language and len(story.summary) > 1 and len(story.summary[0].text) <= _LEAD:
         return story.summary[0].text, 1
-    return _fact_lead(top, say) or sentence(story.headline), 0
+    return _fact_lead(top, say) or ("" if alone else sentence(story.headline)), 0
 
 
 def _fact_lead(top: Entry, say: Words) -> str:
-    """«Запрет для банков и операторов связи — Минцифры, с 1 сентября 2026»; empty if the facts are too few to say so."""
+    """«запрет для банков и операторов связи — Минцифры, с 1 сентября 2026»; empty if the facts are too few to say so."""
     facts = top.story.facts
     if facts.measure is None or facts.measure in (Measure.OTHER, Measure.STATEMENT, Measure.COURT_RULING, Measure.NATIONAL_MESSENGER):
         return ""
@@ -145,7 +144,7 @@ def _fact_lead(top: Entry, say: Words) -> str:
     else:
         return ""
     tail = [labels.regulators(facts.regulators[:2], say), labels.since(facts.effective_date, say), labels.standing(facts, say)]
-    return sentence(text) + " — " + ", ".join(part for part in tail if part) + "." if any(tail) else ""
+    return text + " — " + ", ".join(part for part in tail if part) + "." if any(tail) else ""
 
 
 def _summary(texts: list[str], length: Length) -> str:

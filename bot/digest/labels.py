@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 import re
 from collections.abc import Iterable
@@ -35,6 +36,13 @@ _REGULATORS: Final = {
     "Евросоюз": "eu",
     "Европейская комиссия": "commission",
 }
+_SCALES: Final = {"тыс": 10**3, "thous": 10**3, "млн": 10**6, "милли": 10**6, "mill": 10**6, "млрд": 10**9, "billi": 10**9}
+_CURRENCIES: Final = {"руб": "₽", "rub": "₽", "rou": "₽", "₽": "₽", "долл": "$", "doll": "$", "евро": "€", "euro": "€"}
+_MONEY: Final = re.compile(
+    r"(?P<amount>\d[\d\s\u00a0.,]*\d|\d)\s*(?P<scale>(?:тыс|млн|милли|млрд|thous|mill|billi)\w*\.?)?\s*"
+    r"(?P<currency>руб\w*\.?|ro?ubles?|rub\b|₽|долл\w*\.?|dollars?|евро|euros?)",
+    re.IGNORECASE,
+)
 _SENTENCE_END: Final = re.compile(r"(?<=[.!?…»”])\s+(?=[«“\"A-ZА-ЯЁ\d])")
 
 
@@ -79,16 +87,38 @@ def is_date(text: str) -> bool:
 
 
 def facts_line(story: Story, say: Words, *, first: Iterable[Group] = ()) -> str:
-    """«Кого касается: банки · С 1 сентября 2026 · Проект»."""
-    facts = story.facts
-    whom = groups(facts, say, first=first)
-    parts = [say.say("facts-whom", groups=whom) if whom else ""]
+    """«Кого касается: банки · С 1 сентября 2026 · Проект»; before it, for a story in another language, «Запрет · Минцифры»."""
+    facts, parts = story.facts, []
+    if story.language != say.language:  # the headline does not speak to this reader: say what is done and by whom
+        measure = say.say(f"measure-{facts.measure}") if facts.measure else ""
+        parts += [sentence(measure), sentence(regulators(facts.regulators[:2], say))]
+    if whom := groups(facts, say, first=first):
+        parts.append(say.say("facts-whom", groups=whom))
     if facts.penalties and facts.measure is Measure.FINE:
-        parts.append(say.say("facts-penalty", penalty=facts.penalties[0]))
-    if facts.territory:
-        parts.append(say.say("facts-territory", territory=facts.territory))
+        parts.append(say.say("facts-penalty", penalty=money(facts.penalties[0], say)))
+    if where := abroad(facts, say):
+        parts.append(say.say("facts-territory", territory=where))
     parts += [sentence(since(facts.effective_date, say)), sentence(standing(facts, say))]
     return SEPARATOR.join(part for part in parts if part)
+
+
+def abroad(facts: Facts, say: Words) -> str:
+    """Where a measure applies, unless it is Russia as a whole: that goes without saying."""
+    return say.territory(facts.territory) if facts.territory and say.territory(facts.territory) != say.territory("Russia") else ""
+
+
+def money(text: str, say: Words) -> str:
+    """A penalty with its sums as people write them: «до 4 млн руб.» becomes «до 4 млн ₽»; words without a sum stay."""
+    return _MONEY.sub(lambda found: _sum(found, say), text)
+
+
+def _sum(found: re.Match[str], say: Words) -> str:
+    digits = re.sub(r"[\s\u00a0]", "", found["amount"]).replace(",", ".")
+    if digits.count(".") > 1:
+        return found[0]
+    scale = next((value for stem, value in _SCALES.items() if (found["scale"] or "").lower().startswith(stem)), 1)
+    name = found["currency"].lower()
+    return say.sum(float(digits) * scale, next(sign for stem, sign in _CURRENCIES.items() if name.startswith(stem)))
 
 
 def outlets(story: Story) -> tuple[Source, ...]:
@@ -135,6 +165,10 @@ def value(name: str, raw: str, say: Words) -> str:
         return say.date(raw)
     if name == "regulators":
         return regulator(raw, say)
+    if name == "penalties":
+        return money(raw, say)
+    if name == "territory":
+        return say.territory(raw)
     family = {"audiences": "group", "stage": "stage", "status": "status", "measure": "measure"}.get(name)
     return ", ".join(_coded(family, part.strip(), say) for part in raw.split(",")) if family else raw
 
@@ -151,11 +185,10 @@ def rung(code: str, say: Words) -> str:
     return say.say(f"stage-{code}") if code in set(Stage) else code
 
 
-def was(news: Iterable[Development], say: Words) -> str:
-    """What stood before the most telling of the changes, in a few words; empty if nothing did."""
-    ranking = ("stage", "effective_date", "penalty", "correction")
-    told = sorted((item for item in news if item.before and item.kind in ranking), key=lambda item: ranking.index(item.kind))
-    return change(told[0].kind, told[0].before, say) if told else ""
+def headline_news(news: Iterable[Development]) -> Development | None:
+    """The change that a headline can carry as «(было: …)»: the last step on the ladder, with what stood before the first."""
+    steps = [item for item in news if item.kind == "stage" and item.before and item.before != item.after]
+    return dataclasses.replace(steps[-1], before=steps[0].before) if steps else None
 
 
 def change(kind: str, raw: str, say: Words) -> str:
@@ -164,7 +197,9 @@ def change(kind: str, raw: str, say: Words) -> str:
         return rung(raw, say)
     if kind == "effective_date":
         return since(raw, say) or raw
-    return raw
+    if kind == "official":
+        return regulator(raw, say)
+    return money(raw, say) if kind == "penalty" else raw
 
 
 def sentences(text: str) -> list[str]:

@@ -7,17 +7,19 @@ from typing import Final
 
 from bot.digest import labels
 from bot.locales import Words
-from bot.locales.words import sentence
 from bot.model import Development
 
 _ORDER: Final = ("correction", "stage", "effective_date", "penalty", "official", "disagreement", "revision", "source")
 
 
 def line(news: Iterable[Development], say: Words) -> str:
-    """All changes in one sentence, the gravest first, each once; empty if there is none."""
+    """All changes that the headline does not carry, in one sentence, the gravest first, each once; empty if there is none."""
+    news = [*news]
+    if labels.headline_news(news):
+        news = [item for item in news if item.kind != "stage"]
     ordered = sorted(news, key=lambda item: _ORDER.index(item.kind) if item.kind in _ORDER else len(_ORDER))
     parts = list(dict.fromkeys(part for part in (phrase(item, say) for item in ordered) if part))
-    text = sentence("; ".join(parts))
+    text = "; ".join(parts)
     return text if not text or text.endswith((".", "!", "?", "…")) else text + "."
 
 

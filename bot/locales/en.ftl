@@ -108,15 +108,6 @@ stance-for = for
 stance-against = against
 stance-explains = explains
 
-kind-stage = stage
-kind-effective_date = date
-kind-penalty = penalty
-kind-source = new source
-kind-official = official confirmation
-kind-disagreement = sources disagree
-kind-revision = text changed
-kind-correction = correction
-
 field-regulators = who decides
 field-messengers = which messengers
 field-measure = what is done
@@ -162,7 +153,6 @@ regulator-prosecutor = Prosecutor General’s Office
 ## Digest
 
 digest-title = Messengers: what changed { $period }
-digest-title-empty = Messengers
 period-day = today
 period-days = { $count ->
     [one] in the past { $count } day
@@ -189,9 +179,7 @@ digest-empty-day = Nothing important today.
 digest-empty-week = Nothing important this week.
 digest-empty-month = Nothing important this month.
 digest-empty-period = Nothing important { $period }.
-digest-empty-wider = { $period } — { $stories }.
 digest-empty-profile = This shows only what matches your settings.
-digest-source-language = { $language }
 
 section-in-force = Comes into force
 section-in-force-active = In force
@@ -208,10 +196,9 @@ section-cancelled = Cancelled
 section-developments = Developments
 
 facts-whom = Touches: { $groups }
-facts-penalty = Penalty: { $penalty }
+facts-penalty = Fine: { $penalty }
 facts-territory = Where: { $territory }
 facts-disagree = sources disagree: { $fields }
-facts-official = officially confirmed
 
 button-details = Details
 button-details-of = { $number } · Details
@@ -305,10 +292,10 @@ alert-title = Important
 alert-developed = Development
 correction-title = Correction
 correction-body = We wrote: { $before }. What is right: { $after }.
-correction-line = { $field }: the right value is { $after }, it was { $before }
 retraction-title = Withdrawn
 retraction-body = This was not confirmed. We have removed the story from the feed.
 weekly-title = The week in messengers
+weekly-part = { $section } — { $count }
 weekly-figures = { $stories }: { $parts }
 
 ## Errors

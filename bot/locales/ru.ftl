@@ -113,15 +113,6 @@ stance-for = за
 stance-against = против
 stance-explains = поясняет
 
-kind-stage = стадия
-kind-effective_date = дата
-kind-penalty = санкции
-kind-source = новый источник
-kind-official = официальное подтверждение
-kind-disagreement = источники разошлись
-kind-revision = текст изменён
-kind-correction = поправка
-
 field-regulators = кто решает
 field-messengers = о каких мессенджерах речь
 field-measure = что именно делают
@@ -167,7 +158,6 @@ regulator-prosecutor = Генпрокуратура
 ## Digest
 
 digest-title = Мессенджеры: что изменилось { $period }
-digest-title-empty = Мессенджеры
 period-day = за сутки
 period-days = { $count ->
     [one] за { $count } день
@@ -197,9 +187,7 @@ digest-empty-day = За сутки важного не было.
 digest-empty-week = За неделю важного не было.
 digest-empty-month = За месяц важного не было.
 digest-empty-period = { $period } важного не было.
-digest-empty-wider = { $period } — { $stories }.
 digest-empty-profile = Показываю только то, что подходит под ваши настройки.
-digest-source-language = { $language }
 
 section-in-force = Вступает в силу
 section-in-force-active = Действует
@@ -216,10 +204,9 @@ section-cancelled = Отменено
 section-developments = Развитие
 
 facts-whom = Кого касается: { $groups }
-facts-penalty = Санкции: { $penalty }
+facts-penalty = Штраф: { $penalty }
 facts-territory = Где: { $territory }
 facts-disagree = источники расходятся: { $fields }
-facts-official = подтверждено официально
 
 button-details = Подробнее
 button-details-of = { $number } · Подробнее
@@ -244,8 +231,8 @@ news-date-before = новый срок — { $after }, раньше называ
 news-date-gone = срока больше нет, раньше называли { $before }
 news-penalty = названы санкции: { $after }
 news-penalty-before = санкции: { $after }, раньше — { $before }
-news-official = появилось официальное подтверждение: { $after }
-news-official-plain = появилось официальное подтверждение
+news-official = подтверждено официально: { $after }
+news-official-plain = подтверждено официально
 news-source = пишет и { $after }
 news-disagreement = источники разошлись: { $after }
 news-revision = издание изменило текст: { $after }
@@ -314,10 +301,10 @@ alert-title = Важное
 alert-developed = Развитие
 correction-title = Поправка
 correction-body = Раньше мы писали: { $before }. Верно так: { $after }.
-correction-line = { $field }: верно — { $after }, было — { $before }
 retraction-title = Снимаем сообщение
 retraction-body = Сведения не подтвердились. Мы убрали этот сюжет из ленты.
 weekly-title = Неделя в мессенджерах
+weekly-part = { $section } — { $count }
 weekly-figures = { $stories }: { $parts }
 
 ## Errors

@@ -31,6 +31,13 @@ def words(language: str) -> Words:
     return Words(short if short in LANGUAGES else "en")
 
 
+@functools.cache
+def _territories() -> dict[str, str]:
+    """Country codes by English names, old and new."""
+    english = Locale.parse("en").territories
+    return {name.casefold(): code for code, name in english.items()} | {"turkey": "TR", "russia": "RU", "россия": "RU"}
+
+
 class Words:
     """Everything that is said in one language. Safe to share: nothing in it changes once it is loaded."""
 
@@ -113,6 +120,11 @@ class Words:
 
     def _month(self, value: dt.date) -> str:
         return str(format_date(value, "MMMM", locale=self._locale))[:3]
+
+    def territory(self, name: str) -> str:
+        """A country's name from its English one: «Индия» for `India`; any other name stays as it is."""
+        code = _territories().get(name.casefold())
+        return str(self._locale.territories.get(code, name)) if code else name
 
     # ── numbers and lists ────────────────────────────────────────────────────────────────────────────────────────────
 

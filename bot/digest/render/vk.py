@@ -20,7 +20,7 @@ _COLUMNS: Final = 5
 _ROWS: Final = 6
 _LABEL: Final = 40
 _PAYLOAD: Final = 255
-_MARKUP: Final = re.compile(r"(?<=\[)(?=[^\]\n|]{1,200}\|)|(?<=[@*])(?=[A-Za-z])|(?<=&)(?=#?\w{1,10};)")
+_MARKUP: Final = re.compile(r"(?<=\[)(?=[A-Za-z])|(?<=[@*])(?=\w)|(?<=&)(?=#?\w{1,10};)")
 _BREAK: Final = "\u2060"
 """A word joiner: nobody sees it, and VK finds no mention, no link and no character reference across it."""
 

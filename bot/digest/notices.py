@@ -1,0 +1,100 @@
+"""Writes what does not wait for an edition: alerts, corrections, retractions; and the summary of a week."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Final
+
+from bot.digest import compose, labels
+from bot.digest import news as changes
+from bot.digest.marks import marked
+from bot.digest.render.document import Block, Button, Document, Kind, Span, block, bold
+from bot.locales import Words, words
+from bot.locales.words import sentence
+from bot.model import Development, Digest, Entry, Length, Section, Story
+
+_NONE: Final[Mapping[str, tuple[Development, ...]]] = {}
+
+
+def alert(
+    stories: Sequence[Story],
+    *,
+    news: Mapping[str, tuple[Development, ...]] = _NONE,
+    language: str = "ru",
+    buttons: bool = True,
+) -> Document:
+    """What cannot wait for the next edition. `news` says what is new, by story id, in the stories that the reader knows or follows."""
+    say = words(language)
+    developed = bool(stories) and all(news.get(story.id) for story in stories)
+    blocks = [block(Kind.TITLE, bold(say.say("alert-developed" if developed else "alert-title")))]
+    entries = [
+        Entry(number=number, story=story, section=Section.DEVELOPMENTS, news=news.get(story.id, ()))
+        for number, story in enumerate(stories, start=1)
+    ]
+    for entry in entries:
+        shown = compose.story_blocks(entry, say, length=Length.SHORT, first=entry.number == 1)
+        blocks += [_unnumbered(shown[0], entry.story), *shown[1:]] if len(entries) == 1 else shown
+    if not buttons or not entries:
+        rows: tuple[tuple[Button, ...], ...] = ()
+    elif len(entries) == 1:
+        rows = (compose.story_buttons(entries[0].story.id, say),)
+    else:
+        rows = compose.keyboard(entries, say)[:-1]
+    return marked(Document(blocks=tuple(blocks), buttons=rows), language)
+
+
+def correction(story: Story, corrections: Iterable[Development], *, language: str = "ru") -> Document:
+    """Tells those who read a story what was wrong in it. `corrections` have the wrong words in `before` and the right ones in `after`."""
+    say = words(language)
+    blocks = [block(Kind.TITLE, bold(say.say("correction-title")), labels.SEPARATOR + story.headline)]
+    for item in corrections:
+        if text := _correction(item, say):
+            blocks.append(block(Kind.TEXT, text, gap=False))
+    blocks.append(block(Kind.TEXT, story.text))
+    if line := labels.facts_line(story, say):
+        blocks.append(block(Kind.FACTS, line, gap=False))
+    if spans := labels.sources_spans(story, say, shown=2):
+        blocks.append(block(Kind.SOURCES, *spans, gap=False))
+    row = (Button(text=say.say("button-details"), action=f"card:{story.id}"),)
+    return marked(Document(blocks=tuple(item for item in blocks if item.text.strip()), buttons=(row,)), language)
+
+
+def retraction(story: Story, *, language: str = "ru") -> Document:
+    """Tells those who read a story that it was withdrawn."""
+    say = words(language)
+    blocks = (
+        block(Kind.TITLE, bold(say.say("retraction-title")), labels.SEPARATOR + story.headline),
+        block(Kind.TEXT, say.say("retraction-body"), gap=False),
+    )
+    return marked(Document(blocks=blocks), language)
+
+
+def weekly(digest: Digest, *, next_at: dt.datetime | None = None, buttons: bool = True) -> Document:
+    """The week in figures and headlines: the digest of seven days, as short as it can be told. An empty one says so."""
+    say = words(digest.language)
+    whole = compose.write(digest, length=Length.HEADLINES, next_at=next_at, buttons=buttons)
+    if not digest.entries:
+        return whole
+    first, last = compose.local_days(digest.period, digest.timezone)
+    counts = {place: sum(entry.section is place for entry in digest.entries) for place in Section}
+    parts = ", ".join(
+        say.say("weekly-part", section=say.say(f"section-{place}").lower(), count=count) for place, count in counts.items() if count
+    )
+    figures = say.say("weekly-figures", stories=say.say("count-stories", count=len(digest.entries) + digest.omitted), parts=parts)
+    title = block(Kind.TITLE, bold(say.say("weekly-title")), labels.SEPARATOR + say.days(first, last))
+    return Document(blocks=(title, block(Kind.LEAD, figures, gap=False), *whole.blocks[1:]), buttons=whole.buttons)
+
+
+def _unnumbered(head: Block, story: Story) -> Block:
+    first = dataclasses.replace(head.spans[0], text=story.headline)
+    return dataclasses.replace(head, spans=(first, *head.spans[1:]))
+
+
+def _correction(item: Development, say: Words) -> str | Span:
+    if item.kind != "correction":
+        return sentence(changes.phrase(item, say)) + "."
+    if not item.before:
+        return sentence(say.say("news-correction", after=item.after.rstrip("."))) + "."
+    return say.say("correction-body", before=item.before.rstrip("."), after=item.after.rstrip("."))
