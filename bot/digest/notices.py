@@ -10,7 +10,7 @@ from typing import Final
 from bot.digest import compose, labels
 from bot.digest import news as changes
 from bot.digest.marks import marked
-from bot.digest.render.document import Block, Button, Document, Kind, Span, block, bold
+from bot.digest.render.document import Block, Button, Document, Kind, block, bold
 from bot.locales import Words, words
 from bot.locales.words import sentence
 from bot.model import Development, Digest, Entry, Length, Section, Story
@@ -49,9 +49,7 @@ def correction(story: Story, corrections: Iterable[Development], *, language: st
     """Tells those who read a story what was wrong in it. `corrections` have the wrong words in `before` and the right ones in `after`."""
     say = words(language)
     blocks = [block(Kind.TITLE, bold(say.say("correction-title")), labels.SEPARATOR + story.headline)]
-    for item in corrections:
-        if text := _correction(item, say):
-            blocks.append(block(Kind.TEXT, text, gap=False))
+    blocks += [block(Kind.TEXT, _correction(item, say), gap=False) for item in corrections]
     blocks.append(block(Kind.TEXT, story.text))
     if line := labels.facts_line(story, say):
         blocks.append(block(Kind.FACTS, line, gap=False))
@@ -92,7 +90,7 @@ def _unnumbered(head: Block, story: Story) -> Block:
     return dataclasses.replace(head, spans=(first, *head.spans[1:]))
 
 
-def _correction(item: Development, say: Words) -> str | Span:
+def _correction(item: Development, say: Words) -> str:
     if item.kind != "correction":
         return sentence(changes.phrase(item, say)) + "."
     if not item.before:

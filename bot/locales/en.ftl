@@ -108,6 +108,15 @@ stance-for = for
 stance-against = against
 stance-explains = explains
 
+kind-stage = stage
+kind-effective_date = date
+kind-penalty = penalty
+kind-source = new source
+kind-official = official confirmation
+kind-disagreement = sources disagree
+kind-revision = text changed
+kind-correction = correction
+
 field-regulators = who decides
 field-messengers = which messengers
 field-measure = what is done

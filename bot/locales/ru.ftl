@@ -113,6 +113,15 @@ stance-for = за
 stance-against = против
 stance-explains = поясняет
 
+kind-stage = стадия
+kind-effective_date = дата
+kind-penalty = санкции
+kind-source = новый источник
+kind-official = официальное подтверждение
+kind-disagreement = источники разошлись
+kind-revision = текст изменён
+kind-correction = поправка
+
 field-regulators = кто решает
 field-messengers = о каких мессенджерах речь
 field-measure = что именно делают
