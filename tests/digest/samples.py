@@ -92,11 +92,10 @@ def workban(**changes: Any) -> Story:
             Position(who="Минцифры", role="", stance=Stance.EXPLAINS, sentence="Запрет коснётся только рабочей переписки."),
         ),
         "timeline": (Step(stage=Stage.PLANNED, status=Status.DRAFT, date=dt.date(2024, 12, 9), story_id="workban"),),
-        "disagreements": (
-            Disagreement(field="audiences", values=(("business", ("Интерфакс",)), ("state, banks", ("TSS",)))),
-        ),
+        "disagreements": (Disagreement(field="audiences", values=(("business", ("Интерфакс",)), ("state, banks", ("TSS",)))),),
         "sources": tuple(
-            source(number, outlet) for number, outlet in enumerate(("Интерфакс", "НСН", "iLuki", "Череповец-Поиск", "TSS", "Оборот"), start=1)
+            source(number, outlet)
+            for number, outlet in enumerate(("Интерфакс", "НСН", "iLuki", "Череповец-Поиск", "TSS", "Оборот"), start=1)
         ),
         "importance": 0.9,
     }
@@ -142,7 +141,7 @@ def english(**changes: Any) -> Story:
             audiences=(Group.PLATFORMS, Group.USERS),
             status=Status.PROPOSED,
             stage=Stage.PLANNED,
-            territory="Великобритания",
+            territory="United Kingdom",
         ),
         "sources": (source(9, "BBC", language="en"),),
         "language": "en",
