@@ -1,0 +1,46 @@
+"""Frozen dataclasses to JSON bytes and back, short: fields that have their default value are left out."""
+
+from __future__ import annotations
+
+import hashlib
+from functools import cache
+from typing import Any, TypeVar, cast
+
+import orjson
+from pydantic import TypeAdapter, ValidationError
+
+from bot.errors import BotError
+
+T = TypeVar("T")
+
+
+class Unreadable(BotError):
+    """What the store holds does not fit this version of the program."""
+
+
+@cache
+def _adapter(kind: Any) -> TypeAdapter[Any]:
+    return TypeAdapter(kind)
+
+
+def dump(value: object) -> bytes:
+    """A dataclass (nested ones, enums, dates, tuples and mappings included) as JSON."""
+    return _adapter(type(value)).dump_json(value, exclude_defaults=True)
+
+
+def load(kind: type[T], data: bytes | str) -> T:
+    """The dataclass that `dump` wrote. Raises Unreadable."""
+    try:
+        return cast("T", _adapter(kind).validate_json(data))
+    except ValidationError as error:
+        raise Unreadable(f"the store holds a {kind.__name__} that cannot be read: {error.errors()[0]['msg']}") from error
+
+
+def digest(value: object, *, length: int = 16) -> str:
+    """A short name for a value: equal values have equal names. `length` is in hexadecimal characters, at most 64."""
+    return hashlib.sha256(orjson.dumps(plain(value), option=orjson.OPT_SORT_KEYS)).hexdigest()[:length]
+
+
+def plain(value: object) -> object:
+    """A dataclass as the dicts, lists and strings of JSON, defaults left out."""
+    return _adapter(type(value)).dump_python(value, mode="json", exclude_defaults=True)

@@ -1,0 +1,83 @@
+"""Every key of the store and its lifetime; a new key is one line here, under the heading of its room.
+
+A key is a template with `%s` for each part that varies: `STORY("s1")`. The part in braces is the hash tag: keys that one script
+touches share it, so that the same scripts run on a cluster.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+from fnmatch import fnmatchcase
+from typing import Final
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """A family of keys. `lifetime` None: kept until deleted on purpose."""
+
+    template: str
+    lifetime: dt.timedelta | None
+    holds: str
+
+    def __call__(self, *parts: object) -> str:
+        """The key for these parts. Raises TypeError if their number is wrong."""
+        return self.template % parts
+
+    @property
+    def pattern(self) -> str:
+        """What all keys of the family match (a glob)."""
+        return self.template.replace("%s", "*")
+
+    @property
+    def seconds(self) -> int:
+        """The lifetime in seconds. Raises TypeError for a permanent key."""
+        if self.lifetime is None:
+            raise TypeError(f"{self.template} has no lifetime")
+        return int(self.lifetime.total_seconds())
+
+
+def permanent(template: str, holds: str) -> Key:
+    """A family that stays until deleted on purpose; its size must be bounded by something else, or trimmed by its room."""
+    return Key(template, None, holds)
+
+
+def passing(template: str, lifetime: dt.timedelta, holds: str) -> Key:
+    """A family whose every key is given a lifetime, at most this one, each time it is written."""
+    return Key(template, lifetime, holds)
+
+
+DAY: Final = dt.timedelta(days=1)
+KEPT: Final = dt.timedelta(days=3650)
+"""The most that `retention_days` is cut to: the lifetime of what is kept as long as the operator wishes."""
+
+# ── the store itself ─────────────────────────────────────────────────────────────────────────────────────────────────
+
+SCHEMA = permanent("vestnik:schema", "the number of the shape of the stored data")
+
+
+# ── delivery ─────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+PACER = passing("{pacer:%s}", 2 * DAY, "of a platform: when the next call may be made, until when all wait, the learned rate")
+PACER_CHATS = passing("{pacer:%s}:chats", DAY, "chats written to in the last second")
+PACER_GROUP = passing("{pacer:%s}:group:%s", DAY, "when the last messages went to a group")
+OUTBOX_JOBS = permanent("{outbox:%s}:jobs", "the stream of batches to send; a batch leaves it when it is done")
+OUTBOX_DEAD = permanent("{outbox:%s}:dead", "the stream of batches that were given up, at most 10,000")
+OUTBOX_PUSHED = passing("{outbox:%s}:pushed:%s", 7 * DAY, "how many batches of an edition are queued")
+EDITION = passing("{edition:%s}", 7 * DAY, "what is sent, for whom, and the counts of outcomes")
+EDITION_BATCHES = passing("{edition:%s}:batches", 7 * DAY, "the recipients of each batch")
+EDITION_STATES = passing("{edition:%s}:states", 7 * DAY, "two bytes a recipient: how far delivery has come")
+EDITION_OWNERS = passing("{edition:%s}:owners", 7 * DAY, "which worker has which batch")
+EDITION_REASONS = passing("{edition:%s}:reasons", 7 * DAY, "how many were refused, by reason")
+AGENDA_DUE = permanent("{agenda}:due", "audiences by their next slot; an audience without members leaves it")
+AGENDA_LEASED = permanent("{agenda}:leased", "slots under way, by audience; removed when the edition is queued")
+AGENDA_TOLD = passing("audience:{%s}:told", 60 * DAY, "stories that an audience was told, and their revisions")
+AGENDA_STATE = passing("audience:{%s}:agenda", 400 * DAY, "until when an audience was told, alerts of the day, alerts held")
+AGENDA_MOVED = passing("audience:{%s}:moved", 40 * DAY, "recipients who came from another audience since its last edition")
+
+
+def unexpected(found: Iterable[tuple[str, int]]) -> list[str]:
+    """The keys of `found` (key, answer to `TTL`) that live for ever without being listed here as permanent."""
+    allowed = [value.pattern for value in globals().values() if isinstance(value, Key) and value.lifetime is None]
+    return [key for key, ttl in found if ttl == -1 and not any(fnmatchcase(key, pattern) for pattern in allowed)]

@@ -1,0 +1,53 @@
+"""Fixtures for every room: a real Valkey, a store emptied for each test, a clock that stands still."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
+
+import pytest
+
+from bot.clock import MovableClock
+from bot.settings import Settings
+from bot.store import Store, keys, open_store
+from bot.store.client import Client
+from bot.store.embedded import Embedded
+
+MOMENT = dt.datetime(2026, 2, 10, 6, 0, tzinfo=dt.UTC)
+
+
+@pytest.fixture(scope="session")
+def valkey(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a server for this worker's tests."""
+    server = Embedded(tmp_path_factory.mktemp("valkey"))
+    yield f"unix://{server.ensure()}"
+    server.release()
+
+
+@pytest.fixture
+def clock() -> MovableClock:
+    """Stands at 06:00 UTC (09:00 in Moscow) on 10 February 2026 until it is moved."""
+    return MovableClock(MOMENT, running=False)
+
+
+@pytest.fixture
+def settings(valkey: str, tmp_path: Path) -> Settings:
+    """Defaults, with this worker's store and a data folder of the test's own; no environment, no `.env`."""
+    return Settings(_env_file=None, redis_url=valkey, data_dir=tmp_path / "data")
+
+
+@pytest.fixture
+async def store(settings: Settings, clock: MovableClock) -> AsyncIterator[Store]:
+    """An empty store; afterwards every key must have a lifetime or stand on the list of permanent ones."""
+    async with open_store(settings, clock) as opened:
+        await opened.client.flushall()
+        yield opened
+        await check_lifetimes(opened.client)
+        await opened.client.flushall()
+
+
+async def check_lifetimes(client: Client) -> None:
+    """Fails on a key that would live for ever unnoticed."""
+    found = [(key.decode(), await client.ttl(key)) async for key in client.scan_iter(count=1000)]
+    assert not keys.unexpected(found), "keys without a lifetime, or not in bot/store/keys.py"
