@@ -1,0 +1,88 @@
+"""An article becomes part of a story: read, place, tell, keep."""
+
+from __future__ import annotations
+
+import asyncio
+import uuid
+from collections.abc import Awaitable, Callable
+from dataclasses import replace
+from typing import Final
+
+import structlog
+
+from bot.analyse import Analyst
+from bot.clock import Clock
+from bot.errors import StoreUnavailable
+from bot.model import Article, Cluster, Reading, Story
+from bot.store import Store
+from bot.store.stories import Conflict
+
+_log = structlog.get_logger()
+
+TRIES: Final = 20
+"""How often a story is told anew because another process changed it meanwhile."""
+
+Heard = Callable[[Story], Awaitable[None]]
+
+
+async def nobody(_story: Story) -> None:
+    """Where nobody waits for news as they come."""
+
+
+class Newsroom:
+    """Turns articles into stories; any number of processes may do it at once, none loses another's work."""
+
+    def __init__(self, store: Store, analyst: Analyst, clock: Clock, *, heard: Heard = nobody) -> None:
+        """`heard` is called with every story that has something new, after it was kept."""
+        self.analyst = analyst
+        self._stories = store.stories
+        self._clock = clock
+        self._heard = heard
+
+    async def take(self, article: Article) -> Story | None:
+        """The story that an article belongs to now, or None if it is not about our subject. Raises StoreUnavailable."""
+        reading = await asyncio.to_thread(self.analyst.read, article)
+        if not reading.relevant:
+            return None
+        reading = replace(reading, seen=article.fetched or self._clock.now())
+        for _ in range(TRIES):
+            try:
+                story, news = await self._file(reading)
+            except Conflict:
+                continue
+            if news:
+                await self._heard(story)
+            return story
+        raise StoreUnavailable(f"the story of {reading.url} changes faster than it can be told")
+
+    async def _file(self, reading: Reading) -> tuple[Story, bool]:
+        """Tells the story with one reading more, or begins one; True if a reader would call it news. Raises Conflict."""
+        before = await self._home(reading)
+        if before is None:
+            candidates = await self._stories.candidates(reading.keys)
+            placement = await asyncio.to_thread(self.analyst.place, reading, candidates)
+            before = next((one for one in candidates if one.story.id == placement.story), None)
+            thread = before.story.thread if before else placement.thread
+        else:
+            thread = before.story.thread
+        readings = (*(one for one in before.readings if one.article_id != reading.article_id), reading) if before else (reading,)
+        story_id = before.story.id if before else uuid.uuid4().hex[:12]
+        related = await self._stories.of_thread(thread) if thread else ()
+        story = await asyncio.to_thread(
+            self.analyst.tell,
+            readings,
+            id=story_id,
+            thread=thread or story_id,
+            now=self._clock.now(),
+            previous=before.story if before else None,
+            related=tuple(one for one in related if one.id != story_id),
+        )
+        await self._stories.put(Cluster(story=story, readings=readings), previous=before)
+        news = before is None or story.revision > before.story.revision
+        _log.info("story", story=story.id, sources=len(story.sources), revision=story.revision, new=before is None)
+        return story, news
+
+    async def _home(self, reading: Reading) -> Cluster | None:
+        """The story that already tells this article, if the article is a revision of one that was read before."""
+        known = await self._stories.of_article(reading.article_id)
+        return await self._stories.cluster(known) if known else None
