@@ -97,12 +97,12 @@ class Faults:
         """True if no rule is in force."""
         return not self._armed
 
-    def draw(self, method: str, chat: int | None, *, sends: bool = False) -> dict[Kind, Fault]:
-        """What goes wrong with this call, at most one fault of a kind."""
+    def draw(self, method: str, chat: int | None, *, sends: bool = False, of_chat: bool = False) -> dict[Kind, Fault]:
+        """What goes wrong with this call, at most one fault of a kind; `of_chat` leaves out the rules that name no chat."""
         drawn: dict[Kind, Fault] = {}
         for number, armed in list(self._armed.items()):
             fault = armed.fault
-            if fault.kind in drawn or not _matches(fault, method, chat, sends=sends):
+            if (of_chat and fault.chat is None) or fault.kind in drawn or not _matches(fault, method, chat, sends=sends):
                 continue
             if armed.skip:
                 armed.skip -= 1

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Final
 
 import orjson
 
+from bot.playground.bodies import Upload
 from bot.playground.ledger import Delivered, Edit, Entity, Keys, StoredFile
 from bot.playground.telegram.keyboards import REMOVED, parse_markup
-from bot.playground.telegram.params import Params, Upload
+from bot.playground.telegram.params import Params
 from bot.playground.telegram.refusals import Refusal, too_many
 from bot.playground.telegram.texts import entity_json, read_caption, read_text, with_found
 from bot.playground.telegram.world import Chat

@@ -3,66 +3,25 @@
 from __future__ import annotations
 
 import base64
-from collections.abc import Callable
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING
 
 from bot.errors import BadInput
 from bot.playground.ledger import Delivered, Entity, StoredFile
+from bot.playground.places import PATIENCE, Place
 from bot.playground.telegram.html import units
-from bot.playground.telegram.keyboards import REMOVED
 from bot.playground.telegram.messages import message_json
 from bot.playground.telegram.world import Asked, Chat, Pressed
 
 if TYPE_CHECKING:
     from bot.playground.telegram.server import TelegramEmulator
 
-Wanted: TypeAlias = str | Callable[[Delivered], object]
-PATIENCE = 5.0
 
-
-def fits(message: Delivered, wanted: Wanted) -> bool:
-    """True if the message has the words, or pleases the predicate."""
-    return wanted in message.text if isinstance(wanted, str) else bool(wanted(message))
-
-
-class Group:
+class Group(Place):
     """A group, supergroup or channel. What is said in it is said by a Person: `person.say(…, chat=group)`."""
 
     def __init__(self, emulator: TelegramEmulator, chat: Chat) -> None:
-        self.emulator, self.chat, self.id = emulator, chat, chat.id
-        self._mark = 0
-
-    @property
-    def messages(self) -> tuple[Delivered, ...]:
-        """What the bot wrote here, in order, as it stands now."""
-        return self.emulator.ledger.messages(self.chat.id)
-
-    @property
-    def last(self) -> Delivered:
-        """The bot's newest message here. Raises BadInput if there is none."""
-        message = self.emulator.ledger.last(self.chat.id)
-        if message is None:
-            raise BadInput(f"nothing was written to {self.chat.id}")
-        return message
-
-    def mark(self) -> None:
-        """`expect` looks only at what changes from now on."""
-        self._mark = self.emulator.ledger.sequence
-
-    async def expect(self, wanted: Wanted = "", timeout: float = PATIENCE) -> Delivered:
-        """The first of the bot's messages, new or edited since the last act or the last expectation, that fits. Raises TimeoutError."""
-
-        def find() -> Delivered | None:
-            changed = (m for m in self.messages if m.sequence > self._mark)
-            return min((m for m in changed if fits(m, wanted)), key=lambda m: m.sequence, default=None)
-
-        try:
-            message = await self.emulator.watch.until(find, timeout)
-        except TimeoutError:
-            seen = [m.text[:200] for m in self.messages if m.sequence > self._mark]
-            raise TimeoutError(f"{self.chat.name} ({self.chat.id}) waited for {wanted!r} and saw {seen}") from None
-        self._mark = message.sequence
-        return message
+        super().__init__(emulator, chat.id, chat.name)
+        self.emulator, self.chat = emulator, chat
 
     def admit(self, person: Person, status: str = "member") -> None:
         """Makes someone a member, or anything else that a ChatMember can be."""
@@ -194,18 +153,12 @@ class Person(Group):
     def press(self, label: str, *, message: Delivered | None = None, chat: Group | None = None) -> Press:
         """Presses the button with this text or data: on the message, else on the newest that has it. Raises BadInput."""
         place = chat or self
-        candidates = [message] if message is not None else [m for m in reversed(place.messages) if m.keyboard is not None]
-        for candidate in candidates:
-            key = candidate.keyboard.find(label) if candidate.keyboard else None
-            if key is None or candidate.keyboard is None:
-                continue
-            if not candidate.keyboard.inline:
-                self.say(key.text, chat=chat)
-                return Press(self.emulator, Pressed("", 0.0, place.id, self.id, "", {"text": "", "alert": False, "url": ""}))
-            if key.kind == "url":
-                return Press(self.emulator, Pressed("", 0.0, place.id, self.id, "", {"text": "", "alert": False, "url": key.url}))
+        candidate, key = place.find_button(label, message)
+        if candidate.keyboard is not None and candidate.keyboard.inline and key.kind == "callback":
             return self.press_data(key.data, candidate, place)
-        raise BadInput(f"no button {label!r}; there are {[m.buttons for m in candidates[:3]]}")
+        if key.kind == "text":
+            self.say(key.text, chat=chat)
+        return Press(self.emulator, Pressed("", 0.0, place.id, self.id, "", {"text": "", "alert": False, "url": key.url}))
 
     def press_data(self, data: str, message: Delivered, place: Group | None = None) -> Press:
         """Sends a callback query with any data, a forged one too."""
@@ -248,16 +201,6 @@ class Person(Group):
         old = world.member(self.chat, world.bot_id)
         self.chat.bot_status, self.chat.refusal = status, refusal
         self.post("my_chat_member", chat=self.chat.json(), old_chat_member=old, new_chat_member=world.member(self.chat, world.bot_id))
-
-    @property
-    def reply_keyboard(self) -> tuple[str, ...]:
-        """The labels of the keyboard in place of the person's own."""
-        for message in reversed(self.messages):
-            if message.keyboard is REMOVED:
-                return ()
-            if message.keyboard is not None and not message.keyboard.inline:
-                return message.buttons
-        return ()
 
 
 async def act(emulator: TelegramEmulator, action: str, body: dict[str, object]) -> object:

@@ -9,11 +9,12 @@ from aiohttp import web
 
 from bot.clock import Clock
 from bot.errors import BadInput
+from bot.playground.bodies import Upload, read_body
 from bot.playground.faults import Fault, Kind
 from bot.playground.serving import Emulator
 from bot.playground.telegram.limits import TelegramLimits
 from bot.playground.telegram.methods import METHODS
-from bot.playground.telegram.params import Params, Upload, read_params
+from bot.playground.telegram.params import Params
 from bot.playground.telegram.people import Group, Person, act
 from bot.playground.telegram.refusals import Refusal, too_many
 from bot.playground.telegram.updates import Updates
@@ -97,7 +98,9 @@ class TelegramEmulator(Emulator):
         try:
             if token != self.token:
                 raise Refusal(401, "Unauthorized")
-            given = await read_params(request)
+            given = await read_body(request)
+        except BadInput as error:
+            return _refused(Refusal(400, str(error)))
         except Refusal as refusal:
             self.ledger.refused[refusal.code] += 1
             return _refused(refusal)
