@@ -506,4 +506,62 @@ now-length-headlines = The digest will hold headlines and the main facts only.
 now-length-short = One or two sentences about each story.
 now-length-full = Each story in full.
 
+command-digest = The digest of a day; /digest 7d of a week
+command-summary = Sum up a link or a text
+command-search = Find stories by words
+command-calendar = What comes into force, and when
+command-settings = Time, timezone, “touches me”, language
+command-subscribe = Subscribe
+command-unsubscribe = Unsubscribe
+command-help = What I can do
+command-privacy = What I keep about you
+command-forget = Delete my data
+
 ## Web
+
+## Reasons of the analysis
+
+reason-no-messenger = no messenger is named, or no measure
+reason-no-measure = no measure or decision of an authority in the text
+reason-messenger = it is about a messenger: { $detail }
+reason-messengers-at-large = it is about messengers at large
+reason-authority = an authority acts or speaks: { $detail }
+reason-cue-block = a blocking is spoken of
+reason-cue-access = limited access is spoken of
+reason-cue-full = a full cut-off is spoken of
+reason-cue-restrict = restrictions are spoken of
+reason-cue-slow = throttling is spoken of
+reason-cue-fine = a fine or a charge is spoken of
+reason-cue-fined = a fine is named
+reason-cue-forbid = a ban is spoken of
+reason-cue-duty = a duty is spoken of
+reason-cue-national = a national messenger is spoken of
+reason-cue-register = a registry is spoken of
+reason-cue-storage = data storage is spoken of
+reason-cue-ident = a check of identity, age or number is spoken of
+reason-cue-court = a court is spoken of
+reason-cue-preinstall = pre-installation is spoken of
+reason-cue-scan = scanning of messages is spoken of
+reason-cue-antitrust = competition rules are spoken of
+reason-cue-draft = a bill is spoken of
+reason-cue-threat = a threat of a measure is spoken of
+reason-cue-calls = calls are spoken of
+reason-against-outage = it is about an outage
+reason-against-numbers = it is about user numbers
+reason-against-feature = it is about features
+reason-against-crime = it is about a crime
+reason-against-durov = it is about the founder, not about a measure
+reason-against-vpn = it is about VPN
+reason-against-other_reg = it is about other regulation
+reason-against-market = it is about money and markets
+reason-against-war = it is about warfare
+reason-against-promo = it is an announcement
+reason-against-poll = it is a poll
+reason-against-howto = it is advice
+reason-outlets = outlets: { $detail }
+reason-confirmed = officially confirmed
+reason-stage = stage: { $detail }
+reason-measure = measure: { $detail }
+reason-breadth = it touches many: { $detail }
+reason-widely-used = many use the app: { $detail }
+reason-soon = days until it takes effect: { $detail }

@@ -517,4 +517,62 @@ now-length-headlines = В выпуске будут только заголов�
 now-length-short = О каждом сюжете — одно-два предложения.
 now-length-full = О каждом сюжете — подробно.
 
+command-digest = Дайджест за день; /digest 7d — за неделю
+command-summary = Пересказать ссылку или текст
+command-search = Найти сюжеты по словам
+command-calendar = Что вступает в силу и когда
+command-settings = Время, часовой пояс, «касается меня», язык
+command-subscribe = Подписаться
+command-unsubscribe = Отписаться
+command-help = Что я умею
+command-privacy = Что я о вас храню
+command-forget = Удалить мои данные
+
 ## Web
+
+## Reasons of the analysis
+
+reason-no-messenger = мессенджер не назван или о мерах речи нет
+reason-no-measure = меры или решения властей в тексте нет
+reason-messenger = речь о мессенджере: { $detail }
+reason-messengers-at-large = речь о мессенджерах вообще
+reason-authority = действует или высказывается орган власти: { $detail }
+reason-cue-block = говорится о блокировке
+reason-cue-access = говорится об ограничении доступа
+reason-cue-full = говорится о полном отключении
+reason-cue-restrict = говорится об ограничениях
+reason-cue-slow = говорится о замедлении
+reason-cue-fine = говорится о штрафе или протоколе
+reason-cue-fined = назван штраф
+reason-cue-forbid = говорится о запрете
+reason-cue-duty = говорится об обязанности
+reason-cue-national = говорится о национальном мессенджере
+reason-cue-register = говорится об учёте или реестре
+reason-cue-storage = говорится о хранении данных
+reason-cue-ident = говорится о проверке личности, возраста или номера
+reason-cue-court = говорится о суде
+reason-cue-preinstall = говорится о предустановке
+reason-cue-scan = говорится о проверке переписки
+reason-cue-antitrust = говорится о правилах конкуренции
+reason-cue-draft = говорится о законопроекте
+reason-cue-threat = говорится об угрозе меры
+reason-cue-calls = говорится о звонках
+reason-against-outage = это о сбое
+reason-against-numbers = это об аудитории
+reason-against-feature = это о функциях приложения
+reason-against-crime = это о преступлении
+reason-against-durov = это об основателе, а не о мере
+reason-against-vpn = это о VPN
+reason-against-other_reg = это о другом регулировании
+reason-against-market = это о деньгах и рынке
+reason-against-war = это о военных действиях
+reason-against-promo = это объявление
+reason-against-poll = это опрос
+reason-against-howto = это советы
+reason-outlets = изданий: { $detail }
+reason-confirmed = подтверждено официально
+reason-stage = стадия: { $detail }
+reason-measure = мера: { $detail }
+reason-breadth = касается многих: { $detail }
+reason-widely-used = приложением пользуются многие: { $detail }
+reason-soon = дней до вступления в силу: { $detail }
