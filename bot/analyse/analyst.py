@@ -1,0 +1,195 @@
+"""The analyst: reads an article, places its reading among stories, tells a story."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+
+from bot.analyse import facts, features, gate, linear, people, stories, summary, telling, text
+from bot.analyse.clean import clean
+from bot.analyse.features import View
+from bot.analyse.linear import Linear, Models
+from bot.analyse.stories import Joiner, Placement
+from bot.model import Article, Cluster, Reading, Reason, Story
+
+_SPOKEN = {
+    "block",
+    "access",
+    "full",
+    "restrict",
+    "slow",
+    "fine",
+    "fined",
+    "forbid",
+    "duty",
+    "national",
+    "register",
+    "storage",
+    "ident",
+    "court",
+    "preinstall",
+    "scan",
+    "antitrust",
+    "draft",
+    "threat",
+    "calls",
+}
+
+
+class Analyst:
+    """Pure and synchronous; loads its models once and may be shared by threads that only read."""
+
+    def __init__(self, models: Models | None = None) -> None:
+        self._models = models or linear.load()
+        self._joiner = Joiner(self._models["pair"])
+
+    @property
+    def models(self) -> Models:
+        return self._models
+
+    def read(self, article: Article) -> Reading:
+        """What an article says of messenger regulation. Text that names neither a messenger nor a measure passes at little cost."""
+        if not gate.worth_reading(article.title, article.text):
+            return self._irrelevant(article, 0.0, (Reason(code="no-messenger"),))
+        page = text.page(article)
+        seen = features.view(page)
+        document = features.document(seen)
+        model: Linear = self._models["relevance"]
+        relevance = round(model.probability(document), 3)
+        if relevance < model.threshold:
+            return self._irrelevant(article, relevance, self._why_not(seen))
+        published = article.published.date() if article.published else None
+        found = facts.read(seen, document, self._models, published, article.id)
+        persons = _persons(seen)
+        best = summary.best_sentences(seen)
+        reading = Reading(
+            article_id=article.id,
+            url=article.url,
+            outlet=article.outlet,
+            title=article.title,
+            published=article.published,
+            seen=article.fetched,
+            official=article.official,
+            language="ru" if page.russian else "en",
+            relevant=True,
+            relevance=relevance,
+            reasons=self._why(seen, found.facts.regulators),
+            facts=found.facts,
+            evidence=(*found.evidence, *summary.origins(best, article.id)),
+            positions=people.positions(seen, article.id, persons),
+            headline=clean(article.title) or article.title,
+            summary=summary.summarise(seen, best, found.facts),
+            sentences=tuple(dict.fromkeys(summary.cleaned(sentence) for sentence in best)),
+            terms=_terms(seen, persons),
+            teaser_only=article.teaser_only,
+            revision=article.revision,
+        )
+        return _with_keys(reading)
+
+    def date_again(self, article: Article, reading: Reading, published: dt.date) -> Reading:
+        """The reading of an undated article once its story tells when it came out: only the effective date is read again."""
+        if not reading.relevant or reading.facts.effective_date or reading.facts.measure is None or reading.facts.stage is None:
+            return reading
+        seen = features.view(text.page(article))
+        return telling.with_date(reading, facts.effective_date(seen, self._models, published, reading.facts.measure, reading.facts.stage))
+
+    def place(self, reading: Reading, candidates: Sequence[Cluster]) -> Placement:
+        """The story among `candidates` that a reading tells, or the thread it continues, or neither."""
+        if not reading.relevant:
+            return Placement(story=None, thread=None)
+        return self._joiner.place(reading, candidates)
+
+    def cluster(self, readings: Sequence[Reading]) -> list[str | None]:
+        """A story's name for each reading, None for the irrelevant; the same name: the same story."""
+        relevant = [reading for reading in readings if reading.relevant]
+        named = iter(self._joiner.cluster(relevant))
+        return [f"s{next(named) + 1}" if reading.relevant else None for reading in readings]
+
+    def tell(
+        self,
+        readings: Sequence[Reading],
+        *,
+        id: str,
+        thread: str,
+        now: dt.datetime,
+        previous: Story | None = None,
+        related: Sequence[Story] = (),
+    ) -> Story:
+        """One story from all its readings; see `bot.analyse.telling`. Raises ValueError without readings."""
+        return telling.tell(readings, id=id, thread=thread, now=now, previous=previous, related=related)
+
+    def _irrelevant(self, article: Article, relevance: float, reasons: tuple[Reason, ...]) -> Reading:
+        russian = text.is_russian(f"{article.title} {article.text[:500]}")
+        return Reading(
+            article_id=article.id,
+            url=article.url,
+            outlet=article.outlet,
+            title=article.title,
+            published=article.published,
+            seen=article.fetched,
+            official=article.official,
+            language="ru" if russian else "en",
+            relevant=False,
+            relevance=relevance,
+            reasons=reasons,
+            headline=clean(article.title) or article.title,
+            summary=summary.plain(article),
+            teaser_only=article.teaser_only,
+            revision=article.revision,
+        )
+
+    def _why(self, seen: View, regulators: tuple[str, ...]) -> tuple[Reason, ...]:
+        reasons = []
+        named = list(dict.fromkeys(mention.name for row in seen.messengers for mention in row))
+        if named:
+            reasons.append(Reason(code="messenger", detail=", ".join(named[:4])))
+        else:
+            reasons.append(Reason(code="messengers-at-large"))
+        if regulators:
+            reasons.append(Reason(code="authority", detail=", ".join(regulators[:3])))
+        about = [number for number in range(len(seen.sentences)) if seen.about(number)]
+        ranked: dict[str, float] = {}
+        for number in about:
+            for cue in seen.cues[number] & _SPOKEN:
+                ranked[cue] = ranked.get(cue, 0.0) + 1.0 / (1 + number)
+        reasons.extend(Reason(code=f"cue-{cue}") for cue in sorted(ranked, key=lambda cue: (-ranked[cue], cue))[:2])
+        return tuple(reasons)
+
+    def _why_not(self, seen: View) -> tuple[Reason, ...]:
+        weights: dict[str, float] = {}
+        for number in range(len(seen.sentences)):
+            for cue in seen.cues[number] & set(features.AGAINST):
+                weights[cue] = weights.get(cue, 0.0) + (3.0 if number == 0 else 1.0)
+        about = sorted(weights, key=lambda cue: (-weights[cue], cue))[:2]
+        reasons = [Reason(code=f"against-{cue}") for cue in about]
+        return tuple(reasons) or (Reason(code="no-measure"),)
+
+
+def _persons(seen: View) -> dict[int, list[tuple[str, int, int]]]:
+    if not seen.page.russian:
+        return {sentence.number: people.english_people(sentence.text) for sentence in seen.sentences[:25]}
+    joined, starts = "", []
+    for sentence in seen.sentences[:25]:
+        starts.append((len(joined), sentence.number))
+        joined += sentence.text + "\n"
+    found: dict[int, list[tuple[str, int, int]]] = {}
+    for kind, surface, start, stop in people.names(joined):
+        if kind == "PER":
+            base, number = max(row for row in starts if row[0] <= start)
+            found.setdefault(number, []).append((surface, start - base, stop - base))
+    return found
+
+
+def _terms(seen: View, persons: dict[int, list[tuple[str, int, int]]]) -> tuple[str, ...]:
+    """Lemmas (those of the title marked `^`), numbers as `#`, surnames as `@`, canonical names as `=`."""
+    terms = [f"^{word}" for word in text.lemmas(seen.page.title.folded)]
+    for sentence in seen.page.body[:10]:
+        terms.extend(word for word in text.lemmas(sentence.folded) if not word.isdigit())
+    terms.extend(f"={mention.name}" for row in (*seen.messengers[:10], *seen.regulators[:10]) for mention in row)
+    terms.extend(f"@{text.lemma(name.split()[-1].lower())}" for number, row in persons.items() if number <= 10 for name, _, _ in row)
+    terms.extend(f"#{number}" for sentence in seen.sentences[:10] for number in features.numbers(sentence.folded))
+    return tuple(terms)
+
+
+def _with_keys(reading: Reading) -> Reading:
+    return telling.replace(reading, keys=stories.keys(reading))

@@ -1,0 +1,102 @@
+"""Sentences made fit to read: attributions, legal marks and emphasis cut without changing what is said."""
+
+from __future__ import annotations
+
+import re
+
+_OUTLET = (
+    r"(?:«[^»]{2,40}»|РИА[ ]?«?Новости»?|ТАСС|РБК|НСН|Интерфакс\w*|Interfax|«?Коммерсантъ?»?|Forbes|CNews|Reuters|Рейтер|Би-би-си|Ura\.ru|URA\.RU|Gazeta\.ru|Kaktus\.media|News\.Az|TJournal|Lenta\.ru|"
+    r"Bloomberg|AFP|[A-ZА-Я][\w.-]+(?: [A-ZА-Я][\w.]+)?)"
+)
+_VERB = r"(?:передает|передаёт|сообщает|сообщают|пишет|пишут|информирует|отмечает|цитирует|рассказывает|утверждает|уточняет|подсчитал\w*|reports?|reported|writes?|сообщил\w*|сообщили|узнал\w*|передали|подтвердил\w*)"
+_TAILS = (
+    re.compile(
+        rf",?\s+{_VERB}\s+(?:(?:Telegram-канал|агентство|газета|издание|портал|телеканал|Русская служба)\s+)*{_OUTLET}(?:\s+(?:со ссылкой на|по данным|citing)\s[^,.;]+)?(?=[.,;!?]|$)"
+    ),
+    re.compile(
+        rf"\s*[,—–-]+\s*(?:рассказал\w*|заявил\w*|сообщил\w*|отметил\w*|пояснил\w*|подчеркнул\w*|добавил\w*|заключил\w*|считает|уверен\w*|сказал\w*)\s+(?:он|она|они|собеседник\w*|эксперт|депутат|спикер|чиновник)(?:\s+{_OUTLET})?(?=[.,;]|$)"
+    ),
+    re.compile(rf",\s+(?:{_OUTLET}\s+)?(?:reports?|said|says|reported|writes?)(?:\s+{_OUTLET})?(?:,?\s+citing\s+[^,.;]+)?(?=[.;]|$)"),
+    re.compile(
+        r",?\s+(?:как\s+)?(?:сообщает|сообщил\w*|сообщили|заявили|рассказали|подтвердили)\s+(?:в\s+)?(?:пресс-служб\w+|ведомств\w*|министерств\w*)(?=[.,;]|$)"
+    ),
+    re.compile(r",?\s+(?:со ссылкой на|ссылаясь на|citing)\s+[^,.;—]{3,60}(?=[.,;]|$)"),
+)
+_LEADS = (
+    re.compile(rf"^(?:Как\s+)?(?:[Сс]ообщает|[Пп]ередает|[Пп]ишет|[Пп]ередаёт|[Сс]ообщили в|[Ии]нформирует)\s+{_OUTLET},\s+"),
+    re.compile(rf"^(?:По (?:данным|информации|сведениям)|According to)\s+{_OUTLET},\s+"),
+    re.compile(
+        r"^(?:Кроме того|Также|При этом|Между тем|Тем временем|Вместе с тем|Ранее|Напомним|Отметим|Однако|Тогда же|Заодно|Например|В частности|Более того|К слову|Так|Итак|Поэтому|Meanwhile|However|Moreover|Also|In addition),?\s+"
+    ),
+)
+_MARKS = re.compile(
+    r"\s*[(\[](?:[^()\[\]]*(?:признан\w*|внесен\w*|внесён\w*|запрещен\w*|запрещён\w*|иноагент|экстремист\w*|нежелательн\w*|designated|banned in russia)[^()\[\]]*)[)\]]",
+    re.IGNORECASE,
+)
+_MARK_CLAUSE = re.compile(
+    r",\s+(?:признанн\w+|запрещ[её]нн\w+)\s+(?:в (?:России|РФ)\s+)?(?:экстремистск\w+|иноагент\w*|нежелательн\w*)(?:\s+организаци\w+)?(?:\s+(?:и\s+)?запрещ[её]нн\w+)?,?"
+)
+_BARE = re.compile(r"[*†‡]+|\[\d+\]|\(\*+\)")
+DANGLING = re.compile(
+    r"^(?:он|она|оно|они|его|ее|её|их|это|этот|эта|эти|этим|этой|этого|так|там|тогда|такой|такие|такое|также|кроме|при этом|однако|но|а|и|поэтому|зато|ведомство|ведомства|регулятор|сервис|служба|документ|"
+    r"норма|закон|запрет|проект|мера|меры|требование|ограничение|приложение|мессенджер|компания|издание|автор|эксперт|депутат|чиновник|министерство|собеседник|речь|по (?:его|её|ее|их)|в (?:нем|нём|ней|них)|"
+    r"ранее|раньше|теперь|сейчас|тем временем|в частности|например|цель|причин\w+|способ|тот|те|последн\w+|оба|обе|другой|другая|другие|"
+    r"he|she|it|they|his|her|its|their|this|that|these|those|also|however|but|and|the (?:regulator|ministry|company|app|law|measure|ban|service|bill|order|agency|watchdog|document)|officials|moreover|such|both)\b",
+    re.IGNORECASE,
+)
+_ANAPHORA = re.compile(
+    r"\b(?:по (?:его|её|ее|их) (?:словам|мнению|данным)|об этом|в ведомстве|ведомств[оауе]м?\b|регулятор\w*|собеседник\w*|тогда же|там же|он\b|она\b|они\b|его\b|её\b|ее\b|их\b|ним\b|нему\b|него\b|неё\b|нее\b|них\b|этот|этого|эти|этой|эту|этим|этому|этих|такую|такие|такой|such|he\b|she\b|they\b|his\b|their\b|them\b)",
+    re.IGNORECASE,
+)
+
+
+def clean(sentence: str) -> str:
+    """The sentence without attributions to outlets, legal marks and opening connectives."""
+    text = " ".join(sentence.split())
+    text = _BARE.sub("", _MARK_CLAUSE.sub("", _MARKS.sub("", text)))
+    for tail in _TAILS:
+        shorter = tail.sub("", text)
+        if len(shorter) >= 30:
+            text = shorter
+    for lead in _LEADS:
+        shorter = lead.sub("", text)
+        if len(shorter) >= 25:
+            text = shorter
+    text = re.sub(r"\s+([.,;:!?])", r"\1", " ".join(text.split())).strip(" —–-,")
+    if text.startswith("«") and text.count("«") > text.count("»"):
+        text = text[1:]
+    if text.endswith("»") and text.count("»") > text.count("«"):
+        text = text[:-1]
+    if text and text[0].islower() and not re.match(r"[a-z][A-Z]", text):
+        text = text[0].upper() + text[1:]
+    return text
+
+
+def sentence_end(text: str) -> str:
+    """The text with a full stop at its end."""
+    return text if text.endswith((".", "!", "?", "…")) else f"{text.rstrip(' ,;:—–-')}."
+
+
+def alone(text: str) -> bool:
+    """True if a text stands alone: no word of it points outside."""
+    if DANGLING.match(text):
+        return False
+    anaphora = _ANAPHORA.search(text)
+    return anaphora is None or anaphora.start() > 40
+
+
+def tie(text: str) -> int:
+    """How many words point outside the sentence."""
+    return int(bool(DANGLING.match(text))) * 2 + len(_ANAPHORA.findall(text))
+
+
+def shorten(text: str, limit: int = 300) -> str:
+    """The text within `limit` characters, cut at a clause if it can be, else at a word."""
+    if len(text) <= limit:
+        return text
+    cut = text[: limit - 1]
+    for mark in ("; ", ", ", " — ", " "):
+        position = cut.rfind(mark)
+        if position > limit * 0.55:
+            return sentence_end(cut[:position])
+    return cut + "…"

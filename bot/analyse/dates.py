@@ -1,0 +1,189 @@
+"""Dates in a sentence, the relative ones resolved against the day of publication."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from dataclasses import dataclass
+
+_MONTHS = (
+    "январ|феврал|март|апрел|ма[йяюе]|июн|июл|август|сентябр|октябр|ноябр|декабр",
+    "january|february|march|april|may|june|july|august|september|october|november|december",
+    "jan|feb|mar|apr|may|jun|jul|aug|sept?|oct|nov|dec",
+)
+_RU = [re.compile(stem) for stem in _MONTHS[0].split("|")]
+_MONTH_RU = r"(?P<mon>январ[ьяюе]|феврал[ьяюе]|март[ае]?|апрел[ьяюе]|ма[йяюе]|июн[ьяюе]|июл[ьяюе]|август[ае]?|(?:сентябр|октябр|ноябр|декабр)[ьяюе])\b"
+_MONTH_EN = rf"(?P<mon>{_MONTHS[1]}|(?:{_MONTHS[2]})\b\.?)"
+_YEAR = r"(?:,?\s+(?P<year>20[12]\d)(?:[- ]?(?:го|м|й))?(?:\s*(?:года|году|год|г\.))?)?"
+_NEXT = r"(?P<rel>\s+(?:следующего|будущего|этого|текущего|нынешнего|прошлого|next|this|last)\s*(?:года|year)?)?"
+_PATTERNS = tuple(
+    re.compile(pattern)
+    for pattern in (
+        rf"(?<!\d)(?P<day>\d{{1,2}})(?:-?го)?(?:\s*[–—-]\s*\d{{1,2}})?\s+{_MONTH_RU}{_NEXT}{_YEAR}",
+        rf"\b(?P<day>первого)\s+{_MONTH_RU}{_NEXT}{_YEAR}",
+        rf"\b(?:the\s+)?(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?:\s+of)?\s+{_MONTH_EN}{_NEXT}{_YEAR}",
+        rf"\b{_MONTH_EN}\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\b(?!\s*(?:тыс|млн|%)){_NEXT}{_YEAR}",
+        r"(?<!\d)(?P<day>\d{1,2})\.(?P<num>[01]\d)\.(?P<year>20[12]\d)(?!\d)",
+        r"(?<!\d)(?P<year>20[12]\d)-(?P<num>[01]\d)-(?P<day>[0-3]\d)(?!\d)",
+    )
+)
+_MONTH_ONLY = (
+    re.compile(rf"\b{_MONTH_RU}{_NEXT}{_YEAR}"),
+    re.compile(
+        rf"\b(?:in|from|since|by|until|of|early|late|mid-?|as of|starting|beginning|end of|through)\s+(?:early\s+|late\s+|mid-?)?{_MONTH_EN}{_NEXT}{_YEAR}"
+    ),
+    re.compile(r"\b(?P<mon>january|february|march|april|june|july|august|september|october|november|december)\s+(?P<year>20[12]\d)"),
+)
+_SCHOOL = re.compile(r"с (?:начала )?(?:нового|(?P<year>20[12]\d)(?:[/–-]\d{2,4})?) учебного года")
+_NUMBER = {
+    "один": 1,
+    "одного": 1,
+    "двух": 2,
+    "трех": 3,
+    "трёх": 3,
+    "шести": 6,
+    "девяти": 9,
+    "десяти": 10,
+    "four": 4,
+    "one": 1,
+    "two": 2,
+    "three": 3,
+    "six": 6,
+    "nine": 9,
+    "ten": 10,
+}
+_AFTER = re.compile(
+    r"(?:(?:через|спустя|по истечении|в течение)\s+(?P<n>\d+|\w+)\s+(?P<unit>дн\w+|день|недел\w+|месяц\w*)(?:\s+(?:после|со дня|с момента|с даты)\s+(?:\w+\s+){0,2}?(?P<of>\w*публиков\w+|вступлени\w+|подписани\w+))?"
+    r"|(?:within|in|after)\s+(?P<n2>\d+|\w+)\s+(?P<unit2>days?|weeks?|months?)(?:\s+(?:of|after|from|following)\s+(?:\w+\s+){0,3}?(?P<of2>publication|the order|notification|issu\w+|today|the directive))?"
+    r"|(?P<n3>\d+|\w+)\s+(?P<unit3>days?|weeks?|months?)\s+(?:after|from|following)\s+(?:\w+\s+){0,2}?(?P<of3>publication|issu\w+|the order))"
+)
+_NEAR = re.compile(
+    r"(?P<today>сегодня|с сегодняшнего дня|\btoday)|(?P<tomorrow>с завтрашнего дня|\bзавтра\b|\btomorrow)|(?P<yesterday>\bвчера\b|\byesterday)"
+    r"|(?P<nextyear>с[о]? (?:начала )?(?:следующего|будущего) года|from (?:the start of )?next year)"
+)
+_BEFORE = re.compile(
+    r"(?P<from>(?:\bс|\bсо|\bначиная с|\bfrom|\bsince|\bas of|\beffective|\bstarting|\bbeginning)(?:\s+(?:начала|конца|середины|the|on|early|late|from))?\s*$)"
+    r"|(?P<on>(?:\bв|\bон|\bon|\bin|\bво)(?:\s+(?:начале|конце|середине|минувш\w+|early|late|mid-?))?\s*$)"
+    r"|(?P<by>(?:\bк|\bко|\bдо|\bby|\buntil|\bне позднее|\bне позже|\bbefore|\btill)(?:\s+(?:начал\w|конц\w|the (?:end|start) of|end of))?\s*$)"
+    r"|(?P<of>(?:\bот|\bdated|\bof)\s*$)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Date:
+    """A date in a folded sentence: `value` is `YYYY-MM-DD`, `YYYY-MM`, or empty where the year is unknown."""
+
+    start: int
+    stop: int
+    value: str
+    before: str
+    """What stands before it: `from`, `on`, `by`, `of`, `in` days, or nothing."""
+    explicit: bool
+    """The text itself gives the year."""
+    relative: bool = False
+
+
+def dates(folded: str, published: dt.date | None, *, future: bool = False, year_hint: int | None = None) -> list[Date]:
+    """All dates of a folded sentence; without the day of publication only `year_hint` or the text can give the year."""
+    found: list[Date] = []
+    taken: list[tuple[int, int]] = []
+
+    def add(start: int, stop: int, value: str, *, explicit: bool, relative: bool = False, before: str = "") -> None:
+        if any(start < b and a < stop for a, b in taken):
+            return
+        taken.append((start, stop))
+        found.append(Date(start, stop, value, before or _preposition(folded[max(0, start - 24) : start]), explicit, relative))
+
+    for pattern in _PATTERNS:
+        for match in pattern.finditer(folded):
+            groups = match.groupdict()
+            month = int(groups["num"]) if groups.get("num") else _month(groups["mon"])
+            day = 1 if groups["day"] == "первого" else int(groups["day"])
+            year = _year(groups, month, day, published, future, year_hint)
+            if 1 <= day <= 31 and 1 <= month <= 12:
+                add(*match.span(), _iso(year, month, day), explicit=bool(groups.get("year")))
+    for match in _SCHOOL.finditer(folded):
+        year = int(match["year"]) if match["year"] else _year({}, 9, 1, published, future, year_hint)
+        add(*match.span(), _iso(year, 9, None if match["year"] else 1), explicit=bool(match["year"]), before="from")
+    for pattern in _MONTH_ONLY:
+        for match in pattern.finditer(folded):
+            groups = match.groupdict()
+            month = _month(groups["mon"])
+            start = match.start("mon")
+            year = _year(groups, month, 15, published, future, year_hint)
+            add(start, match.end(), _iso(year, month, None), explicit=bool(groups.get("year")))
+    _add_relative(folded, published, add)
+    return sorted(found, key=lambda date: date.start)
+
+
+def _add_relative(folded: str, published: dt.date | None, add: object) -> None:
+    assert callable(add)  # noqa: S101 - narrows the type of a local closure
+    if published is None:
+        return
+    for match in _NEAR.finditer(folded):
+        kind = match.lastgroup
+        if kind == "nextyear":
+            add(*match.span(), f"{published.year + 1}-01", explicit=False, relative=True, before="from")
+        else:
+            moved = published + dt.timedelta(days={"today": 0, "tomorrow": 1, "yesterday": -1}[kind or "today"])
+            add(*match.span(), moved.isoformat(), explicit=False, relative=True, before="from" if "с " in match[0] else "on")
+    for match in _AFTER.finditer(folded):
+        of = match["of"] or match["of2"] or match["of3"]
+        number, unit = match["n"] or match["n2"] or match["n3"], match["unit"] or match["unit2"] or match["unit3"]
+        amount = int(number) if number.isdigit() else _NUMBER.get(number)
+        if of is None or amount is None or amount > 1000:
+            continue
+        if unit.startswith(("месяц", "month")):
+            total = published.month - 1 + amount
+            moved = dt.date(published.year + total // 12, total % 12 + 1, min(published.day, 28))
+        else:
+            moved = published + dt.timedelta(days=amount * (7 if unit.startswith(("недел", "week")) else 1))
+        add(*match.span(), moved.isoformat(), explicit=False, relative=True, before="in")
+
+
+def _preposition(before: str) -> str:
+    match = _BEFORE.search(before)
+    return (match.lastgroup or "") if match else ""
+
+
+def _month(word: str) -> int:
+    for number, stem in enumerate(_RU, 1):
+        if stem.match(word):
+            return number
+    return [name[:3] for name in _MONTHS[1].split("|")].index(word[:3]) + 1
+
+
+def _year(groups: dict[str, str | None], month: int, day: int, published: dt.date | None, future: bool, hint: int | None) -> int | None:
+    if groups.get("year"):
+        return int(groups["year"] or 0)
+    if published is None:
+        return hint
+    relative = groups.get("rel") or ""
+    if re.search(r"следующ|будущ|next", relative):
+        return published.year + 1
+    if re.search(r"этого|текущ|нынешн|this", relative):
+        return published.year
+    if re.search(r"прошл|last", relative):
+        return published.year - 1
+
+    # The nearest such day; where the sentence speaks of what is to come, the past counts as farther.
+    def distance(year: int) -> int:
+        days = (dt.date(year, month, min(day, 28)) - published).days
+        return days if days >= 0 else -days * (3 if future else 1) if not future or days < -45 else -days
+
+    def past(year: int) -> int:
+        days = (dt.date(year, month, min(day, 28)) - published).days
+        return -days if days <= 0 else days * 2
+
+    return min((published.year - 1, published.year, published.year + 1), key=distance if future else past)
+
+
+def _iso(year: int | None, month: int, day: int | None) -> str:
+    if year is None:
+        return ""
+    if day is None:
+        return f"{year:04d}-{month:02d}"
+    try:
+        return dt.date(year, month, day).isoformat()
+    except ValueError:
+        return f"{year:04d}-{month:02d}"

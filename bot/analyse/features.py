@@ -1,0 +1,216 @@
+"""What the models look at: which cues and names stand where in an article."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from bot.analyse import lexicon
+from bot.analyse.lexicon import Mention
+from bot.analyse.text import Page, Sentence
+
+ACTIONS = ["block", "access", "full", "restrict", "calls", "slow", "fine", "fined", "forbid", "duty", "national", "register", "storage", "ident", "court", "preinstall", "scan", "antitrust", "dismiss", "decree", "draft", "threat", "chats", "list_white", "advert"]
+"""Cues of a measure: they count for more beside a messenger or an authority."""
+AGAINST = ["outage", "numbers", "feature", "crime", "durov", "vpn", "other_reg", "market", "war", "promo", "poll", "howto"]
+_CHANNEL = re.compile(r"^(?:-| )?(?:канал|channel)")
+_SOURCE = re.compile(
+    r"(?:сообщ|пиш|передал|написал|опубликова|рассказал|по данным|утвержда|reports?|said|в (?:своем|личном|официальном))\w*(?: [\w«»-]+){0,5} $"
+)
+_SPEAKS = re.compile(
+    r"(?:сообщ|заяв|подтверд|объяв|пояснил|уточнил|объяснил|предлож|намерен|хочет|готовит|планир|разработал|потребов|ограничи|заблокир|оштраф|назначил|внес|принял|"
+    r"подписал|обяза|поруч|предупред|признал|опубликова|утвержд|счита|обвин|ввел|начал|приступ|запрет|рассм|решил|добавил|включил|said|says|has |is |will |plans|"
+    r"announc|confirm|order|propos|fin|block|restrict|ban|issue|approv|pass|adopt|warn|demand|open|charge|accus)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """A page with its cues, messengers and authorities found, sentence by sentence."""
+
+    page: Page
+    cues: tuple[frozenset[str], ...]
+    messengers: tuple[tuple[Mention, ...], ...]
+    regulators: tuple[tuple[Mention, ...], ...]
+    generic: tuple[frozenset[str], ...]
+
+    @property
+    def sentences(self) -> tuple[Sentence, ...]:
+        return self.page.sentences
+
+    def about(self, number: int) -> bool:
+        """True if a sentence names a messenger or the kind."""
+        return bool(self.messengers[number] or self.generic[number])
+
+
+def view(page: Page) -> View:
+    """Finds everything once."""
+    cues, messengers, regulators, generic = lexicon.cues(), lexicon.messengers(), lexicon.regulators(), lexicon.generic()
+    texts = [sentence.folded for sentence in page.sentences]
+    return View(
+        page=page,
+        cues=tuple(frozenset(name for name, form in cues.items() if form.search(text)) for text in texts),
+        messengers=tuple(tuple(messengers.find(text)) for text in texts),
+        regulators=tuple(tuple(regulators.find(text)) for text in texts),
+        generic=tuple(frozenset(name for name, form in generic.items() if form.search(text)) for text in texts),
+    )
+
+
+def place(number: int) -> str:
+    """Where a sentence stands: title, lead, near, far."""
+    return "t" if number == 0 else "l" if number == 1 else "n" if number < 4 else "f"
+
+
+def document(seen: View) -> dict[str, float]:
+    """Features of the whole article."""
+    features: dict[str, float] = {}
+
+    def on(name: str, value: float = 1.0) -> None:
+        features[name] = max(value, features.get(name, 0.0))
+
+    for number in range(min(len(seen.sentences), 12)):
+        where = place(number)
+        about, authority = seen.about(number), bool(seen.regulators[number])
+        for cue in seen.cues[number]:
+            on(f"{where}:{cue}", 1.0 if where != "f" else 0.5)
+            on(f"a:{cue}", 1.0 if number < 4 else 0.5)
+            if cue in ACTIONS and about:
+                on(f"m+{cue}", 1.0)
+                if number < 2:
+                    on(f"m+{cue}@{where}", 1.0)
+                if authority:
+                    on(f"mr+{cue}", 1.0)
+                    on(f"mr+any@{'top' if number < 2 else 'rest'}", 1.0)
+            elif cue in ACTIONS and authority:
+                on(f"r+{cue}", 1.0)
+        for kind in seen.generic[number]:
+            on(f"{where}:generic-{kind}")
+            on(f"a:generic-{kind}")
+        if seen.messengers[number]:
+            on(f"{where}:messenger")
+            on("a:messenger")
+            if any(mention.name == "MAX" for mention in seen.messengers[number]):
+                on(f"{where}:max")
+        if any(not channel(seen.sentences[number].folded, mention) for mention in seen.messengers[number]):
+            on(f"{where}:messenger-itself")
+        if authority:
+            on(f"{where}:authority")
+            on("a:authority")
+            for mention in seen.regulators[number]:
+                on(f"{where}:body-{body(mention.name)}", 1.0 if where != "f" else 0.5)
+    about_sentences = sum(seen.about(number) for number in range(1, len(seen.sentences)))
+    on("share:about", about_sentences / max(1, len(seen.sentences) - 1))
+    on("share:against", sum(bool(seen.cues[number] & set(AGAINST)) for number in range(len(seen.sentences))) / len(seen.sentences))
+    on("russian" if seen.page.russian else "english")
+    return features
+
+
+def body(name: str) -> str:
+    """The kind of an authority: those of Russia by name, the others by country at large."""
+    return name if lexicon.countries()[name] == "ru" else "foreign"
+
+
+def channel(folded: str, mention: Mention) -> bool:
+    """True if the mention is a channel in a messenger rather than the messenger."""
+    return bool(_CHANNEL.match(folded[mention.stop : mention.stop + 10]))
+
+
+def speaks(folded: str, mention: Mention) -> bool:
+    """True if what stands around a mention makes it the one who acts or says."""
+    after, before = folded[mention.stop : mention.stop + 45], folded[max(0, mention.start - 30) : mention.start]
+    return bool(_SPEAKS.search(after)) or bool(
+        re.search(r"(?:сообщил\w*|заявил\w*|в|решени\w*|проект\w*|пресс-служб\w*|according to|by|from|подтвердил\w*) (?:в )?$", before)
+    )
+
+
+def _common(seen: View, name: str, hits: Iterable[tuple[int, Mention]]) -> dict[str, float]:
+    hits = list(hits)
+    first = hits[0][0]
+    features = {
+        "title": float(any(number == 0 for number, _ in hits)),
+        "lead": float(any(number == 1 for number, _ in hits)),
+        "near": float(any(2 <= number < 4 for number, _ in hits)),
+        "only-far": float(first >= 4),
+        "only-one": float(len(hits) == 1),
+        "many": float(len(hits) >= 3),
+        "first": min(first, 6) / 6.0,
+        "only-earlier": float(all("earlier" in seen.cues[number] for number, _ in hits)),
+        "last-sentence": float(first == len(seen.sentences) - 1 and first > 1),
+    }
+    return features
+
+
+def regulator(seen: View, name: str, measure: str, stage: str) -> dict[str, float]:
+    """Features of one authority as one of those that act in this article."""
+    hits = [(number, mention) for number, found in enumerate(seen.regulators) for mention in found if mention.name == name]
+    features = _common(seen, name, hits)
+    others = {mention.name for found in seen.regulators for mention in found} - {name}
+    upper = {mention.name for found in seen.regulators[:2] for mention in found} - {name}
+    features |= {
+        "speaks": float(any(speaks(seen.sentences[number].folded, mention) for number, mention in hits)),
+        "speaks-top": float(any(number < 2 and speaks(seen.sentences[number].folded, mention) for number, mention in hits)),
+        "alone": float(not others),
+        "others-above": float(bool(upper) and not features["title"] and not features["lead"]),
+        "about": float(any(seen.about(number) for number, _ in hits)),
+        "acts": float(any(seen.cues[number] & set(ACTIONS) for number, _ in hits)),
+        "first-in-sentence": float(any(mention.start < 12 for _, mention in hits)),
+        f"body:{body(name)}": 1.0,
+        f"body:{body(name)}&title": features["title"],
+        f"body:{body(name)}&lead": features["lead"],
+        f"body:{body(name)}&measure:{measure}": 1.0,
+        f"body:{body(name)}&stage:{stage}": 1.0,
+        f"measure:{measure}": 1.0,
+    }
+    for cue in ("earlier", "fine", "done", "propose", "draft", "state", "decided", "pending", "poll", "crime", "sign", "final"):
+        features[f"cue:{cue}"] = float(any(cue in seen.cues[number] for number, _ in hits))
+    return {key: value for key, value in features.items() if value}
+
+
+def messenger(seen: View, name: str, measure: str) -> dict[str, float]:
+    """Features of one messenger as one of those that the measure touches."""
+    hits = [(number, mention) for number, found in enumerate(seen.messengers) for mention in found if mention.name == name]
+    features = _common(seen, name, hits)
+    texts = seen.sentences
+    titled = {mention.name for mention in seen.messengers[0]}
+    leading = {mention.name for found in seen.messengers[:2] for mention in found}
+    features |= {
+        "alone": float(len({mention.name for found in seen.messengers for mention in found}) == 1),
+        "others-titled": float(bool(titled - {name}) and name not in titled),
+        "others-above": float(bool(leading - {name}) and name not in leading),
+        "channels-only": float(all(channel(texts[number].folded, mention) for number, mention in hits)),
+        "source-only": float(
+            all(_SOURCE.search(texts[number].folded[max(0, mention.start - 60) : mention.start]) for number, mention in hits)
+        ),
+        "acts": float(any(seen.cues[number] & set(ACTIONS) for number, _ in hits)),
+        "authority": float(any(bool(seen.regulators[number]) for number, _ in hits)),
+        "listed": float(any(len(seen.messengers[number]) >= 2 for number, _ in hits)),
+        "listed-titled": float(
+            any(len(seen.messengers[number]) >= 2 and titled & {mention.name for mention in seen.messengers[number]} for number, _ in hits)
+        ),
+        "foreign": float(any("foreign" in seen.generic[number] for number, _ in hits)),
+        "after-like": float(
+            all(
+                re.search(
+                    r"(?:после|чем|например|как|like|after|unlike|вместо|instead of) (?:\w+ и )?$", texts[number].folded[: mention.start]
+                )
+                for number, mention in hits
+            )
+        ),
+        f"measure:{measure}": 1.0,
+        f"is:{name if name in ('MAX', 'Telegram', 'WhatsApp') else 'other'}": 1.0,
+        f"is:{name if name in ('MAX', 'Telegram', 'WhatsApp') else 'other'}&measure:{measure}": 1.0,
+    }
+    if name == "MAX":
+        features[f"max&measure:{measure}&{'top' if features['title'] or features['lead'] else 'rest'}"] = 1.0
+    for cue in ("earlier", "outage", "numbers", "crime", "market", "fine"):
+        features[f"cue:{cue}-all"] = float(all(cue in seen.cues[number] for number, _ in hits))
+    return {key: value for key, value in features.items() if value}
+
+
+_NUMBER = re.compile(r"(?<![\w.,])\d[\d  ]*(?:[.,]\d+)?(?:\s?%)?(?![\w])")
+
+
+def numbers(folded: str) -> list[str]:
+    """Numbers that can tell one event from another: no years, no single digits."""
+    found = [re.sub(r"[\s ]", "", match[0]).replace(",", ".") for match in _NUMBER.finditer(folded)]
+    return [number for number in found if len(number) > 1 and not re.fullmatch(r"20[12]\d", number)]

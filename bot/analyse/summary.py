@@ -1,0 +1,56 @@
+"""One sentence that says who does what with whom from when, in the article's own words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot.analyse.clean import alone, clean, sentence_end, shorten, tie
+from bot.analyse.features import ACTIONS, View
+from bot.analyse.text import Sentence, lemmas
+from bot.model import Article, Evidence, Facts
+
+LIMIT = 300
+
+
+def best_sentences(seen: View, count: int = 5) -> tuple[Sentence, ...]:
+    """The sentences that say most of the measure, best first."""
+    if not seen.page.body:
+        return (seen.page.title,)
+    title = set(lemmas(seen.page.title.folded))
+
+    def worth(sentence: Sentence) -> float:
+        number = sentence.number
+        cues = seen.cues[number]
+        words = set(lemmas(sentence.folded))
+        value = 2.0 * len(words & title) / (1 + len(title)) + 1.2 / number
+        value += 0.5 * seen.about(number) + 0.4 * bool(seen.regulators[number]) + 0.3 * bool(cues & set(ACTIONS))
+        value -= 0.5 * tie(sentence.text) + 0.4 * ("earlier" in cues) + 0.5 * (len(sentence.text) > 280) + 0.6 * (len(words) < 5)
+        return value
+
+    return tuple(sorted(seen.page.body[:20], key=lambda sentence: (-worth(sentence), sentence.number))[:count])
+
+
+def summarise(seen: View, best: Sequence[Sentence], facts: Facts) -> str:
+    """At most 300 characters that stand alone."""
+    for sentence in best:
+        text = sentence_end(clean(sentence.text))
+        if alone(text) and len(text) <= LIMIT:
+            return text
+    title = sentence_end(clean(seen.page.title.text))
+    return shorten(title if len(title) > 20 else sentence_end(clean(best[0].text)), LIMIT)
+
+
+def cleaned(sentence: Sentence) -> str:
+    """A sentence fit to read."""
+    return sentence_end(clean(sentence.text))
+
+
+def origins(best: Sequence[Sentence], article_id: str) -> tuple[Evidence, ...]:
+    """For each cleaned sentence the one it was made of, as evidence of the field `summary`."""
+    return tuple(Evidence(field="summary", value=cleaned(sentence), sentence=sentence.text, article_id=article_id) for sentence in best)
+
+
+def plain(article: Article) -> str:
+    """The first sentences of an article that is not about the subject, for a reader who asks all the same."""
+    beginning = " ".join(article.text.split())[:600]
+    return shorten(sentence_end(clean(beginning)), LIMIT) if beginning else sentence_end(article.title)

@@ -1,0 +1,189 @@
+"""A story told from its readings: headline, summary, facts, timeline, importance, and what is new in it."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+from collections.abc import Sequence
+
+from bot.analyse import merge
+from bot.analyse.clean import alone, sentence_end, tie
+from bot.analyse.effective import Candidate
+from bot.analyse.importance import weigh
+from bot.analyse.lexicon import fold
+from bot.analyse.news import developments
+from bot.analyse.stories import cosine, moment, vector
+from bot.analyse.text import WORD, lemmas
+from bot.model import Evidence, Facts, Reading, Source, Stage, Step, Story, SummarySentence
+
+replace = dataclasses.replace
+
+
+def tell(
+    readings: Sequence[Reading], *, id: str, thread: str, now: dt.datetime, previous: Story | None = None, related: Sequence[Story] = ()
+) -> Story:
+    """Tells a story.
+
+    `readings` are all the story was told from, `previous` is the story as it stood, `related` are the other stories of its thread. The revision grows
+    and `updated` moves only when there is something a reader would call news. Raises ValueError if there are no relevant readings.
+    """
+    told = sorted((reading for reading in readings if reading.relevant), key=lambda reading: (moment(reading) or now, reading.article_id))
+    if not told:
+        raise ValueError("a story needs at least one relevant reading")
+    facts = merge.facts(told)
+    language = max(("ru", "en"), key=lambda tongue: sum(reading.language == tongue for reading in told))
+    headline = _headline(told, language)
+    sources = tuple(_source(reading) for reading in told)
+    moments = [found for reading in told if (found := moment(reading)) is not None]
+    first = min([*moments, *([previous.first_seen] if previous else [])], default=now)
+    confirmed, lag = _confirmation(told)
+    importance, reasons = weigh(told, facts, confirmed=confirmed, now=now)
+    story = Story(
+        id=id,
+        thread=thread,
+        headline=headline,
+        summary=_summary(told, language, headline),
+        facts=facts,
+        evidence=merge.evidence(told, facts),
+        positions=merge.positions(told),
+        timeline=_timeline(id, headline, facts, told, related, previous),
+        disagreements=merge.disagreements(told),
+        sources=sources,
+        confirmed=confirmed,
+        confirmation_lag=lag,
+        importance=importance,
+        importance_reasons=reasons,
+        language=language,
+        first_seen=min(first, now),
+        updated=previous.updated if previous else min(now, max(moments, default=now)),
+        revision=previous.revision if previous else 0,
+        retracted=previous.retracted if previous else False,
+    )
+    if previous is None:
+        return story
+    new = developments(previous, story, now)
+    if not new:
+        return replace(story, developments=previous.developments)
+    return replace(story, developments=(*previous.developments, *new), revision=previous.revision + 1, updated=now)
+
+
+def with_date(reading: Reading, found: Candidate | None) -> Reading:
+    """The reading with an effective date added, and its sentence."""
+    if found is None:
+        return reading
+    item = Evidence(field="effective_date", value=found.date.value, sentence=found.sentence, article_id=reading.article_id)
+    return replace(reading, facts=replace(reading.facts, effective_date=found.date.value), evidence=(*reading.evidence, item))
+
+
+def _source(reading: Reading) -> Source:
+    return Source(
+        article_id=reading.article_id,
+        outlet=reading.outlet,
+        url=reading.url,
+        title=reading.title,
+        published=reading.published,
+        official=reading.official,
+        language=reading.language,
+    )
+
+
+def _confirmation(told: Sequence[Reading]) -> tuple[bool, dt.timedelta | None]:
+    official = [reading for reading in told if reading.official]
+    if not official:
+        return False, None
+    times = [found for reading in told if (found := moment(reading)) is not None]
+    first = min((found for reading in official if (found := moment(reading)) is not None), default=None)
+    return True, max(first - min(times), dt.timedelta()) if first is not None else None
+
+
+def _headline(told: Sequence[Reading], language: str) -> str:
+    """The title nearest to all others, neither a question nor a riddle, of a length that reads well."""
+    own = [reading for reading in told if reading.language == language]
+    vectors = {reading.article_id: vector(reading.terms) for reading in own}
+
+    def worth(reading: Reading) -> float:
+        title = reading.headline
+        value = sum(cosine(vectors[reading.article_id][1], vectors[other.article_id][0]) for other in own) / len(own)
+        value -= (
+            0.35 * title.endswith("?")
+            + 0.2 * (":" in title)
+            + 0.3 * bool(tie(title))
+            + 0.2 * fold(title).startswith(("почему", "как ", "кому", "что ", "чем ", "why", "how", "what"))
+        )
+        value -= abs(len(title) - 75) / 400
+        value += 0.08 * bool(set(reading.facts.messengers) or set(reading.facts.regulators)) + 0.05 * reading.official
+        return value
+
+    return max(own, key=lambda reading: (worth(reading), reading.article_id)).headline
+
+
+def _summary(told: Sequence[Reading], language: str, headline: str) -> tuple[SummarySentence, ...]:
+    """One to three sentences: the most central, then those that add what others agree on and have not been said."""
+    own = [reading for reading in told if reading.language == language]
+    candidates: dict[str, tuple[Reading, frozenset[str], int]] = {}
+    for reading in own:
+        for rank, sentence in enumerate((reading.summary, *reading.sentences)):
+            ending = sentence_end(sentence)
+            if ending and len(ending) <= 300 and alone(ending) and len(WORD.findall(ending)) >= 5:
+                candidates.setdefault(ending, (reading, frozenset(lemmas(fold(ending))), rank))
+    if not candidates:
+        first = own[0]
+        return (
+            SummarySentence(text=sentence_end(first.summary or headline), article_id=first.article_id, source=first.summary or first.title),
+        )
+    spread: dict[str, int] = {}
+    for reading in own:
+        for word in {term.lstrip("^") for term in reading.terms}:
+            spread[word] = spread.get(word, 0) + 1
+    chosen: list[str] = []
+    said: set[str] = set()
+    for _ in range(3 if len(own) > 1 else 2):
+
+        def gain(text: str) -> float:
+            reading, words, rank = candidates[text]
+            agreed = sum(spread.get(word, 0) for word in words - said) / len(own)
+            return agreed / (6 + len(words)) ** 0.7 + 0.35 * (rank == 0) + 0.15 * reading.official - 0.05 * rank
+
+        fresh = [
+            text
+            for text, (_, words, _) in candidates.items()
+            if text not in chosen and (not chosen or len(words & said) <= 0.45 * len(words))
+        ]
+        if not fresh:
+            break
+        best = max(fresh, key=lambda text: (gain(text), text))
+        if chosen and len(candidates[best][1] - said) < 4:
+            break
+        chosen.append(best)
+        said |= candidates[best][1]
+    return tuple(
+        SummarySentence(text=text, article_id=candidates[text][0].article_id, source=_as_it_stands(candidates[text][0], text))
+        for text in chosen
+    )
+
+
+def _as_it_stands(reading: Reading, text: str) -> str:
+    return next((item.sentence for item in reading.evidence if item.field == "summary" and item.value == text), text)
+
+
+def _timeline(
+    id: str, headline: str, facts: Facts, told: Sequence[Reading], related: Sequence[Story], previous: Story | None
+) -> tuple[Step, ...]:
+    """The rungs of the thread in time: those of the related stories, of this story as it stood, and its present one."""
+    steps = {
+        (step.story_id, step.stage): step
+        for story in related
+        if story.id != id and not story.retracted
+        for step in story.timeline
+        if step.story_id == story.id
+    }
+    if previous is not None:
+        steps |= {(id, step.stage): step for step in previous.timeline if step.story_id == id}
+    if facts.stage is not None:
+        times = [found for reading in told if reading.facts.stage == facts.stage and (found := moment(reading)) is not None]
+        own = Step(stage=facts.stage, status=facts.status, date=min(times).date() if times else None, story_id=id, headline=headline)
+        kept = steps.get((id, facts.stage))
+        steps[id, facts.stage] = (
+            own if kept is None or kept.date is None else replace(own, date=kept.date if own.date is None else min(kept.date, own.date))
+        )
+    return tuple(sorted(steps.values(), key=lambda step: (step.date or dt.date.max, list(Stage).index(step.stage), step.story_id)))

@@ -1,0 +1,130 @@
+"""Sentences, words and lemmas of an article, its furniture left aside."""
+
+from __future__ import annotations
+
+import functools
+import re
+from dataclasses import dataclass
+
+import pymorphy3
+import razdel
+import snowballstemmer
+
+from bot.analyse.lexicon import fold
+from bot.model import Article
+
+WORD = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
+_FURNITURE = re.compile(
+    r"^(?:горячие новости|читайте (?:также|еще)|по теме|смотрите также|материалы по теме|подпис\w+ на|реклама\b|фото:|источник фото|теги:|"
+    r"заразились|умерли|выздоровели|поделиться|комментари|read (?:also|more)|related|subscribe|advertisement|share this|следите за|лента новостей)",
+    re.IGNORECASE,
+)
+_STOP = re.compile(
+    r"^(?:горячие новости|материалы по теме|лента новостей|читайте (?:также|еще)|смотрите также|related (?:articles|stories))",
+    re.IGNORECASE,
+)
+_COUNTER = re.compile(r"^\W*[\d  ,.]+(?:\s*(?:млн|тыс|млрд)\.?)?\W*(?:/\s*сут.*)?$")
+_END = re.compile(r"[.!?…:;»\")]\s*$")
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence as it stands in the article; `folded` is for matching. The title is number 0."""
+
+    text: str
+    folded: str
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """An article cut into the title and its sentences."""
+
+    title: Sentence
+    body: tuple[Sentence, ...]
+    russian: bool
+
+    @property
+    def sentences(self) -> tuple[Sentence, ...]:
+        """The title, then the sentences of the text."""
+        return (self.title, *self.body)
+
+    @property
+    def folded(self) -> str:
+        """Title and text, folded."""
+        return "\n".join(sentence.folded for sentence in self.sentences)
+
+
+def is_russian(text: str) -> bool:
+    """True if more letters are Cyrillic than Latin."""
+    cyrillic = len(re.findall(r"[а-яё]", text[:2000], re.IGNORECASE))
+    return cyrillic >= len(re.findall(r"[a-z]", text[:2000], re.IGNORECASE))
+
+
+def paragraphs(text: str, title: str = "") -> list[str]:
+    """The paragraphs that tell the news: counters, lists of headlines and calls to subscribe are left out."""
+    kept: list[str] = []
+    for line in text.splitlines():
+        stripped = line.strip()
+        if not stripped or stripped == title.strip():
+            continue
+        if _STOP.match(stripped) and kept:
+            break
+        if (
+            _FURNITURE.match(stripped)
+            or _COUNTER.match(stripped)
+            or (stripped.startswith(("- ", "• ", "— ")) and not _END.search(stripped))
+        ):
+            continue
+        if kept and len(stripped) < 100 and not _END.search(stripped) and len(text) > 1500:
+            continue
+        kept.append(stripped)
+    return kept or [line.strip() for line in text.splitlines() if line.strip()]
+
+
+def page(article: Article, *, most: int = 60) -> Page:
+    """Cuts an article; at most `most` sentences are looked at, for a story stands at its beginning."""
+    body: list[Sentence] = []
+    for paragraph in paragraphs(article.text, article.title):
+        for part in razdel.sentenize(paragraph):
+            piece = part.text.strip()
+            if piece and len(body) < most:
+                body.append(Sentence(piece, fold(piece), len(body) + 1))
+    title = article.title.strip()
+    return Page(Sentence(title, fold(title), 0), tuple(body), is_russian(f"{title} {article.text}"))
+
+
+@functools.cache
+def _morphology() -> pymorphy3.MorphAnalyzer:
+    return pymorphy3.MorphAnalyzer()
+
+
+@functools.cache
+def _stemmer() -> snowballstemmer.stemmer:
+    return snowballstemmer.stemmer("english")
+
+
+@functools.lru_cache(maxsize=200_000)
+def lemma(word: str) -> str:
+    """The dictionary form of a folded word; English words are stemmed."""
+    if word.isascii():
+        return word if word.isdigit() else str(_stemmer().stemWord(word))
+    return str(_morphology().parse(word)[0].normal_form).replace("ё", "е")
+
+
+@functools.cache
+def stopwords() -> frozenset[str]:
+    """Words that say nothing of a story's subject."""
+    return frozenset(
+        ["и", "в", "во", "не", "что", "он", "на", "я", "с", "со", "как", "а", "то", "все", "она", "так", "его", "но", "да", "ты", "к", "у", "же", "вы", "за", "бы", "по", "только", "ее", "мне", "было", "вот", "от", "меня", "еще", "нет", "о", "из", "ему", "теперь", "когда", "даже", "ну", "ли", "если", "уже", "или", "ни", "быть", "был", "него", "до", "вас", "они", "мы", "этот", "тот", "этого", "который", "свой", "такой", "это", "этих", "для", "при", "об", "также", "весь", "мочь", "сам", "год", "после", "сообщить", "сообщать", "заявить", "рассказать", "писать", "передавать", "слово", "данные", "the", "a", "an", "of", "in", "to", "and", "for", "on", "is", "are", "was", "were", "be", "been", "with", "by", "at", "from", "as", "it", "its", "that", "this", "has", "have", "had", "will", "would", "said", "say", "not", "or", "but", "their", "they", "he", "she", "which", "who", "than", "also"]
+    )
+
+
+def lemmas(folded: str) -> list[str]:
+    """Lemmas of the words that mean something, in order."""
+    stop = stopwords()
+    return [
+        found
+        for word in WORD.findall(folded)
+        if word not in stop and (found := lemma(word)) not in stop and (len(found) > 1 or found.isdigit())
+    ]

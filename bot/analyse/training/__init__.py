@@ -1,0 +1,1 @@
+"""Fits the shipped weights to the labelled articles."""

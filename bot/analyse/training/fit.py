@@ -1,0 +1,112 @@
+"""Logistic regressions on the features of the labelled articles, as plain weights."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import numpy as np
+from sklearn.feature_extraction import DictVectorizer
+from sklearn.linear_model import LogisticRegression
+
+from bot.analyse import effective, facts, features
+from bot.analyse.linear import Linear
+from bot.analyse.training.data import Labelled, folds
+from bot.model import Group
+
+STRENGTH = {"relevance": 0.5, "measure": 0.3, "stage": 0.3, "regulator": 0.5, "messenger": 0.5, "audience": 0.5, "date": 0.5, "pair": 1.0}
+"""Inverse strength of regularisation."""
+THRESHOLD = {"relevance": 0.5, "regulator": 0.5, "messenger": 0.5, "audience": 0.5, "date": 0.5, "pair": 1.0}
+SEEN_AT_LEAST = 2
+
+
+def fit(articles: Sequence[Labelled]) -> dict[str, Linear]:
+    """All models. Deterministic: the same articles give the same weights."""
+    scored = [item for item in articles if item.relevant is not None]
+    models = {"relevance": binary([item.document for item in scored], [bool(item.relevant) for item in scored], "relevance")}
+    told = [item for item in articles if item.facts]
+    models["measure"] = several([item.document for item in told], [label(item, "measure") for item in told], "measure")
+    models["stage"] = several(
+        [facts.staged(item.document, label(item, "measure")) for item in told], [label(item, "stage") for item in told], "stage"
+    )
+    believed = _believed(told)
+    rows: list[dict[str, float]] = []
+    marks: list[bool] = []
+    for item in told:
+        for measure, stage in believed[item.id]:
+            for name in dict.fromkeys(mention.name for found in item.view.regulators for mention in found):
+                rows.append(features.regulator(item.view, name, measure, stage))
+                marks.append(name in label(item, "regulators"))
+    models["regulator"] = binary(rows, marks, "regulator")
+    rows, marks = [], []
+    for item in told:
+        for measure, _ in believed[item.id]:
+            for name in dict.fromkeys(mention.name for found in item.view.messengers for mention in found):
+                rows.append(features.messenger(item.view, name, measure))
+                marks.append(name in label(item, "messengers"))
+    models["messenger"] = binary(rows, marks, "messenger")
+    for group in Group:
+        rows, marks = [], []
+        for item in told:
+            for measure, stage in believed[item.id]:
+                rows.append(facts.audience(item.document, measure, stage, group))
+                marks.append(group in label(item, "audiences"))
+        if any(marks):
+            models[f"audience-{group}"] = binary(rows, marks, "audience")
+    rows, marks = [], []
+    for item in told:
+        for measure, stage in believed[item.id]:
+            for found in effective.candidates(item.view, item.published, measure, stage):
+                rows.append(found.features)
+                marks.append(bool(label(item, "effective_date")) and same_date(found.date.value, label(item, "effective_date")))
+    models["date"] = binary(rows, marks, "date")
+    return models
+
+
+def label(item: Labelled, name: str) -> Any:
+    """A label of a relevant article."""
+    assert item.facts is not None  # noqa: S101 - callers choose relevant articles
+    return item.facts[name]
+
+
+def same_date(said: str, true: str) -> bool:
+    """True if a date is the labelled one, or the month of it."""
+    return said == true or (said[:7] == true[:7] and 7 in (len(said), len(true)))
+
+
+def _believed(told: Sequence[Labelled]) -> dict[str, list[tuple[str, str]]]:
+    """The measure and stage each article is read with: the labelled ones, and those that a model blind to its story would say."""
+    believed = {item.id: [(label(item, "measure"), label(item, "stage"))] for item in told}
+    for rest, held in folds(told, 5, seed=1):
+        measure = several([item.document for item in rest], [label(item, "measure") for item in rest], "measure")
+        stage = several(
+            [facts.staged(item.document, label(item, "measure")) for item in rest], [label(item, "stage") for item in rest], "stage"
+        )
+        for item in held:
+            said = measure.choose(item.document)
+            believed[item.id].append((said, stage.choose(facts.staged(item.document, said))))
+    return believed
+
+
+def binary(rows: Sequence[Mapping[str, float]], marks: Sequence[bool], kind: str) -> Linear:
+    """A model of one yes-or-no question."""
+    vectorizer = DictVectorizer()
+    matrix = vectorizer.fit_transform(rows)
+    keep = np.asarray((matrix != 0).sum(axis=0)).ravel() >= SEEN_AT_LEAST
+    fitted = LogisticRegression(C=STRENGTH[kind], max_iter=2000, tol=1e-8).fit(matrix[:, keep], np.array(marks))
+    names = [name for name, kept in zip(vectorizer.get_feature_names_out(), keep, strict=True) if kept]
+    weights = {name: (round(float(weight), 3),) for name, weight in zip(names, fitted.coef_[0], strict=True) if abs(weight) >= 0.001}
+    return Linear(("true",), (round(float(fitted.intercept_[0]), 3),), weights, THRESHOLD[kind])
+
+
+def several(rows: Sequence[Mapping[str, float]], labels: Sequence[str], kind: str) -> Linear:
+    """A model of one choice among several classes."""
+    vectorizer = DictVectorizer()
+    matrix = vectorizer.fit_transform(rows)
+    keep = np.asarray((matrix != 0).sum(axis=0)).ravel() >= SEEN_AT_LEAST
+    fitted = LogisticRegression(C=STRENGTH[kind], max_iter=2000, tol=1e-8).fit(matrix[:, keep], np.array(labels))
+    names = [name for name, kept in zip(vectorizer.get_feature_names_out(), keep, strict=True) if kept]
+    columns = fitted.coef_ if len(fitted.classes_) > 2 else np.vstack([-fitted.coef_[0] / 2, fitted.coef_[0] / 2])
+    bias = fitted.intercept_ if len(fitted.classes_) > 2 else np.array([-fitted.intercept_[0] / 2, fitted.intercept_[0] / 2])
+    weights = {name: tuple(round(float(weight), 3) for weight in columns[:, index]) for index, name in enumerate(names)}
+    return Linear(tuple(str(name) for name in fitted.classes_), tuple(round(float(value), 3) for value in bias), weights)
