@@ -55,11 +55,11 @@ class Watch:
             self._streams.discard(queue)
 
     async def until(self, find: Callable[[], T | None], timeout: float) -> T:
-        """What `find` gives once that is neither None nor False; asked again at each ring. Raises TimeoutError after `timeout` seconds."""
+        """What `find` gives once that is true; asked again at each ring. Raises TimeoutError after `timeout` seconds."""
         async with asyncio.timeout(timeout):
             while True:
                 found = find()
-                if found is not None and found is not False:
+                if found:
                     return found
                 await self.next()
 

@@ -121,7 +121,9 @@ class TelegramEmulator(Emulator):
             result = await self.call(name, given)
         except Refusal as refusal:
             self.ledger.refused[refusal.code] += 1
+            self.watch.ring()
             return _refused(refusal)
+        self.watch.ring()
         if drawn:
             await self.after(drawn)
         return web.Response(body=orjson.dumps({"ok": True, "result": result}), content_type="application/json")
