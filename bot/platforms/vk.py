@@ -19,7 +19,7 @@ from vk_api import VkApi
 from vk_api.exceptions import ApiError, ApiHttpError, Captcha, VkApiError
 from vk_api.vk_api import VkApiGroup
 
-from bot.errors import ConfigurationError, DeliveryError, OutcomeUnknown, RetryLater, TokenRefused
+from bot.errors import ConfigurationError, DeliveryError, OutcomeUnknown, RetryLater
 from bot.model import Part, Platform, Recipient
 from bot.platforms.errors import vk_error
 from bot.settings import Settings
@@ -162,8 +162,6 @@ class VkSender:
         values = {**part.payload, "peer_ids": ids, "random_id": random_id}
         try:
             answer = await self._client.call("messages.send", values, priority=False)
-        except TokenRefused:
-            raise
         except DeliveryError as error:
             return dict.fromkeys(ids, error)
         return _read(answer, ids)

@@ -10,6 +10,7 @@ from typing import Any, Final
 
 from bot.model import Platform
 from bot.settings import Settings
+from bot.store.keys import PACER, PACER_CHATS, PACER_GROUP
 from bot.store.lua import Script
 
 _TAKE: Final = Script("pacer_take")
@@ -70,8 +71,7 @@ class Pacer:
 
     def __init__(self, client: Any, platform: Platform, limits: Limits) -> None:
         self._client, self.platform, self.limits = client, platform, limits
-        tag = f"{{pacer:{platform}}}"
-        self._keys = (tag, f"{tag}:chats", f"{tag}:group:")
+        self._keys = (PACER(platform), PACER_CHATS(platform), PACER_GROUP(platform, ""))
         self._args = (
             f"{limits.paced:.6f}",
             f"{limits.tolerance * 1000:.3f}",

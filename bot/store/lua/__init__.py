@@ -10,8 +10,6 @@ from typing import Any
 
 from redis.exceptions import NoScriptError
 
-type_args = str | bytes | int | float
-
 
 @cache
 def _source(name: str) -> tuple[str, str]:
@@ -27,8 +25,8 @@ class Script:
     def __init__(self, name: str) -> None:
         self._text, self._digest = _source(name)
 
-    async def __call__(self, client: Any, keys: Sequence[str], args: Sequence[type_args]) -> Any:
-        """Runs it. Raises redis errors."""
+    async def __call__(self, client: Any, keys: Sequence[str], args: Sequence[str | bytes | int | float]) -> Any:
+        """Runs it. Raises StoreUnavailable; every script is made so that running it again after a lost answer does no harm."""
         try:
             return await client.evalsha(self._digest, len(keys), *keys, *args)
         except NoScriptError:
