@@ -84,9 +84,8 @@ def members(emulator: VkEmulator, params: Params) -> dict[str, object]:
         }
         for number, role in peer.members.items()
     ]
-    items.append(
-        {"member_id": -emulator.world.group_id, "invited_by": next(iter(peer.members), 0), "join_date": 1700000000, "is_admin": True}
-    )
+    inviter = next(iter(peer.members), 0)
+    items.append({"member_id": -emulator.world.group_id, "invited_by": inviter, "join_date": 1700000000, "is_admin": True})
     profiles = [emulator.world.peers[number].user() for number in peer.members if number in emulator.world.peers]
     return {"count": len(items), "items": items, "profiles": profiles, "groups": [emulator.world.group()]}
 

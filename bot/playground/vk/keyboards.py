@@ -57,17 +57,18 @@ def parse_keyboard(source: str) -> Keys:
         raise _no(f"too many rows, max is {most_rows}")
     if sum(len(row) for row in rows) > most:
         raise _no(f"too many buttons, max is {most}")
-    made = []
-    for row in rows:
-        if not row:
-            raise _no("row is empty")
-        if len(row) > MOST_IN_ROW:
-            raise _no(f"too many buttons in a row, max is {MOST_IN_ROW}")
-        keys = tuple(_key(button) for button in row)
-        if len(keys) > 1 and any(key.kind in _WIDE for key in keys):
-            raise _no("a button of this type takes the whole row")
-        made.append(keys)
-    return Keys(rows=tuple(made), inline=inline, one_time=one_time)
+    return Keys(rows=tuple(_row(row) for row in rows), inline=inline, one_time=one_time)
+
+
+def _row(row: list[object]) -> tuple[Key, ...]:
+    if not row:
+        raise _no("row is empty")
+    if len(row) > MOST_IN_ROW:
+        raise _no(f"too many buttons in a row, max is {MOST_IN_ROW}")
+    keys = tuple(_key(button) for button in row)
+    if len(keys) > 1 and any(key.kind in _WIDE for key in keys):
+        raise _no("a button of this type takes the whole row")
+    return keys
 
 
 def _key(button: object) -> Key:

@@ -94,15 +94,9 @@ class VkPerson(Conversation):
 
     def forward(self, text: str) -> Delivered:
         """Forwards someone's message."""
-        one = {
-            "date": int(self.emulator.clock.now().timestamp()),
-            "from_id": 1,
-            "id": 0,
-            "peer_id": self.id,
-            "text": text,
-            "attachments": [],
-        }
-        return self.say("", fwd_messages=[{**one, "conversation_message_id": 1}])
+        date = int(self.emulator.clock.now().timestamp())
+        one = {"date": date, "from_id": 1, "id": 0, "conversation_message_id": 1, "peer_id": self.id, "text": text, "attachments": []}
+        return self.say("", fwd_messages=[one])
 
     def _write(
         self, text: str, file: StoredFile | None, where: Conversation | None, payload: object, fields: dict[str, object]
@@ -194,9 +188,8 @@ class VkPerson(Conversation):
 
 async def act(emulator: VkEmulator, action: str, body: dict[str, object]) -> object:
     """What a person does, over HTTP. Raises BadInput."""
-    person = emulator.person(
-        int(str(body.get("person", 1))), str(body.get("name", "Анна Петрова")), language=str(body.get("language", "ru"))
-    )
+    name, language = str(body.get("name", "Анна Петрова")), str(body.get("language", "ru"))
+    person = emulator.person(int(str(body.get("person", 1))), name, language=language)
     place = emulator.conversation(int(str(body["chat"])) % 2_000_000_000) if "chat" in body else None
     match action:
         case "person":
