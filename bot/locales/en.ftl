@@ -16,6 +16,7 @@ sum-billion = { $amount } billion { $currency }
 sum-million = { $amount } million { $currency }
 sum-thousand = { $amount } thousand { $currency }
 sum-plain = { $amount } { $currency }
+conjunction = and
 and-more = { $first } and { $count } more
 count-stories = { $count ->
     [one] { $count } story
@@ -517,6 +518,9 @@ command-unsubscribe = Unsubscribe
 command-help = What I can do
 command-privacy = What I keep about you
 command-forget = Delete my data
+
+calendar-file = The dates of the year ahead are in the file: open it, and they are in your calendar.
+calendar-address = The dates of the year ahead are in the file. For a calendar that keeps itself up to date, subscribe it to { $address }
 
 ## Web
 

@@ -17,6 +17,7 @@ sum-billion = { $amount } млрд { $currency }
 sum-million = { $amount } млн { $currency }
 sum-thousand = { $amount } тыс. { $currency }
 sum-plain = { $amount } { $currency }
+conjunction = и
 and-more = { $first } и ещё { $count }
 count-stories = { $count ->
     [one] { $count } сюжет
@@ -528,6 +529,9 @@ command-unsubscribe = Отписаться
 command-help = Что я умею
 command-privacy = Что я о вас храню
 command-forget = Удалить мои данные
+
+calendar-file = Даты на год вперёд — в файле: откройте его, и они попадут в ваш календарь.
+calendar-address = Даты на год вперёд — в файле. А чтобы календарь обновлялся сам, подпишите его на адрес { $address }
 
 ## Web
 

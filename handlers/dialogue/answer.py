@@ -1,0 +1,241 @@
+"""From a request to its topic; whatever goes wrong on the way is said in a person's words."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import AsyncIterator, Callable
+from typing import Final
+
+import structlog
+
+from bot import digest
+from bot.clock import Clock
+from bot.collect import Fetcher
+from bot.digest.render.document import Document, Kind, block
+from bot.errors import BadInput, BotError
+from bot.locales import words
+from bot.model import Preferences, Recipient, Schedule, Subscriber
+from bot.newsroom import Newsroom
+from bot.settings import Settings
+from bot.store import Store
+from handlers.dialogue import calendar, people, settings, stories, summary
+from handlers.dialogue.choices import SETTINGS
+from handlers.dialogue.parse import Asked, parse, plain
+from handlers.dialogue.request import ChatKind, Event, Found, Reply, Request
+from handlers.dialogue.talk import Alarm, Desk, Talk, no_alarm
+
+_log = structlog.get_logger()
+
+LONGEST_ACTION: Final = 48
+"""Bytes of a button's action; platforms take 64 and more."""
+MOST_LINKS: Final = 5
+INLINE: Final = 10
+_RUSSIAN: Final = ("ru", "uk", "be", "kk")
+"""Languages whose speakers read our Russian more readily than our English."""
+
+Topic = Callable[[Talk, str], AsyncIterator[Reply]]
+
+# Words and commands.
+TOPICS: Final[dict[str, Topic]] = {
+    "start": lambda talk, _: people.start(talk),
+    "subscribe": lambda talk, _: people.subscribe(talk),
+    "unsubscribe": lambda talk, _: people.unsubscribe(talk),
+    "digest": lambda talk, text: stories.show_digest(talk, text),
+    "search": lambda talk, text: stories.search(talk, text),
+    "calendar": lambda talk, text: calendar.show(talk, text),
+    "following": lambda talk, _: stories.following(talk),
+    "settings": lambda talk, text: settings.show(talk, text),
+    "help": lambda talk, _: people.help_(talk),
+    "privacy": lambda talk, _: people.privacy(talk),
+    "forget": lambda talk, _: people.forget(talk),
+    "export": lambda talk, _: people.export(talk),
+    "cancel": lambda talk, _: people.cancel(talk),
+    "russian": lambda talk, _: settings.speak(talk, "ru"),
+    "english": lambda talk, _: settings.speak(talk, "en"),
+}
+
+# Buttons.
+PRESSES: Final[dict[str, Topic]] = {
+    "start": lambda talk, _: people.start(talk),
+    "subscribe": lambda talk, _: people.subscribe(talk, pressed=True),
+    "unsubscribe": lambda talk, _: people.unsubscribe(talk, pressed=True),
+    "digest": lambda talk, text: stories.show_digest(talk, text, pressed=True),
+    "card": lambda talk, text: stories.show_card(talk, text),
+    "facts": lambda talk, text: stories.show_facts(talk, text),
+    "ics": lambda talk, _: calendar.file(talk),
+    "follow": lambda talk, text: stories.follow(talk, text),
+    "unfollow": lambda talk, text: stories.unfollow(talk, text),
+    "following": lambda talk, _: stories.following(talk),
+    "mute": lambda talk, text: stories.mute(talk, text),
+    "search": lambda talk, text: stories.search(talk, text, pressed=True),
+    "calendar": lambda talk, text: calendar.show(talk, text, pressed=True),
+    "settings": lambda talk, text: settings.show(talk, text, pressed=True),
+    "set": lambda talk, text: settings.pressed(talk, *_name_and_value(text)),
+    "retell": lambda talk, text: summary.again(talk, text),
+    "help": lambda talk, _: people.help_(talk),
+    "privacy": lambda talk, _: people.privacy(talk),
+    "forget": lambda talk, text: people.forget(talk, text, pressed=True),
+    "export": lambda talk, _: people.export(talk),
+    "cancel": lambda talk, _: people.cancel(talk, pressed=True),
+}
+
+CHANGING: Final = frozenset(
+    {"subscribe", "unsubscribe", "set", "follow", "unfollow", "mute", "forget", "export", "russian", "english", *SETTINGS}
+)
+"""What changes a chat: in a group only its administrators may."""
+
+
+def _name_and_value(text: str) -> tuple[str, str]:
+    name, _, value = text.partition(":")
+    return name, value
+
+
+class Dialogue:
+    """Answers people. It keeps nothing between two requests but what the store keeps, so any process may answer any request."""
+
+    def __init__(
+        self,
+        store: Store,
+        newsroom: Newsroom,
+        fetcher: Fetcher,
+        settings: Settings,
+        clock: Clock,
+        *,
+        alarm: Alarm = no_alarm,
+        bot_name: str = "",
+    ) -> None:
+        """`alarm` tells the administrators; `bot_name` is ours on Telegram, without @."""
+        self._desk = Desk(store=store, newsroom=newsroom, fetcher=fetcher, settings=settings, clock=clock, alarm=alarm)
+        self.bot_name = bot_name
+
+    async def answer(self, request: Request) -> AsyncIterator[Reply]:
+        """What the person sees, in order. Raises nothing but cancellation: a failure is an answer too."""
+        language = self._language(request)
+        try:
+            talk = await self._meet(request)
+            language = talk.words.language
+            async for reply in self._route(talk):
+                yield reply
+        except BadInput as error:
+            _log.info("refused", platform=request.recipient.platform, reason=str(error))
+            yield _sorry(language, error, pressed=bool(request.action))
+        except BotError as error:
+            _log.warning("failed", platform=request.recipient.platform, error=str(error), kind=type(error).__name__)
+            yield _sorry(language, error, pressed=bool(request.action))
+        except Exception as error:
+            code = secrets.token_hex(4)
+            _log.exception("broke", platform=request.recipient.platform, code=code)
+            yield _sorry(language, BotError("our fault"), pressed=bool(request.action))
+            await self._desk.alarm(f"{code}: {type(error).__name__}")
+
+    async def found(self, request: Request) -> tuple[Found, ...]:
+        """Stories for inline mode, newest first; without words, the latest."""
+        talk = await self._meet(request)
+        wanted = plain(request.text)[:200]
+        kept = self._desk.store.stories
+        stories_ = await (kept.search(wanted, INLINE) if wanted else kept.recent(INLINE))
+        timezone = talk.preferences.schedule.timezone
+        shown = [story for story in stories_ if not story.retracted]
+        return tuple(
+            Found(
+                id=story.id,
+                title=story.headline,
+                description=story.text[:200],
+                document=digest.card(story, language=talk.words.language, timezone=timezone, quotes=False, buttons=False),
+            )
+            for story in shown[:INLINE]
+        )
+
+    async def happened(self, recipient: Recipient, event: Event) -> None:
+        """A chat closed or opened itself to us."""
+        subscribers = self._desk.store.subscribers
+        if event is Event.BLOCKED:
+            await subscribers.pause(recipient, "blocked")
+        else:
+            await subscribers.resume(recipient)
+
+    async def moved(self, recipient: Recipient, new_id: int) -> None:
+        """A group became a supergroup: everything goes with it."""
+        await self._desk.store.subscribers.move(recipient, new_id)
+
+    # ── inside ───────────────────────────────────────────────────────────────────────────────────────────────────────
+
+    def _language(self, request: Request) -> str:
+        short = request.language.lower().partition("-")[0]
+        return "ru" if not short or short in _RUSSIAN else words(short).language
+
+    async def _meet(self, request: Request) -> Talk:
+        """Who is talking; a stranger gets the defaults, and nothing is kept of them."""
+        known = await self._desk.store.subscribers.get(request.recipient)
+        stranger = Subscriber(
+            recipient=request.recipient,
+            preferences=Preferences(schedule=Schedule(timezone=self._desk.settings.timezone), language=self._language(request)),
+        )
+        return Talk(desk=self._desk, request=request, subscriber=known or stranger, known=known is not None)
+
+    async def _route(self, talk: Talk) -> AsyncIterator[Reply]:
+        request = talk.request
+        if request.action:
+            stream = await self._pressed(talk)
+        elif request.place is not None:
+            stream = await self._guarded(talk, "timezone", settings.placed(talk, request.place.latitude, request.place.longitude))
+        elif request.file is not None:
+            stream = summary.file(talk, request.file)
+        else:
+            stream = await self._said(talk)
+        async for reply in stream:
+            yield reply
+
+    async def _pressed(self, talk: Talk) -> AsyncIterator[Reply]:
+        action = talk.request.action
+        name, _, argument = action.partition(":")
+        topic = PRESSES.get(name)
+        if topic is None or len(action.encode()) > LONGEST_ACTION or not action.isascii() or not action.isprintable():
+            raise BadInput("a button that we never made", key="stale-button")
+        return await self._guarded(talk, name, topic(talk, argument))
+
+    async def _said(self, talk: Talk) -> AsyncIterator[Reply]:
+        request = talk.request
+        asked = parse(request.text, bot_name=self.bot_name, pasted=request.forwarded)
+        if asked.for_other:
+            return _nothing()
+        if asked.name == "summary":
+            return self._summary(talk, asked)
+        if not asked.name and not request.text.startswith("/") and (command := await talk.expected()):
+            asked = Asked(name=command, argument=request.text.strip())
+            if command == "summary":
+                return summary.text(talk, asked.argument)
+        if asked.name in SETTINGS:
+            return await self._guarded(talk, asked.name if asked.argument else "", settings.by_words(talk, asked.name, asked.argument))
+        topic = TOPICS.get(asked.name)
+        if topic is None:
+            return people.lost(talk) if request.chat is ChatKind.PRIVATE or request.text.startswith("/") else _nothing()
+        return await self._guarded(talk, asked.name, topic(talk, asked.argument))
+
+    def _summary(self, talk: Talk, asked: Asked) -> AsyncIterator[Reply]:
+        if asked.links:
+            return summary.links(talk, asked.links[: MOST_LINKS + 1])
+        written = asked.argument or talk.request.replied
+        replied = parse(written).links if not asked.argument else ()
+        return summary.links(talk, replied[:1]) if replied else summary.text(talk, written)
+
+    async def _guarded(self, talk: Talk, name: str, stream: AsyncIterator[Reply]) -> AsyncIterator[Reply]:
+        """The answer, unless it would change a group for somebody who does not administer it."""
+        if name in CHANGING and talk.request.chat is not ChatKind.PRIVATE and not await talk.request.may_change():
+            raise BadInput("not an administrator of the chat", key="only-admins")
+        return stream
+
+
+def _sorry(language: str, error: BotError, *, pressed: bool) -> Reply:
+    say = words(language)
+    params = {name: value if isinstance(value, str | int | float) else str(value) for name, value in error.params.items()}
+    text = say.say(error.key, **params)
+    if pressed and len(text) <= 180:
+        return Reply(toast=text)
+    return Reply(document=Document(blocks=(block(Kind.TEXT, text),)))
+
+
+async def _nothing() -> AsyncIterator[Reply]:
+    """Silence, where what was said was not said to us."""
+    return
+    yield

@@ -1,0 +1,111 @@
+"""Coming, subscribing, leaving, being told what is kept and having it removed."""
+
+from __future__ import annotations
+
+import json
+import secrets
+from collections.abc import AsyncIterator
+from dataclasses import asdict, replace
+from typing import Final
+
+from bot.digest.render.document import Button
+from bot.errors import BadInput
+from bot.model import Subscriber
+from handlers.dialogue.request import Attachment, ChatKind, Reply
+from handlers.dialogue.settings import schedule_line
+from handlers.dialogue.talk import MEMORY, Talk
+
+KINDS: Final = ("asked", "looked", "sought", "retell", "forgetting", "following")
+"""Everything that is remembered of a person beside the settings."""
+
+
+async def start(talk: Talk) -> AsyncIterator[Reply]:
+    """The greeting; it keeps nothing."""
+    if talk.subscriber.active:
+        rows = [[talk.button("button-today", "digest:1d"), talk.button("button-settings", "settings")]]
+        yield Reply(document=talk.document(talk.say("start"), schedule_line(talk), rows=rows))
+        return
+    yield talk.reply("start", rows=[[talk.button("button-subscribe", "subscribe")], [talk.button("button-today", "digest:1d")]])
+
+
+async def subscribe(talk: Talk, *, pressed: bool = False) -> AsyncIterator[Reply]:
+    """One press, with the defaults; a second one says the same."""
+    await talk.keep(replace(talk.subscriber, active=True, gone=""))
+    rows = [
+        [talk.button("settings-time-name", "settings:time"), talk.button("settings-profile-name", "settings:profile")],
+        [talk.button("button-other-settings", "settings")],
+    ]
+    lead = talk.say("done-here") if talk.request.chat is not ChatKind.PRIVATE else talk.say("done")
+    yield Reply(document=talk.document(f"{lead} {schedule_line(talk)}", rows=rows), toast=talk.say("done") if pressed else "")
+
+
+async def unsubscribe(talk: Talk, *, pressed: bool = False) -> AsyncIterator[Reply]:
+    """Nothing more is sent; the settings stay."""
+    if talk.known and talk.subscriber.active:
+        await talk.keep(replace(talk.subscriber, active=False))
+    rows = [[talk.button("button-resubscribe", "subscribe")]]
+    text = talk.say("unsubscribed", forget=talk.help_word("forget")) if talk.known else talk.say("not-subscribed")
+    yield Reply(document=talk.document(text, rows=rows), toast=talk.say("done") if pressed else "")
+
+
+async def help_(talk: Talk) -> AsyncIterator[Reply]:
+    """What can be asked, as it is written on this platform."""
+    rows: list[list[Button]] = [
+        [talk.button("button-digest", "digest:1d"), talk.button("button-calendar", "calendar")],
+        [talk.button("button-settings", "settings")],
+    ]
+    texts = talk.say("help", platform=talk.recipient.platform.value).split("\n\n")
+    yield Reply(document=talk.document(*texts, *([talk.say("help-admin")] if talk.is_admin else []), rows=rows))
+
+
+async def privacy(talk: Talk) -> AsyncIterator[Reply]:
+    """What is kept, in plain words."""
+    texts = talk.say("privacy", export=talk.help_word("export"), forget=talk.help_word("forget")).split("\n\n")
+    yield Reply(document=talk.document(*texts, rows=[[talk.button("button-export", "export")], [talk.button("button-forget", "forget")]]))
+
+
+async def forget(talk: Talk, argument: str = "", *, pressed: bool = False) -> AsyncIterator[Reply]:
+    """Asks once, then removes everything. The confirmation is good for one press: `forget:<code>`."""
+    sessions = talk.desk.store.sessions
+    if not argument:
+        code = secrets.token_hex(4)
+        await sessions.put(talk.request.person, "forgetting", code, lifetime=MEMORY)
+        rows = [[talk.button("button-forget-yes", f"forget:{code}"), talk.button("button-keep", "cancel")]]
+        yield Reply(document=talk.document(talk.say("forget-ask"), rows=rows), edit=pressed)
+        return
+    kept = await sessions.get(talk.request.person, "forgetting") or ""
+    if not secrets.compare_digest(kept.encode(), argument.encode()):
+        raise BadInput("an old or a foreign confirmation", key="stale-button")
+    await talk.desk.store.subscribers.forget(talk.recipient)
+    for kind in KINDS:
+        await sessions.drop(talk.request.person, kind)
+    yield Reply(document=talk.document(talk.say("forgotten")), edit=True, toast=talk.say("done"))
+
+
+async def export(talk: Talk) -> AsyncIterator[Reply]:
+    """A JSON file of all that is kept of this person."""
+    sessions = talk.desk.store.sessions
+    remembered = {kind: value for kind in KINDS if (value := await sessions.get(talk.request.person, kind))}
+    kept = {"subscriber": _plain(talk.subscriber) if talk.known else None, "remembered": remembered}
+    data = json.dumps(kept, ensure_ascii=False, indent=2)
+    yield Reply(
+        document=talk.document(talk.say("exported")),
+        attachment=Attachment(name="vestnik.json", data=data.encode()),
+    )
+
+
+def _plain(subscriber: Subscriber) -> dict[str, object]:
+    return {**asdict(subscriber), "recipient": str(subscriber.recipient)}
+
+
+async def cancel(talk: Talk, *, pressed: bool = False) -> AsyncIterator[Reply]:
+    """Whatever was asked is asked no more."""
+    await talk.settle()
+    await talk.desk.store.sessions.drop(talk.request.person, "forgetting")
+    yield Reply(document=talk.document(talk.say("cancelled")), edit=pressed)
+
+
+async def lost(talk: Talk) -> AsyncIterator[Reply]:
+    """What cannot be understood gets a way on."""
+    rows = [[talk.button("button-digest", "digest:1d"), talk.button("button-settings", "settings"), talk.button("button-help", "help")]]
+    yield talk.reply("not-understood", rows=rows)

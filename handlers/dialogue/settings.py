@@ -1,0 +1,207 @@
+"""The conversation about settings: the menu, one page a setting, and what each change means from now on."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from dataclasses import replace
+from typing import Final
+
+from bot.digest.render.document import Button, Document
+from bot.errors import BadInput
+from handlers.dialogue import zones
+from handlers.dialogue.choices import SETTINGS
+from handlers.dialogue.request import Reply
+from handlers.dialogue.talk import Talk
+
+MENU: Final = ("time", "days", "timezone", "profile", "messengers", "length", "language")
+MORE: Final = ("muted", "importance", "alerts", "quiet", "empty")
+MOST: Final = 10
+"""Buttons of one inline keyboard on VK; five rows of them."""
+
+
+# ── the words for what is set ────────────────────────────────────────────────────────────────────────────────────────
+
+
+def days_of(talk: Talk) -> str:
+    """«каждый день», «по понедельникам и средам»."""
+    days = talk.preferences.schedule.days
+    if days in ("daily", "weekdays", "weekends", "monthly"):
+        return talk.say(f"settings-on-{days}")
+    return talk.say("settings-on-days", days=talk.words.list(talk.say(f"settings-on-{day}") for day in days.split(",")))
+
+
+def value_of(talk: Talk, name: str) -> str:
+    """What a setting is now, as it stands in the menu."""
+    preferences, said = talk.preferences, talk.words
+    match name:
+        case "time":
+            return said.list(preferences.schedule.times)
+        case "days":
+            return days_of(talk)
+        case "timezone":
+            return zones.city(preferences.schedule.timezone, said.language)
+        case "profile":
+            groups = [talk.say(f"group-{group.value}") for group in preferences.filter.audiences]
+            return ", ".join(groups) or talk.say("settings-everyone")
+        case "messengers":
+            return ", ".join(preferences.filter.messengers) or talk.say("settings-any")
+        case "muted":
+            return ", ".join(preferences.filter.muted) or talk.say("settings-none")
+        case "importance":
+            return talk.say("settings-importance", level=round(preferences.filter.importance * 10))
+        case "language":
+            return talk.say("settings-language-name")
+        case "alerts":
+            return talk.say("settings-on" if preferences.alerts else "settings-off")
+        case "empty":
+            return talk.say("settings-on" if preferences.tell_when_empty else "settings-off")
+        case "quiet":
+            return "–".join(preferences.quiet) if preferences.quiet else talk.say("settings-off")
+        case _:
+            return talk.say(f"settings-length-{preferences.length}")
+
+
+def schedule_line(talk: Talk) -> str:
+    """«Выпуск приходит каждый день в 09:00 (Москва), ближайший — завтра.», or that nothing comes."""
+    if not talk.subscriber.active:
+        return talk.say("settings-inactive")
+    schedule = talk.preferences.schedule
+    return talk.say(
+        "schedule-line",
+        days=days_of(talk),
+        times=talk.words.list(schedule.times),
+        city=zones.city(schedule.timezone, talk.words.language),
+        when=talk.when_next(),
+    )
+
+
+def consequence(talk: Talk, name: str) -> str:
+    """What will now happen, after a setting was changed."""
+    preferences = talk.preferences
+    empty = {
+        "profile": not preferences.filter.audiences,
+        "messengers": not preferences.filter.messengers,
+        "muted": not preferences.filter.muted,
+        "importance": preferences.filter.importance == 0,
+        "alerts": not preferences.alerts,
+        "empty": not preferences.tell_when_empty,
+        "quiet": preferences.quiet is None,
+    }
+    if name in ("time", "days", "timezone"):
+        return ""  # the line about the schedule says it all
+    if name == "length":
+        return talk.say(f"now-length-{preferences.length}")
+    if empty.get(name):
+        return talk.say(f"now-{name}-off")
+    return talk.say(f"now-{name}", value=value_of(talk, name))
+
+
+# ── pages ────────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def menu(talk: Talk, names: tuple[str, ...], *, lead: str = "") -> Document:
+    """All settings as they are, with a button each."""
+    lines = "\n".join(talk.say("settings-line", name=talk.say(f"settings-{name}-name"), value=value_of(talk, name)) for name in names)
+    buttons = [Button(text=talk.say(f"settings-{name}-name"), action=f"settings:{name}") for name in names]
+    if names == MENU:
+        turn = ("button-unsubscribe", "unsubscribe") if talk.subscriber.active else ("button-subscribe", "subscribe")
+        buttons += [talk.button("button-more", "settings:more"), talk.button(*turn)]
+    else:
+        buttons.append(talk.button("button-back", "settings"))
+    return talk.document(lead, talk.say("settings-title"), lines, schedule_line(talk), rows=rows_of(buttons, 2))
+
+
+def page(talk: Talk, name: str, number: int = 0, *, lead: str = "") -> Document:
+    """One setting with its choices; long lists have pages."""
+    setting = SETTINGS[name]
+    buttons = setting.choices(talk)
+    back = talk.button("button-back", "settings" if name in MENU else "settings:more")
+    size = min(MOST - 1, setting.columns * 4)
+    if len(buttons) > size:
+        size = min(MOST - 2, size)
+        pages = -(-len(buttons) // size)
+        number %= pages
+        buttons = buttons[number * size : (number + 1) * size]
+        rows = [*rows_of(buttons, setting.columns), [back, talk.button("button-page", f"settings:{name}:{(number + 1) % pages}")]]
+    else:
+        rows = [*rows_of(buttons, setting.columns), [back]]
+    return talk.document(
+        lead,
+        talk.say("settings-line", name=talk.say(f"settings-{name}-name"), value=value_of(talk, name)),
+        talk.say(f"settings-{name}-hint"),
+        rows=rows,
+    )
+
+
+def rows_of(buttons: list[Button], columns: int) -> list[list[Button]]:
+    """Buttons in rows."""
+    return [buttons[at : at + columns] for at in range(0, len(buttons), columns)]
+
+
+# ── what a person does ───────────────────────────────────────────────────────────────────────────────────────────────
+
+
+async def show(talk: Talk, argument: str = "", *, pressed: bool = False) -> AsyncIterator[Reply]:
+    """The menu, or the page of one setting: `settings[:more|:name[:page]]`."""
+    name, _, number = argument.partition(":")
+    if name in SETTINGS:
+        if name in ("time", "days", "timezone", "muted", "quiet", "messengers", "profile"):
+            await talk.expect(name)
+        yield Reply(document=page(talk, name, int(number) if number.isdigit() else 0), edit=pressed)
+        return
+    await talk.settle()
+    yield Reply(document=menu(talk, MORE if name == "more" else MENU), edit=pressed)
+
+
+async def by_words(talk: Talk, name: str, argument: str) -> AsyncIterator[Reply]:
+    """«Время 8:30», «часовой пояс Омск»; without an argument, the setting's page."""
+    if not argument:
+        async for reply in show(talk, name):
+            yield reply
+        return
+    preferences = SETTINGS[name].read(talk.preferences, argument)
+    if preferences is None:
+        await talk.expect(name)
+        yield Reply(document=page(talk, name, lead=talk.say("settings-unclear")))
+        return
+    await talk.settle()
+    await talk.prefer(preferences)
+    yield Reply(document=changed(talk, name))
+
+
+def changed(talk: Talk, name: str, number: int = 0) -> Document:
+    """What a change means, over the page it was made on."""
+    return page(talk, name, number, lead="\n".join(filter(None, (talk.say("done"), consequence(talk, name), schedule_line(talk)))))
+
+
+async def pressed(talk: Talk, name: str, value: str) -> AsyncIterator[Reply]:
+    """A button of a setting's page: `set:<name>:<value>`. A forged or an old one changes nothing it could not change."""
+    setting = SETTINGS.get(name)
+    if setting is None:
+        raise BadInput(f"no setting {name!r}", key="stale-button")
+    preferences = setting.pressed(talk.preferences, value)
+    if preferences is None:
+        raise BadInput(f"no choice {value!r} of {name}", key="stale-button")
+    before = [button.action for button in setting.choices(talk)]
+    if preferences != talk.preferences or not talk.known:
+        await talk.prefer(preferences)
+    place = next((at for at, action in enumerate(before) if action.rpartition(":")[0].endswith(value.partition(":")[0])), 0)
+    size = min(MOST - 2, setting.columns * 4)
+    yield Reply(document=changed(talk, name, place // size if len(before) > size else 0), edit=True, toast=talk.say("done"))
+
+
+async def placed(talk: Talk, latitude: float, longitude: float) -> AsyncIterator[Reply]:
+    """A shared location sets the timezone; the place itself is not kept."""
+    zone = zones.zone_at(latitude, longitude)
+    if not zone:
+        raise BadInput("no timezone there", key="settings-no-zone")
+    await talk.settle()
+    schedule = replace(talk.preferences.schedule, timezone=zone)
+    await talk.prefer(replace(talk.preferences, schedule=schedule))
+    yield Reply(document=changed(talk, "timezone"))
+
+
+async def speak(talk: Talk, language: str) -> AsyncIterator[Reply]:
+    """«English», «Русский»: the language at one word."""
+    await talk.prefer(replace(talk.preferences, language=language))
+    yield Reply(document=changed(talk, "language"))

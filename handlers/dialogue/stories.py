@@ -1,0 +1,266 @@
+"""Reading: digests on request, cards, following, hiding, search."""
+
+from __future__ import annotations
+
+import asyncio
+import datetime as dt
+import json
+import re
+from collections.abc import AsyncIterator
+from dataclasses import replace
+from typing import Final
+
+from bot import digest
+from bot.digest.render.document import Block, Button, Document, Kind, bold
+from bot.errors import BadInput
+from bot.model import Digest, Filter, Group, Period, Platform, Story
+from handlers.dialogue import values
+from handlers.dialogue.parse import plain
+from handlers.dialogue.request import Reply
+from handlers.dialogue.talk import Rows, Talk
+
+PAGE: Final = 5
+"""Stories a page: a row of buttons, and a message that is read without scrolling far."""
+MOST: Final = 100
+"""Stories a digest on request looks through the pages of."""
+FOUND: Final = 30
+LOOKED: Final = dt.timedelta(days=90)
+FOLLOWED: Final = dt.timedelta(days=400)
+MOST_FOLLOWED: Final = 50
+ID: Final = re.compile(r"[\w-]{1,40}", re.ASCII)
+
+
+# ── digests ──────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+async def show_digest(talk: Talk, argument: str = "", *, pressed: bool = False) -> AsyncIterator[Reply]:
+    """A digest of a period: «7d», «за неделю», «новое», «по банкам за месяц». A button says `digest:7d[:page]`."""
+    asked, _, number = argument.partition(":") if pressed else (argument, "", "")
+    groups: tuple[Group, ...] = ()
+    span = values.read_period(asked) if asked else dt.timedelta(days=1)
+    fresh = values.wants_new(asked)
+    if span is None and not fresh:
+        groups, span = _split(asked)
+        if not groups or span is None:
+            yield talk.reply("digest-unclear", rows=_periods(talk), days=1)
+            return
+    until = talk.now
+    since = await _looked(talk) if fresh else until - (span or dt.timedelta(days=1))
+    if since is None:
+        since = until - dt.timedelta(days=1)
+    yield Reply(typing=True)
+    narrowed = replace(talk.preferences.filter, audiences=groups) if groups else talk.preferences.filter
+    built = await _build(talk, Period(since=since, until=until), narrowed)
+    await talk.desk.store.sessions.put(talk.request.person, "looked", until.isoformat(), lifetime=LOOKED)
+    if not built.entries:
+        yield Reply(document=await _nothing(talk, built, fresh=fresh))
+        return
+    page = int(number) if number.isdigit() else 0
+    code = asked if pressed else f"{max(1, round((until - since) / dt.timedelta(days=1)))}d"
+    yield Reply(document=_page(talk, built, page, code, turning=not groups), edit=bool(number))
+
+
+def _split(text: str) -> tuple[tuple[Group, ...], dt.timedelta | None]:
+    """«по банкам за неделю»: the groups, and the period or a day."""
+    head, found, tail = plain(text).rpartition(" за ")
+    span = values.read_period(tail) if found else None
+    groups = values.read_groups(head if span else text)
+    return groups, span or dt.timedelta(days=7)
+
+
+async def _looked(talk: Talk) -> dt.datetime | None:
+    kept = await talk.desk.store.sessions.get(talk.request.person, "looked")
+    if not kept:
+        return None
+    return max(dt.datetime.fromisoformat(kept), talk.now - dt.timedelta(days=30))
+
+
+async def _build(talk: Talk, period: Period, filter_: Filter) -> Digest:
+    stories = await talk.desk.store.stories.between(period)
+    return await asyncio.to_thread(
+        digest.build,
+        stories,
+        period=period,
+        filter=filter_,
+        language=talk.words.language,
+        timezone=talk.preferences.schedule.timezone,
+        limit=MOST,
+    )
+
+
+def _page(talk: Talk, built: Digest, page: int, code: str, *, turning: bool) -> Document:
+    """One page of a digest, with the way to the others."""
+    pages = -(-len(built.entries) // PAGE)
+    page = min(max(page, 0), pages - 1)
+    shown = replace(built, entries=built.entries[page * PAGE : (page + 1) * PAGE], omitted=built.omitted if page == pages - 1 else 0)
+    document = digest.write(shown, length=talk.preferences.length, next_at=talk.next_issue if talk.subscriber.active else None)
+    if pages == 1 or not turning:
+        return document
+    turn = [Button(text=f"‹ {page}/{pages}", action=f"digest:{code}:{page - 1}")] if page else []
+    if page < pages - 1:
+        turn.append(Button(text=f"{page + 2}/{pages} ›", action=f"digest:{code}:{page + 1}"))
+    return replace(document, buttons=(*document.buttons[:-1], tuple(turn), *document.buttons[-1:]))
+
+
+async def _nothing(talk: Talk, built: Digest, *, fresh: bool) -> Document:
+    """Nothing in the period: says so, with the next longer period that holds something."""
+    document = digest.write(built)
+    if fresh:
+        document = talk.document(talk.say("digest-nothing-new"), rows=_periods(talk))
+    length = built.period.until - built.period.since
+    for days, key, code in ((7, "period-week", "button-show-week"), (30, "period-month", "button-show-month")):
+        if length >= dt.timedelta(days=days):
+            continue
+        wider = await _build(talk, replace(built.period, since=built.period.until - dt.timedelta(days=days)), built.filter)
+        if count := len(wider.entries) + wider.omitted:
+            period = talk.say(key)
+            line = talk.say("digest-empty-wider", period=period[:1].upper() + period[1:], stories=talk.say("count-stories", count=count))
+            first, *rest = document.blocks
+            joined = Block(kind=first.kind, spans=talk.document(f"{first.text} {line}").blocks[0].spans)
+            return Document(
+                blocks=(joined, *rest),
+                buttons=((talk.button(code, f"digest:{days}d"),), (talk.button("button-settings", "settings"),)),
+            )
+    return document
+
+
+def _periods(talk: Talk) -> Rows:
+    return [[talk.button("button-day", "digest:1d"), talk.button("button-week", "digest:7d"), talk.button("button-month", "digest:30d")]]
+
+
+# ── one story ────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+async def find_story(talk: Talk, story_id: str) -> Story:
+    """The story of a button. Raises BadInput if there is none any more."""
+    story = await talk.desk.store.stories.get(story_id) if ID.fullmatch(story_id) else None
+    if story is None:
+        raise BadInput("no such story", key="story-gone")
+    return story
+
+
+async def show_card(talk: Talk, story_id: str) -> AsyncIterator[Reply]:
+    """Everything about a story."""
+    story = await find_story(talk, story_id)
+    thread = await talk.desk.store.stories.of_thread(story.thread) if story.thread else ()
+    document = digest.card(
+        story,
+        language=talk.words.language,
+        timezone=talk.preferences.schedule.timezone,
+        related=[one for one in thread if one.id != story.id][:5],
+        quotes=talk.recipient.platform is Platform.TELEGRAM,  # folded there; a wall elsewhere
+        followed=story.id in await followed_by(talk),
+    )
+    yield Reply(document=document)
+
+
+async def show_facts(talk: Talk, story_id: str) -> AsyncIterator[Reply]:
+    """Every fact with the sentence it was taken from."""
+    yield Reply(document=digest.evidence(await find_story(talk, story_id), language=talk.words.language))
+
+
+async def followed_by(talk: Talk) -> tuple[str, ...]:
+    """The ids of the stories that this chat follows."""
+    kept = await talk.desk.store.sessions.get(talk.recipient, "following")
+    return tuple(json.loads(kept)) if kept else ()
+
+
+async def _follow(talk: Talk, ids: tuple[str, ...]) -> None:
+    if ids:
+        await talk.desk.store.sessions.put(talk.recipient, "following", json.dumps(ids), lifetime=FOLLOWED)
+    else:
+        await talk.desk.store.sessions.drop(talk.recipient, "following")
+
+
+async def follow(talk: Talk, story_id: str) -> AsyncIterator[Reply]:
+    """Developments of this story are told at once."""
+    story = await find_story(talk, story_id)
+    now = await followed_by(talk)
+    await _follow(talk, tuple(dict.fromkeys((*now, story.id)))[-MOST_FOLLOWED:])
+    rows = [[talk.button("button-unfollow", f"unfollow:{story.id}"), talk.button("button-following", "following")]]
+    yield Reply(document=talk.document(talk.say("followed", headline=story.headline), rows=rows), toast=talk.say("done"))
+
+
+async def unfollow(talk: Talk, story_id: str) -> AsyncIterator[Reply]:
+    """The story is told in digests only."""
+    now = await followed_by(talk)
+    await _follow(talk, tuple(known for known in now if known != story_id))
+    yield Reply(document=talk.document(talk.say("unfollowed")), toast=talk.say("done"))
+
+
+async def following(talk: Talk) -> AsyncIterator[Reply]:
+    """What is followed, newest first."""
+    stories = [story for story_id in reversed(await followed_by(talk)) if (story := await talk.desk.store.stories.get(story_id))]
+    if not stories:
+        yield talk.reply("following-nothing", rows=[[talk.button("button-digest", "digest:7d")]])
+        return
+    yield Reply(document=listing(talk, talk.say("following-title"), stories[:PAGE]))
+
+
+async def mute(talk: Talk, argument: str) -> AsyncIterator[Reply]:
+    """Asks what to hide of a story, then hides it: `mute:<id>[:<number>]`."""
+    story_id, _, number = argument.partition(":")
+    story = await find_story(talk, story_id)
+    options = [*story.facts.messengers, *story.facts.regulators][:6]
+    if number:
+        if not number.isdigit() or int(number) >= len(options):
+            raise BadInput("no such choice", key="stale-button")
+        word = options[int(number)]
+        muted = tuple(dict.fromkeys((*talk.preferences.filter.muted, word)))[-values.MOST_MUTED :]
+        await talk.prefer(replace(talk.preferences, filter=replace(talk.preferences.filter, muted=muted)))
+        rows = [[talk.button("settings-muted-name", "settings:muted")]]
+        yield Reply(document=talk.document(talk.say("muted", word=word), rows=rows), edit=True, toast=talk.say("done"))
+        return
+    if not options:
+        await talk.expect("muted")
+        yield talk.reply("mute-word")
+        return
+    buttons = [Button(text=talk.say("mute-about", name=name), action=f"mute:{story.id}:{at}") for at, name in enumerate(options)]
+    rows = [buttons[at : at + 2] for at in range(0, len(buttons), 2)]
+    yield talk.reply("mute-ask", rows=[*rows, [talk.button("button-keep", "cancel")]])
+
+
+# ── search ───────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+async def search(talk: Talk, argument: str, *, pressed: bool = False) -> AsyncIterator[Reply]:
+    """Stories that have these words in any form, newest first; the pages remember the words."""
+    sessions = talk.desk.store.sessions
+    page = 0
+    if pressed:
+        page = int(argument) if argument.isdigit() else 0
+        argument = await sessions.get(talk.request.person, "sought") or ""
+    words = plain(argument)[:200]
+    if not words:
+        await talk.expect("search")
+        yield talk.reply("search-ask")
+        return
+    await talk.settle()
+    found = await talk.desk.store.stories.search(words, FOUND)
+    stories = sorted((story for story in found if not story.retracted), key=lambda story: story.updated, reverse=True)
+    if not stories:
+        yield talk.reply("search-nothing", rows=_periods(talk), words=argument[:200])
+        return
+    if not pressed:
+        await sessions.put(talk.request.person, "sought", argument[:200], lifetime=dt.timedelta(days=1))
+    title = talk.say("search-title", words=argument[:200], stories=talk.say("count-stories", count=len(stories)))
+    pages = -(-len(stories) // PAGE)
+    page = min(page, pages - 1)
+    turn = [Button(text=f"‹ {page}/{pages}", action=f"search:{page - 1}")] if page else []
+    if page < pages - 1:
+        turn.append(Button(text=f"{page + 2}/{pages} ›", action=f"search:{page + 1}"))
+    yield Reply(document=listing(talk, title, stories[page * PAGE : (page + 1) * PAGE], turn, first=page * PAGE + 1), edit=pressed)
+
+
+def listing(talk: Talk, title: str, stories: list[Story], turn: list[Button] | None = None, *, first: int = 1) -> Document:
+    """Stories as a numbered list, each with its number as a button to its card."""
+    blocks = [Block(kind=Kind.TITLE, spans=talk.document(title).blocks[0].spans)]
+    for number, story in enumerate(stories, start=first):
+        blocks.append(Block(kind=Kind.STORY, spans=(bold(f"{number}. {story.headline}"),)))
+        stage = talk.say(f"status-{story.facts.status}") if story.facts.status else ""
+        day = talk.words.date(story.updated.date(), today=talk.now.date())
+        outlets = talk.words.outlets(list(dict.fromkeys(source.outlet for source in story.sources)))
+        line = " · ".join(filter(None, (day, stage, outlets)))
+        blocks.append(Block(kind=Kind.FACTS, spans=talk.document(line).blocks[0].spans, gap=False))
+    numbers = tuple(Button(text=str(number), action=f"card:{story.id}") for number, story in enumerate(stories, start=first))
+    return Document(blocks=tuple(blocks), buttons=tuple(row for row in (numbers, tuple(turn or ())) if row))

@@ -1,0 +1,154 @@
+"""One exchange with one person: who they are, their words, and the documents we answer with."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from bot.clock import Clock
+from bot.collect import Fetcher
+from bot.deliver import slots
+from bot.digest.render.document import Block, Button, Document, Kind, Span
+from bot.locales import Words, words
+from bot.locales.words import Value
+from bot.model import Platform, Preferences, Recipient, Subscriber
+from bot.newsroom import Newsroom
+from bot.settings import Settings
+from bot.store import Store
+from handlers.dialogue.request import Reply, Request
+
+MEMORY: Final = dt.timedelta(minutes=15)
+"""How long a question of ours waits for its answer."""
+
+Rows = Sequence[Sequence[Button]]
+Alarm = Callable[[str], Awaitable[None]]
+
+
+async def no_alarm(_text: str) -> None:
+    """Where no administrator is set there is nobody to tell."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Desk:
+    """What the dialogue works with; one for all exchanges."""
+
+    store: Store
+    newsroom: Newsroom
+    fetcher: Fetcher
+    settings: Settings
+    clock: Clock
+    alarm: Alarm = no_alarm
+    """Tells the administrators."""
+
+
+@dataclass(slots=True, kw_only=True)
+class Talk:
+    """One exchange. It lives as long as its answer; `subscriber` follows what the answer changes."""
+
+    desk: Desk
+    request: Request
+    subscriber: Subscriber
+    known: bool
+    """Whether anything is kept of this person."""
+    words: Words = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.words = words(self.subscriber.preferences.language)
+
+    @property
+    def recipient(self) -> Recipient:
+        """Who is answered and whose settings these are."""
+        return self.subscriber.recipient
+
+    @property
+    def preferences(self) -> Preferences:
+        """The settings as they are now."""
+        return self.subscriber.preferences
+
+    @property
+    def now(self) -> dt.datetime:
+        """The time, aware, in UTC."""
+        return self.desk.clock.now()
+
+    @property
+    def is_admin(self) -> bool:
+        """Whether the operator named this person an administrator of the bot."""
+        return self.request.person in self.desk.settings.admins
+
+    async def keep(self, subscriber: Subscriber) -> None:
+        """Makes a change of settings last."""
+        await self.desk.store.subscribers.put(subscriber)
+        self.subscriber, self.known = subscriber, True
+        self.words = words(subscriber.preferences.language)
+
+    async def prefer(self, preferences: Preferences) -> None:
+        """Makes new preferences last."""
+        await self.keep(replace(self.subscriber, preferences=preferences))
+
+    # ── small memory ─────────────────────────────────────────────────────────────────────────────────────────────────
+
+    async def expect(self, command: str) -> None:
+        """The next words that are no request are the argument of this command."""
+        await self.desk.store.sessions.put(self.request.person, "asked", command, lifetime=MEMORY)
+
+    async def expected(self) -> str:
+        """What `expect` was told, or nothing."""
+        return await self.desk.store.sessions.get(self.request.person, "asked") or ""
+
+    async def settle(self) -> None:
+        """Nothing is expected any more."""
+        await self.desk.store.sessions.drop(self.request.person, "asked")
+
+    # ── words ────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+    def say(self, key: str, /, **params: Value) -> str:
+        """A message in the person's language."""
+        return self.words.say(key, **params)
+
+    def button(self, key: str, action: str, /, **params: Value) -> Button:
+        """A button with a message on it."""
+        return Button(text=self.words.say(key, **params), action=action)
+
+    def document(self, *texts: str, rows: Rows = ()) -> Document:
+        """Texts as paragraphs, a line each; `__` marks what is bold."""
+        blocks: list[Block] = []
+        for text in texts:
+            for number, line in enumerate(filter(None, text.split("\n"))):
+                blocks.append(Block(kind=Kind.TEXT, spans=spans(line), gap=number == 0 and bool(blocks)))
+        return Document(blocks=tuple(blocks), buttons=tuple(tuple(row) for row in rows if row))
+
+    def reply(self, key: str, /, *, rows: Rows = (), **params: Value) -> Reply:
+        """One message as a new reply."""
+        return Reply(document=self.document(self.words.say(key, **params), rows=rows))
+
+    @property
+    def next_issue(self) -> dt.datetime:
+        """When the next digest is due."""
+        return slots.following(self.preferences.schedule, self.now)
+
+    def when_next(self) -> str:
+        """«завтра» where the hour was just said, else «завтра в 09:00»."""
+        schedule = self.preferences.schedule
+        if len(schedule.times) > 1:
+            return self.words.moment(self.next_issue, now=self.now, timezone=schedule.timezone)
+        zone = ZoneInfo(schedule.timezone)
+        return self.words.day(self.next_issue.astimezone(zone).date(), today=self.now.astimezone(zone).date())
+
+    def help_word(self, command: str) -> str:
+        """How a request is written on this platform: `/forget`, or «Удалить мои данные»."""
+        if self.recipient.platform is Platform.TELEGRAM:
+            return f"/{command}"
+        return self.say(f"word-{command}")
+
+
+_BOLD: Final = re.compile(r"__(.+?)__", re.DOTALL)
+
+
+def spans(line: str) -> tuple[Span, ...]:
+    """Plain and bold runs of a line in which `__` marks what is bold."""
+    parts = _BOLD.split(line)
+    return tuple(Span(text=part, bold=bool(number % 2)) for number, part in enumerate(parts) if part)

@@ -1,0 +1,7 @@
+"""Telegram: updates become requests, replies become messages; long poll and webhook."""
+
+from handlers.telegram.listen import ALLOWED, make_dispatcher, poll
+from handlers.telegram.menu import introduce
+from handlers.telegram.webhook import Webhook
+
+__all__ = ["ALLOWED", "Webhook", "introduce", "make_dispatcher", "poll"]

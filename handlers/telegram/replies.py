@@ -1,0 +1,95 @@
+"""From replies to Telegram: sending, editing in place, toasts, files."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from typing import Any
+
+import structlog
+from aiogram import Bot
+from aiogram.enums import ChatAction
+from aiogram.exceptions import (
+    ClientDecodeError,
+    TelegramAPIError,
+    TelegramBadRequest,
+    TelegramForbiddenError,
+    TelegramMigrateToChat,
+    TelegramNetworkError,
+)
+from aiogram.methods import EditMessageText, SendMessage
+from aiogram.types import BufferedInputFile, CallbackQuery
+
+from bot.digest.render import telegram
+from bot.digest.render.document import Document
+from bot.model import Recipient
+from handlers.dialogue import Dialogue, Event, Reply
+
+_log = structlog.get_logger()
+_TOAST = 200
+
+
+class Screen:
+    """What one person sees of one answer."""
+
+    def __init__(self, bot: Bot, dialogue: Dialogue, recipient: Recipient, *, press: CallbackQuery | None = None) -> None:
+        self._bot, self._dialogue, self._recipient, self._press = bot, dialogue, recipient, press
+        self._last = press.message.message_id if press is not None and press.message is not None else 0
+        """The message that an edit changes."""
+
+    async def show(self, replies: AsyncIterator[Reply]) -> None:
+        """Shows every reply in order. A chat that is closed to us ends the answer quietly."""
+        try:
+            async for reply in replies:
+                await self._one(reply)
+        except TelegramForbiddenError:
+            await self._dialogue.happened(self._recipient, Event.BLOCKED)
+        except TelegramMigrateToChat as error:
+            await self._dialogue.moved(self._recipient, error.migrate_to_chat_id)
+        except (TelegramAPIError, ClientDecodeError) as error:
+            _log.warning("reply not shown", platform="telegram", error=str(error)[:200], kind=type(error).__name__)
+        finally:
+            await self._answer("")
+
+    async def _one(self, reply: Reply) -> None:
+        # The button must not look stuck; but only the first answer to a press is shown, so a toast is waited for.
+        if reply.toast or not reply.typing:
+            await self._answer(reply.toast)
+        if reply.typing:
+            await self._bot.send_chat_action(self._recipient.id, ChatAction.TYPING, message_thread_id=self._recipient.thread or None)
+        if reply.document is not None:
+            await self._document(reply.document, edit=reply.edit)
+        if reply.attachment is not None:
+            file = BufferedInputFile(reply.attachment.data, reply.attachment.name)
+            await self._bot.send_document(self._recipient.id, file, message_thread_id=self._recipient.thread or None)
+
+    async def _document(self, document: Document, *, edit: bool) -> None:
+        first, *rest = telegram.render(document).parts
+        if not (edit and self._last and await self._edit(first.payload)):
+            await self._send(first.payload)
+        for part in rest:
+            await self._send(part.payload)
+
+    async def _edit(self, payload: dict[str, Any]) -> bool:
+        """Whether the message now reads so; one that can no longer be edited is answered below it."""
+        try:
+            await self._bot(EditMessageText(chat_id=self._recipient.id, message_id=self._last, **payload))
+        except TelegramBadRequest as error:
+            return "not modified" in error.message
+        except (TelegramNetworkError, ClientDecodeError):
+            # Editing twice does no harm, so a lost answer is simply asked for again.
+            await self._bot(EditMessageText(chat_id=self._recipient.id, message_id=self._last, **payload))
+        return True
+
+    async def _send(self, payload: dict[str, Any]) -> None:
+        sent = await self._bot(SendMessage(chat_id=self._recipient.id, message_thread_id=self._recipient.thread or None, **payload))
+        self._last = sent.message_id
+
+    async def _answer(self, toast: str) -> None:
+        press, self._press = self._press, None
+        if press is None:
+            return
+        try:
+            await self._bot.answer_callback_query(press.id, text=toast[:_TOAST] or None)
+        except (TelegramAPIError, ClientDecodeError) as error:
+            # An old query cannot be answered any more; what it asked for is done all the same.
+            _log.info("press not answered", platform="telegram", error=str(error)[:200])

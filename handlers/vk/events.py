@@ -1,0 +1,91 @@
+"""One event of a VK community, however it came: once, in its chat's turn, whatever it holds."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from typing import Any, Final
+
+import structlog
+
+from bot.errors import StoreUnavailable
+from bot.model import Platform, Recipient
+from bot.platforms.vk import VkClient
+from bot.store import Store
+from handlers.dialogue import Dialogue, Event
+from handlers.dialogue.lanes import Lanes
+from handlers.vk.replies import Screen
+from handlers.vk.requests import from_message, from_press
+
+_log = structlog.get_logger()
+REMEMBERED: Final = dt.timedelta(hours=6)
+"""How long an event's id is kept to know a repeat by."""
+
+
+class Community:
+    """Answers the events of one community."""
+
+    def __init__(self, client: VkClient, dialogue: Dialogue, store: Store, group_id: int, *, lanes: Lanes | None = None) -> None:
+        self._client, self._dialogue, self._store = client, dialogue, store
+        self.group_id = group_id
+        self.lanes = lanes or Lanes()
+
+    @property
+    def recipient(self) -> Recipient:
+        """The community itself, under whose name small state is kept."""
+        return Recipient(platform=Platform.VK, id=-self.group_id)
+
+    async def take(self, event: Mapping[str, Any]) -> None:
+        """Answers an event in its turn. What is malformed, repeated, unknown or breaks is logged, and the rest goes on."""
+        async with self.lanes.turn(_chat_of(event)) as mine:
+            if not mine:
+                _log.warning("flood", platform="vk")
+                return
+            try:
+                if await self._first_time(event):
+                    await self._answer(event)
+            except (KeyError, TypeError, ValueError, AttributeError) as error:
+                _log.warning("malformed event", platform="vk", type=str(event.get("type"))[:40], error=type(error).__name__)
+            except Exception:
+                _log.exception("event broke", platform="vk", type=str(event.get("type"))[:40])
+
+    async def _first_time(self, event: Mapping[str, Any]) -> bool:
+        """Whether this event was not answered before. Without the store, rather answered twice than not at all."""
+        number = event.get("event_id")
+        if not isinstance(number, str) or not number:
+            return True
+        try:
+            return await self._store.sessions.count(self.recipient, f"event:{number[:64]}", window=REMEMBERED) == 1
+        except StoreUnavailable:
+            return True
+
+    async def _answer(self, event: Mapping[str, Any]) -> None:
+        body = event["object"]
+        seed = str(event.get("event_id") or "")
+        match event["type"]:
+            case "message_new":
+                request = from_message(body, self._client, self.group_id)
+                if request is not None:
+                    screen = Screen(self._client, self._dialogue, request.recipient.id, seed=seed)
+                    await screen.show(self._dialogue.answer(request))
+            case "message_event":
+                request = from_press(body, self._client)
+                screen = Screen(self._client, self._dialogue, request.recipient.id, seed=seed, press=body)
+                await screen.show(self._dialogue.answer(request))
+            case "message_allow":
+                await self._dialogue.happened(Recipient(platform=Platform.VK, id=int(body["user_id"])), Event.RETURNED)
+            case "message_deny":
+                await self._dialogue.happened(Recipient(platform=Platform.VK, id=int(body["user_id"])), Event.BLOCKED)
+            case _:
+                _log.debug("event not ours", platform="vk", type=str(event["type"])[:40])
+
+
+def _chat_of(event: Mapping[str, Any]) -> int:
+    """Whose turn an event waits for; 0 for what names nobody."""
+    body = event.get("object")
+    if not isinstance(body, dict):
+        return 0
+    message = body.get("message")
+    inner = message.get("peer_id") if isinstance(message, dict) else None
+    value = inner or body.get("peer_id") or body.get("user_id")
+    return value if isinstance(value, int) else 0

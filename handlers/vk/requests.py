@@ -1,0 +1,137 @@
+"""From VK's events to requests."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Any, Final
+
+import aiohttp
+
+from bot.errors import BadInput, DeliveryError, SourceBroken
+from bot.model import Platform, Recipient
+from bot.platforms.vk import VkClient
+from handlers.dialogue import ChatKind, File, Place, Request
+from handlers.dialogue.request import anyone
+from handlers.dialogue.summary import LARGEST
+
+CHATS: Final = 2_000_000_000
+"""Peers above it are conversations."""
+_LANGUAGES: Final = {0: "ru", 1: "uk", 2: "be", 3: "en", 97: "kk"}
+_MENTION: Final = re.compile(r"\[(?:club|public)(\d+)\|[^\]]*\][\s,:]*|@(?:club|public)(\d+)(?:\s*\([^)]*\))?[\s,:]*")
+
+
+def from_message(body: Mapping[str, Any], client: VkClient, group_id: int) -> Request | None:
+    """What was said to us; None for what was said to others in a conversation. Raises KeyError, TypeError or ValueError if malformed."""
+    message = body["message"]
+    peer, sender = int(message["peer_id"]), int(message["from_id"])
+    text = str(message.get("text") or "")
+    action = _action(message.get("payload"))
+    if sender <= 0:
+        return None
+    kind = ChatKind.GROUP if peer > CHATS else ChatKind.PRIVATE
+    mentioned = any(group_id in (int(one or 0), int(two or 0)) for one, two in _MENTION.findall(text))
+    quoted = message.get("reply_message") or {}
+    if kind is ChatKind.GROUP:
+        ours = mentioned or action or text.startswith("/") or int(quoted.get("from_id") or 0) == -group_id
+        if _invited(message, group_id):
+            text, ours = "/start", True
+        if not ours:
+            return None
+    text = _MENTION.sub("", text).strip()
+    forwarded = message.get("fwd_messages") or []
+    if forwarded and not text:
+        text = "\n".join(str(one.get("text") or "") for one in forwarded[:10]).strip()
+    geo = (message.get("geo") or {}).get("coordinates")
+
+    async def may_change() -> bool:
+        return await administers(client, peer, sender)
+
+    return Request(
+        recipient=Recipient(platform=Platform.VK, id=peer),
+        user_id=sender,
+        text=text,
+        action=action,
+        language=_LANGUAGES.get(int((body.get("client_info") or {}).get("lang_id", 0)), "en"),
+        chat=kind,
+        may_change=anyone if kind is ChatKind.PRIVATE else may_change,
+        file=_file(message.get("attachments") or ()),
+        place=Place(latitude=float(geo["latitude"]), longitude=float(geo["longitude"])) if geo else None,
+        forwarded=bool(forwarded),
+        replied=str(quoted.get("text") or ""),
+    )
+
+
+def from_press(body: Mapping[str, Any], client: VkClient) -> Request:
+    """A pressed callback button. Raises KeyError, TypeError or ValueError if malformed."""
+    peer, user = int(body["peer_id"]), int(body["user_id"])
+
+    async def may_change() -> bool:
+        return await administers(client, peer, user)
+
+    return Request(
+        recipient=Recipient(platform=Platform.VK, id=peer),
+        user_id=user,
+        action=_action(body.get("payload")) or "?",
+        chat=ChatKind.GROUP if peer > CHATS else ChatKind.PRIVATE,
+        may_change=anyone if peer <= CHATS else may_change,
+    )
+
+
+async def administers(client: VkClient, peer: int, user: int) -> bool:
+    """Whether a person administers a conversation. If VK will not say, nobody is let in."""
+    try:
+        answer = await client.call("messages.getConversationMembers", {"peer_id": peer})
+    except DeliveryError:
+        return False
+    items = answer.get("items", ()) if isinstance(answer, dict) else ()
+    return any(item.get("member_id") == user and (item.get("is_admin") or item.get("is_owner")) for item in items)
+
+
+def _payload(raw: object) -> Mapping[str, Any]:
+    """A button's payload, which anybody may have forged: a JSON string in a message, an object in an event."""
+    if isinstance(raw, str):
+        try:
+            raw = json.loads(raw[:1000])
+        except ValueError:
+            return {}
+    return raw if isinstance(raw, dict) else {}
+
+
+def _action(raw: object) -> str:
+    payload = _payload(raw)
+    value = payload.get("action") or payload.get("command")
+    return value[:100] if isinstance(value, str) else ""
+
+
+def _invited(message: Mapping[str, Any], group_id: int) -> bool:
+    action = message.get("action") or {}
+    return action.get("type") == "chat_invite_user" and int(action.get("member_id") or 0) == -group_id
+
+
+def _file(attachments: Any) -> File | None:
+    """The first attached document."""
+    for attachment in attachments:
+        document = attachment.get("doc") if attachment.get("type") == "doc" else None
+        if document and document.get("url"):
+            return File(name=str(document.get("title") or ""), size=int(document.get("size") or 0), load=_loader(str(document["url"])))
+    return None
+
+
+def _loader(url: str) -> Callable[[], Awaitable[bytes]]:
+    async def load() -> bytes:
+        data = bytearray()
+        try:
+            # The address is VK's own, not a person's: it needs no guard against private networks, only a bound.
+            async with aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=30)) as session, session.get(url) as response:
+                response.raise_for_status()
+                async for chunk in response.content.iter_chunked(65536):
+                    data += chunk
+                    if len(data) > LARGEST:
+                        raise BadInput("the file is too large", key="summary-large", most=LARGEST // 1024 // 1024)
+        except (aiohttp.ClientError, TimeoutError) as error:
+            raise SourceBroken(f"the file did not come: {type(error).__name__}", problem="connection") from error
+        return bytes(data)
+
+    return load
