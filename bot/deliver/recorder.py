@@ -107,7 +107,7 @@ class Recorder:
     async def _write(self) -> None:
         works: dict[str, list[Verdict]] = {}
         for verdict in self._verdicts:
-            works.setdefault(verdict.call.work.job.id, []).append(verdict)
+            works.setdefault(verdict.call.work.job.key, []).append(verdict)
         for verdicts in works.values():
             work = verdicts[0].call.work
             first, refused = await self._settle(work, verdicts)
@@ -121,7 +121,7 @@ class Recorder:
                 await self._refused(work.shared.edition, next(one.answer.reason for one in verdicts if one.answer.event == "j"))
         while self._ended:
             ended = self._ended[:50]
-            await self._outbox.done(self._platform, [work.job.id for work in ended])
+            await self._outbox.done(self._platform, [work.job for work in ended])
             for work in ended:
                 self._finished(work)
             del self._ended[: len(ended)]

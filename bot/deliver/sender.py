@@ -110,7 +110,7 @@ class Mailer:
             async with asyncio.timeout(DRAIN):
                 await asyncio.wait(sending)
                 await self._recorder.settled(lambda: not self._flying)
-                await self._outbox.free(self._platform, self._worker, list(self._works))
+                await self._outbox.free(self._platform, self._worker, [work.job for work in self._works.values()])
         except (TimeoutError, StoreUnavailable):
             _log.warning("not all was recorded before the end", platform=self._platform, calls=self._flying)
         for work in list(self._works.values()):
@@ -121,35 +121,39 @@ class Mailer:
     async def _claim(self) -> None:
         stolen = 0.0
         while not self._stopping:
-            want = self._target - len(self._ready)
-            jobs: tuple[Job, ...] = ()
+            found = False
+            steal = time.monotonic() - stolen > self._lease.total_seconds() / 4
+            stolen = time.monotonic() if steal else stolen
+            # alerts are taken even by those who have their hands full
+            wants = ((True, 1.0), (False, (self._target - len(self._ready)) * self._sender.batch / 100))
             try:
-                if want > 0:
-                    steal = time.monotonic() - stolen > self._lease.total_seconds() / 4
-                    stolen = time.monotonic() if steal else stolen
-                    count = max(1, round(want * self._sender.batch / 100))
-                    jobs = await self._outbox.claim(self._platform, self._worker, count, idle=self._lease, steal=steal)
+                for urgent, want in wants:
+                    if want <= 0:
+                        continue
+                    count = max(1, round(want))
+                    jobs = await self._outbox.claim(self._platform, self._worker, count, idle=self._lease, steal=steal, urgent=urgent)
                     for job in jobs:
                         await self._open(job)
+                    found = found or bool(jobs)
             except StoreUnavailable as error:
                 _log.warning("claiming waits for the store", platform=self._platform, error=str(error))
-            if not jobs:
+            if not found:
                 await asyncio.sleep(_IDLE)
 
     async def _open(self, job: Job) -> None:
-        if job.id in self._works:
+        if job.key in self._works:
             return
         shared = self._shared.get(job.edition)
         if shared is None:
             edition = await self._editions.get(job.edition)
             if edition is None:
                 _log.error("a batch of an edition that is no longer kept", edition=job.edition, batch=job.batch)
-                await self._outbox.done(self._platform, [job.id])
+                await self._outbox.done(self._platform, [job])
                 return
             shared = self._shared[job.edition] = Shared(edition)
         batch = await self._editions.open(job.edition, job.batch, self._worker, self._platform, repeatable=self._sender.repeatable)
         if batch is None:
-            await self._outbox.done(self._platform, [job.id])
+            await self._outbox.done(self._platform, [job])
             return
         if batch.stuck >= STUCK:
             await self._outbox.bury(self._platform, job, f"opened {batch.stuck} times without progress", self._clock.now())
@@ -159,14 +163,16 @@ class Mailer:
             self._metrics.unsure(self._platform)
         work, calls = take_up(job, shared, batch, self._sender.batch)
         self._metrics.claimed(self._platform, len(work.left))
-        self._works[job.id] = work
+        self._works[job.key] = work
         for call in calls:
             self._push(0.0, call)
         if not work.left:
             self._recorder.acknowledge(work)
 
     def _push(self, wait: float, call: Call) -> None:
-        heapq.heappush(self._ready, (time.monotonic() + wait if wait else 0.0, next(self._order), call))
+        # calls that need not wait go in the order in which they came, those of alerts first
+        at = time.monotonic() + wait if wait else -1.0 if call.work.job.urgent else 0.0
+        heapq.heappush(self._ready, (at, next(self._order), call))
         self._stir.set()
 
     def _drop(self, work: Work) -> None:
@@ -175,7 +181,7 @@ class Mailer:
         self._forget(work)
 
     def _forget(self, work: Work) -> None:
-        self._works.pop(work.job.id, None)
+        self._works.pop(work.job.key, None)
         if not any(other.shared is work.shared for other in self._works.values()):
             self._shared.pop(work.job.edition, None)
 
@@ -184,8 +190,9 @@ class Mailer:
         while True:
             await asyncio.sleep(self._lease.total_seconds() / 4)
             try:
-                for entry in await self._outbox.keep(self._platform, self._worker, list(self._works)):
-                    if work := self._works.get(entry):
+                held = [work.job for work in self._works.values()]
+                for job in await self._outbox.keep(self._platform, self._worker, held):
+                    if work := self._works.get(job.key):
                         _log.warning("another worker has taken a batch over", platform=self._platform, batch=work.job.batch)
                         self._drop(work)
             except StoreUnavailable:
@@ -247,7 +254,7 @@ class Mailer:
                 self._push(wait, waiting.pop(index))
             batches: dict[str, list[int]] = {}
             for index in taken.granted:
-                batches.setdefault(calls[index].work.job.id, []).append(index)
+                batches.setdefault(calls[index].work.job.key, []).append(index)
             for indexes in batches.values():
                 work = calls[indexes[0]].work
                 recipients = [recipient for index in indexes for recipient in calls[index].indexes]

@@ -10,7 +10,7 @@ from typing import Any, Final
 from redis.exceptions import ResponseError
 
 from bot.model import Platform
-from bot.store.keys import OUTBOX_DEAD, OUTBOX_JOBS, OUTBOX_PUSHED
+from bot.store.keys import OUTBOX_DEAD, OUTBOX_JOBS, OUTBOX_PUSHED, OUTBOX_URGENT
 from bot.store.lua import Script
 
 GROUP: Final = "senders"
@@ -19,11 +19,17 @@ _STEP: Final = Script("outbox")
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """One batch of one edition, claimed by a worker. `id` is its place in the stream."""
+    """One batch of one edition, claimed by a worker. `id` is its place in the stream of its lane."""
 
     id: str
     edition: str
     batch: int
+    urgent: bool = False
+
+    @property
+    def key(self) -> str:
+        """Its name among the jobs of a platform."""
+        return f"urgent/{self.id}" if self.urgent else self.id
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,32 +57,37 @@ class Outbox:
 
     def __init__(self, client: Any) -> None:
         self._client = client
-        self._grouped: set[Platform] = set()
+        self._grouped: set[str] = set()
 
     @staticmethod
-    def _keys(platform: Platform) -> tuple[str, str]:
-        return OUTBOX_JOBS(platform), OUTBOX_DEAD(platform)
+    def _keys(platform: Platform, *, urgent: bool = False) -> tuple[str, str]:
+        return (OUTBOX_URGENT if urgent else OUTBOX_JOBS)(platform), OUTBOX_DEAD(platform)
 
-    async def _group(self, platform: Platform) -> None:
-        if platform in self._grouped:
+    async def _group(self, stream: str) -> None:
+        if stream in self._grouped:
             return
         try:
-            await self._client.xgroup_create(self._keys(platform)[0], GROUP, id="0", mkstream=True)
+            await self._client.xgroup_create(stream, GROUP, id="0", mkstream=True)
         except ResponseError as error:
             if "BUSYGROUP" not in str(error):
                 raise
-        self._grouped.add(platform)
+        self._grouped.add(stream)
 
-    async def push(self, platform: Platform, edition: str, batches: int) -> int:
-        """Queues the batches of an edition up to this number, those that are not queued yet. Returns how many it added."""
-        await self._group(platform)
-        keys = (*self._keys(platform), OUTBOX_PUSHED(platform, edition))
+    async def push(self, platform: Platform, edition: str, batches: int, *, urgent: bool = False) -> int:
+        """Queues the batches of an edition up to this number, those that are not queued yet. Returns how many it added.
+
+        Urgent ones go ahead of all others.
+        """
+        keys = (*self._keys(platform, urgent=urgent), OUTBOX_PUSHED(platform, edition))
+        await self._group(keys[0])
         return int(await _STEP(self._client, keys, ("push", GROUP, edition, batches, OUTBOX_PUSHED.seconds)))
 
-    async def claim(self, platform: Platform, worker: str, count: int, *, idle: timedelta, steal: bool) -> tuple[Job, ...]:
-        """Up to `count` jobs: with `steal` first those whose worker has been silent for `idle`, then new ones."""
-        await self._group(platform)
-        jobs = self._keys(platform)[0]
+    async def claim(
+        self, platform: Platform, worker: str, count: int, *, idle: timedelta, steal: bool, urgent: bool = False
+    ) -> tuple[Job, ...]:
+        """Up to `count` jobs of a lane: with `steal` first those whose worker has been silent for `idle`, then new ones."""
+        jobs = self._keys(platform, urgent=urgent)[0]
+        await self._group(jobs)
         found: list[Any] = []
         try:
             if steal:
@@ -84,35 +95,40 @@ class Outbox:
                 found += [entry for entry in answer[1] if entry[1]]
             if len(found) < count:
                 fresh = await self._client.xreadgroup(GROUP, worker, {jobs: ">"}, count=count - len(found))
-                found += _entries(fresh)
+                found += fresh[0][1] if fresh else []
         except ResponseError as error:
             if "NOGROUP" not in str(error):
                 raise
-            self._grouped.discard(platform)
-        return tuple(
-            Job(_text(entry), fields["edition"], int(fields["batch"])) for entry, fields in ((entry, _fields(raw)) for entry, raw in found)
-        )
+            self._grouped.discard(jobs)
+        entries = ((_text(entry), _fields(raw)) for entry, raw in found)
+        return tuple(Job(entry, fields["edition"], int(fields["batch"]), urgent) for entry, fields in entries)
 
-    async def done(self, platform: Platform, ids: Sequence[str]) -> None:
+    async def _each_lane(self, platform: Platform, step: str, jobs: Sequence[Job], *args: str) -> list[Job]:
+        """Runs a step on jobs, lane by lane. Returns the jobs that it answers."""
+        answered = []
+        for urgent in (True, False):
+            lane = {job.id: job for job in jobs if job.urgent is urgent}
+            if lane:
+                answer = await _STEP(self._client, self._keys(platform, urgent=urgent), (step, GROUP, *args, *lane))
+                answered += [lane[_text(entry)] for entry in answer] if isinstance(answer, list) else []
+        return answered
+
+    async def done(self, platform: Platform, jobs: Sequence[Job]) -> None:
         """These jobs are finished: they leave the stream."""
-        if ids:
-            await _STEP(self._client, self._keys(platform), ("done", GROUP, *ids))
+        await self._each_lane(platform, "done", jobs)
 
-    async def keep(self, platform: Platform, worker: str, ids: Sequence[str]) -> frozenset[str]:
+    async def keep(self, platform: Platform, worker: str, jobs: Sequence[Job]) -> list[Job]:
         """Tells that the worker lives and works on these. Returns those that belong to another by now."""
-        if not ids:
-            return frozenset()
-        return frozenset(_text(entry) for entry in await _STEP(self._client, self._keys(platform), ("keep", GROUP, worker, *ids)))
+        return await self._each_lane(platform, "keep", jobs, worker)
 
-    async def free(self, platform: Platform, worker: str, ids: Sequence[str]) -> None:
+    async def free(self, platform: Platform, worker: str, jobs: Sequence[Job]) -> None:
         """Gives jobs back: another worker may have them at once."""
-        if ids:
-            await _STEP(self._client, self._keys(platform), ("free", GROUP, worker, *ids))
+        await self._each_lane(platform, "free", jobs, worker)
 
     async def bury(self, platform: Platform, job: Job, reason: str, now: datetime) -> None:
         """Gives a job up: it goes to the dead letters."""
         args = ("bury", GROUP, job.id, job.edition, job.batch, reason, f"{now.timestamp():.3f}")
-        await _STEP(self._client, self._keys(platform), args)
+        await _STEP(self._client, self._keys(platform, urgent=job.urgent), args)
 
     async def dead(self, platform: Platform, limit: int = 100) -> tuple[DeadLetter, ...]:
         """Jobs that were given up, the oldest first."""
@@ -137,16 +153,6 @@ class Outbox:
     async def sizes(self, platform: Platform) -> tuple[int, int]:
         """How many jobs are queued or under way, and how many were given up."""
         jobs, dead = self._keys(platform)
-        return int(await self._client.xlen(jobs)), int(await self._client.xlen(dead))
-
-
-def _entries(answer: Any) -> list[Any]:
-    """The entries of the one stream that XREADGROUP read, in either of redis-py's shapes."""
-    if not answer:
-        return []
-    if isinstance(answer, dict):
-        (value,) = answer.values()
-        return (
-            list(value[0]) if value and isinstance(value[0], list) and value[0] and isinstance(value[0][0], (list, tuple)) else list(value)
-        )
-    return list(answer[0][1])
+        urgent = self._keys(platform, urgent=True)[0]
+        lengths = [int(await self._client.xlen(stream)) for stream in (jobs, urgent, dead)]
+        return lengths[0] + lengths[1], lengths[2]

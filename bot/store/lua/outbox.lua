@@ -1,5 +1,5 @@
 -- Moves jobs between the streams of one platform; each step can be repeated safely.
--- KEYS: jobs stream, dead-letter stream, counter of one edition (for "push")
+-- KEYS: jobs stream (of a lane), dead-letter stream, counter of one edition (for "push")
 -- ARGV: step, group, then
 --   push: edition, batches up to (excluded), lifetime s     done: ids …            keep: worker, ids … (answers ids that are lost)
 --   free: worker, ids …                                     bury: id, edition, batch, reason, now       raise: ids of dead letters …
