@@ -56,6 +56,45 @@ KEPT: Final = dt.timedelta(days=3650)
 
 SCHEMA = permanent("vestnik:schema", "the number of the shape of the stored data")
 
+# ── subscribers: shards by a checksum of platform and id ─────────────────────────────────────────────────────────────
+
+SUBSCRIBERS = permanent("vestnik:{s%s}:who:%s", "a bucket of records; one goes with /forget")
+SUBSCRIBERS_IN = permanent("vestnik:{s%s}:in:%s", "the active members of an audience, by id")
+SUBSCRIBERS_SIZES = permanent("vestnik:{s%s}:sizes", "how many members of each audience are in the shard")
+SUBSCRIBERS_COUNT = permanent("vestnik:{s%s}:count", "how many are in the shard, by platform and state")
+AUDIENCES = permanent("vestnik:{audiences}:preferences", "what an audience's id stands for")
+
+# ── articles and stories: as long as `retention_days` says ───────────────────────────────────────────────────────────
+
+ARTICLE = passing("vestnik:{a:%s}", KEPT, "an article and the digest of what is stored of it")
+ARTICLE_OLD = passing("vestnik:{a:%s}:old", KEPT, "the texts that the article had before")
+ARTICLE_STORY = passing("vestnik:{a:%s}:story", KEPT, "the story that tells the article")
+ARTICLE_APART = passing("vestnik:{a:%s}:apart", KEPT, "stories that the operator said the article is not part of")
+ADDRESS = passing("vestnik:{u:%s}", KEPT, "the article that stands at an address")
+TEXT = passing("vestnik:{x:%s}", KEPT, "the article that has a text")
+SEEN = passing("vestnik:{u:%s}:seen", 60 * DAY, "an address that was read and is of no interest")
+STORY = passing("vestnik:{t:%s}", KEPT, "a story, its readings, what it is filed under, and the digest of that")
+STORY_ALIAS = passing("vestnik:{t:%s}:alias", KEPT, "the story that this one was merged into")
+STORIES_UPDATED = permanent("vestnik:{stories}:updated", "stories by their last change; those past retention are trimmed")
+STORIES_EFFECTIVE = permanent("vestnik:{stories}:effective", "stories by the date from which they hold; trimmed with the stories")
+STORIES_LOCK = passing("vestnik:{stories}:lock", DAY, "who is placing an article just now")
+STORIES_THREAD = passing("vestnik:{th:%s}", KEPT, "the stories of a thread")
+STORIES_BUCKET = passing("vestnik:{k:%s}", KEPT, "the newest stories filed under a key of the clustering")
+STORIES_WORD = passing("vestnik:{w:%s}", KEPT, "stories that have a word, by their last change")
+
+# ── sources ──────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+POLLS_DUE = permanent("vestnik:{polls}:due", "sources by the time of their next poll")
+POLLS_STATE = permanent("vestnik:{polls}:state", "what is remembered of each source; one that is no longer listed is removed")
+
+# ── people ───────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+SESSION = passing("vestnik:{p:%s}:kept:%s", 400 * DAY, "one small thing remembered of a conversation")
+SESSION_NAMES = passing("vestnik:{p:%s}:names", 400 * DAY, "what is remembered of a person, so that it can be forgotten")
+SESSION_COUNT = passing("vestnik:{p:%s}:count:%s", 31 * DAY, "when a person did something that is limited")
+CODE = passing("vestnik:{c:%s}", 7 * DAY, "what a one-time code stands for")
+BUDGET = passing("vestnik:{b:%s}:%s", 2 * DAY, "how much of a daily budget is spent")
+
 
 # ── delivery ─────────────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -63,6 +102,7 @@ PACER = passing("{pacer:%s}", 2 * DAY, "of a platform: when the next call may be
 PACER_CHATS = passing("{pacer:%s}:chats", DAY, "chats written to in the last second")
 PACER_GROUP = passing("{pacer:%s}:group:%s", DAY, "when the last messages went to a group")
 OUTBOX_JOBS = permanent("{outbox:%s}:jobs", "the stream of batches to send; a batch leaves it when it is done")
+OUTBOX_URGENT = permanent("{outbox:%s}:urgent", "the same for alerts, which go ahead of mailings")
 OUTBOX_DEAD = permanent("{outbox:%s}:dead", "the stream of batches that were given up, at most 10,000")
 OUTBOX_PUSHED = passing("{outbox:%s}:pushed:%s", 7 * DAY, "how many batches of an edition are queued")
 EDITION = passing("{edition:%s}", 7 * DAY, "what is sent, for whom, and the counts of outcomes")
@@ -71,7 +111,9 @@ EDITION_STATES = passing("{edition:%s}:states", 7 * DAY, "two bytes a recipient:
 EDITION_OWNERS = passing("{edition:%s}:owners", 7 * DAY, "which worker has which batch")
 EDITION_REASONS = passing("{edition:%s}:reasons", 7 * DAY, "how many were refused, by reason")
 AGENDA_DUE = permanent("{agenda}:due", "audiences by their next slot; an audience without members leaves it")
-AGENDA_LEASED = permanent("{agenda}:leased", "slots under way, by audience; removed when the edition is queued")
+AGENDA_NEW = permanent("{agenda}:new", "audiences that somebody joined since the schedulers looked")
+AGENDA_ALERTS = permanent("{agenda}:alerts", "audiences that want alerts")
+AGENDA_HELD = permanent("{agenda}:held", "audiences with alerts held, by the end of their quiet hours")
 AGENDA_TOLD = passing("audience:{%s}:told", 60 * DAY, "stories that an audience was told, and their revisions")
 AGENDA_STATE = passing("audience:{%s}:agenda", 400 * DAY, "until when an audience was told, alerts of the day, alerts held")
 AGENDA_MOVED = passing("audience:{%s}:moved", 40 * DAY, "recipients who came from another audience since its last edition")
