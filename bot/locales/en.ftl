@@ -524,6 +524,111 @@ calendar-address = The dates of the year ahead are in the file. For a calendar t
 
 ## Web
 
+web-title = Vestnik
+web-motto = what changes in the regulation of messengers, whom it touches and from when
+web-description = The regulation of messengers: what changed, whom it touches, from when, and who says so. With links to the sources.
+web-skip = To the content
+web-nav = Sections
+web-nav-today = Today
+web-nav-archive = Archive
+web-nav-calendar = Calendar
+web-nav-messengers = Messengers
+web-nav-audiences = Whom it touches
+web-nav-overview = The year in pictures
+web-nav-search = Search
+web-nav-how = How it works
+web-nav-sources = Sources
+web-aside = Beside the edition
+web-colophon = The stories are put together by a program from what outlets and authorities publish; every fact says where it comes from. This is not legal advice.
+web-all-dates = All dates
+web-mine = What touches me
+web-subscribe = Subscribe
+web-subscribe-text = Once a day the bot sends the edition to Telegram and VK. The same can be read as a feed.
+web-follow = Follow:
+web-digest-of = Edition: { $when }
+web-before = earlier
+web-after = later
+web-quiet = No stories.
+web-archive-of = Archive: { $month }
+web-week = Week
+web-month-main = The month's main stories
+web-reached = { $count ->
+    [one] { $count } of 4 steps taken
+   *[other] { $count } of 4 steps taken
+}
+web-no-stage = stage not named
+web-differ = sources differ
+web-ladder = The way from proposal to entry into force
+web-ahead = ahead
+web-reached-undated = reached, date not named
+web-stages = Stories by stage
+web-facts = Facts
+web-origin = Where this comes from
+web-origin-of = Where sentence { $number } comes from
+web-origin-summary = The summary was made from these sentences
+web-positions = Positions
+web-disagreements = Where the sources differ
+web-sources-of = Sources ({ $count })
+web-official = official
+web-revisions = How the story changed
+web-why = Why it matters
+web-thread = The whole history of the measure
+web-thread-of = { $headline }: the whole history
+web-thread-about = { $count ->
+    [one] { $count } story on one measure, from its proposal to its entry into force.
+   *[other] { $count } stories on one measure, from its proposal to its entry into force.
+}
+web-came-into-force = Came into force in the last three months
+web-search-title = Search the stories
+web-search-label = Words in any form: a messenger, an authority, a measure
+web-search-button = Search
+web-found = “{ $words }”: { $stories }, newest first
+web-nothing = Nothing was found for “{ $words }”.
+web-messengers-about = Messengers in the news now, and how many stories there are on each.
+web-audiences-about = Choose where you belong: only the measures that touch you will stay.
+web-of-messenger = { $name }: measures and decisions
+web-of-audience = Touches: { $name }
+web-more = { $count ->
+    [one] { $count } more story in the archive.
+   *[other] { $count } more stories in the archive.
+}
+web-overview-title = The year in pictures
+web-overview-about = The last twelve months: { $stories }. A bar is a month; the higher, the more stories.
+web-matrix = Messengers and measures
+web-matrix-text = Messengers by row, measures by column; in a cell the number of stories by month: { $first } to { $last }. The table below the picture has the same numbers.
+web-as-table = The same as a table
+web-messenger = Messenger
+web-how-collect-title = Where the news comes from
+web-how-collect = The program reads the feeds of outlets and the sites of authorities, each no more often than it asks for. Menus, counters and advertising are removed from the pages. A source that has fallen silent shows on the page of sources.
+web-how-read-title = How articles are chosen
+web-how-read = Chosen are articles on what authorities or courts do to messengers and their users. App updates, outages, fraud and crime reports stay out. Facts are taken from the article: who decides, on what, for whom, from when and at which stage. Each fact keeps the sentence it was taken from; what the text does not say, we do not say.
+web-how-story-title = How a story is made
+web-how-story = Articles on one event are joined into a story, stories on one measure into its history from proposal to entry into force. Where sources differ, both versions are shown with who gives which. When an outlet changes its text, that is recorded.
+web-how-digest-title = What goes into an edition
+web-how-digest = First what is or will soon be in force, then what was adopted and proposed, blocking, and statements. Within a section by importance: breadth, nearness of the date, confirmation by an authority.
+web-how-limits-title = What the program cannot do
+web-how-limits = It can be wrong: take a rumour for a decision, or join different events. That is why every line has a source. Open the document before you act. This is not legal advice.
+web-how-privacy-title = What we know of you
+web-how-privacy = The site sets no cookies and carries no scripts or counters. Of a subscriber of the bot only the chat's number and the settings are kept.
+web-figures = Quality in figures
+web-machines = For programs
+web-machines-text = The same is served as feeds, as a calendar and through an open JSON API without a key:
+web-sources-about = Authorities first. The time is that of the last successful reading.
+web-source = Source
+web-source-read = Read
+web-source-state = State
+web-source-well = well
+web-source-unread = not read yet
+web-source-fails = { $count ->
+    [one] does not answer, { $count } attempt
+   *[other] does not answer, { $count } attempts
+}
+web-sources-unknown = The list of sources is not available now.
+web-missing = There is no such page
+web-bad-request = The request cannot be understood
+web-busy = Not possible now: the store does not answer
+web-failed = The page could not be made
+
 ## Reasons of the analysis
 
 reason-no-messenger = no messenger is named, or no measure

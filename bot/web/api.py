@@ -1,0 +1,160 @@
+"""The read-only JSON API: stories, threads, digests, the calendar; described by OpenAPI."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import datetime as dt
+from collections.abc import Mapping
+from importlib import resources
+from typing import Any, Final
+
+import orjson
+from aiohttp import web
+from pydantic import TypeAdapter
+
+from bot.digest.builder import wanted
+from bot.errors import BadInput
+from bot.locales import LANGUAGES
+from bot.model import Digest, Period, Story
+from bot.web.feeds import asked
+from bot.web.library import DAY
+from bot.web.site import Site
+
+CORS: Final = {"Access-Control-Allow-Origin": "*", "Cross-Origin-Resource-Policy": "cross-origin"}
+_MOST: Final = 100
+_STEP: Final = 7 * DAY
+"""How much of the past is read at once."""
+_FURTHEST: Final = dt.datetime(2018, 1, 1, tzinfo=dt.UTC)
+_story = TypeAdapter(Story)
+_digest = TypeAdapter(Digest)
+
+
+async def preflight(_: web.Request) -> web.Response:
+    """Any page may read."""
+    allowed = {
+        "Access-Control-Allow-Methods": "GET, HEAD, OPTIONS",
+        "Access-Control-Allow-Headers": "If-None-Match",
+        "Access-Control-Max-Age": "86400",
+    }
+    return web.Response(status=204, headers={**CORS, **allowed})
+
+
+async def description(site: Site, request: web.Request) -> web.Response:
+    """The OpenAPI description with this server's address."""
+    document = orjson.loads(resources.files("bot.web").joinpath("openapi.json").read_bytes())
+    document["servers"] = [{"url": site.base(request)}]
+    return _json(document)
+
+
+async def stories(site: Site, request: web.Request) -> web.Response:
+    """Stories, newest first, a page at a time; `next` is the cursor of the following page or null."""
+    limit = _number(request.query, "limit", 20, 1, _MOST)
+    chosen = asked(request)
+    if words := " ".join(request.query.get("q", "").split())[:200]:
+        found = [story for story in await site.library.search(words, _MOST) if wanted(story, chosen)]
+        return _json({"stories": [record(story) for story in found[:limit]], "next": None})
+    edge = _cursor(request.query.get("cursor", ""))
+    since = max(_day(request.query, "since", _FURTHEST), _FURTHEST)
+    until = min(_day(request.query, "until", site.library.now + dt.timedelta(minutes=1)), site.library.now + dt.timedelta(minutes=1))
+    listed: list[Story] = []
+    step = _STEP
+    end = min(until, edge[0] + dt.timedelta(microseconds=1)) if edge else until
+    while end > since and len(listed) <= limit:
+        start = max(end - step, since)
+        part = await site.library.between(Period(since=start, until=end))
+        listed += [story for story in part if wanted(story, chosen) and (edge is None or (story.updated, story.id) < edge)]
+        # An empty stretch is crossed in ever longer steps.
+        end, step = start, _STEP if part else step * 2
+    page = listed[:limit]
+    following = _mark(page[-1]) if len(listed) > limit else None
+    return _json({"stories": [record(story) for story in page], "next": following})
+
+
+async def story(site: Site, request: web.Request) -> web.Response:
+    """One story in full."""
+    found = await site.library.story(request.match_info["id"])
+    if found is None or found.retracted:
+        raise web.HTTPNotFound
+    return _json(record(found))
+
+
+async def thread(site: Site, request: web.Request) -> web.Response:
+    """The stories of one thread in the order in which they were told."""
+    found = await site.library.thread(request.match_info["id"])
+    if not found:
+        raise web.HTTPNotFound
+    return _json({"thread": request.match_info["id"], "stories": [record(one) for one in found]})
+
+
+async def digest(site: Site, request: web.Request) -> web.Response:
+    """The digest of the last day, or of the days asked for (at most 31)."""
+    language = request.query.get("language", "ru")
+    if language not in LANGUAGES:
+        raise BadInput(f"language is one of {', '.join(LANGUAGES)}")
+    until = _day(request.query, "until", site.library.now + dt.timedelta(minutes=1))
+    since = _day(request.query, "since", until - DAY)
+    if not since < until or until - since > 31 * DAY:
+        raise BadInput("since is before until, and at most 31 days")
+    built = await site.library.digest(Period(since=since, until=until), language=language, filter=asked(request))
+    return _json(_digest.dump_python(built, mode="json"))
+
+
+async def calendar(site: Site, request: web.Request) -> web.Response:
+    """What takes effect from today on, or in the days asked for (at most two years)."""
+    try:
+        since = dt.date.fromisoformat(request.query.get("since", site.library.today.isoformat()))
+        until = dt.date.fromisoformat(request.query["until"]) if "until" in request.query else since + 365 * DAY
+    except (ValueError, OverflowError):
+        raise BadInput("since and until are days, YYYY-MM-DD") from None
+    if not since < until or until - since > 731 * DAY:
+        raise BadInput("since is before until, and at most 731 days")
+    chosen = asked(request)
+    found = [one for one in await site.library.upcoming(since, until) if wanted(one, chosen)]
+    return _json({"events": [{"date": one.facts.effective_date, "story": record(one)} for one in found]})
+
+
+def record(one: Story) -> dict[str, Any]:
+    """A story as the API gives it: its fields in the codes of the vocabulary."""
+    plain: dict[str, Any] = _story.dump_python(one, mode="json")
+    return {**plain, "text": one.text}
+
+
+def _json(body: object) -> web.Response:
+    return web.Response(body=orjson.dumps(body), content_type="application/json", headers=CORS)
+
+
+def _number(query: Mapping[str, str], name: str, default: int, least: int, most: int) -> int:
+    text = query.get(name, str(default))
+    if not (text.isascii() and text.isdigit() and len(text) < 6 and least <= int(text) <= most):
+        raise BadInput(f"{name} is a number from {least} to {most}")
+    return int(text)
+
+
+def _day(query: Mapping[str, str], name: str, default: dt.datetime) -> dt.datetime:
+    """A day (its beginning in UTC) or a moment of RFC 3339."""
+    if name not in query:
+        return default
+    try:
+        moment = dt.datetime.fromisoformat(query[name].replace(" ", "+"))
+        return (moment if moment.tzinfo else moment.replace(tzinfo=dt.UTC)).astimezone(dt.UTC)
+    except (ValueError, OverflowError):
+        raise BadInput(f"{name} is a day or a moment of RFC 3339") from None
+
+
+def _mark(last: Story) -> str:
+    """Where a page ended, opaque to those who carry it."""
+    return base64.urlsafe_b64encode(f"{last.updated.isoformat()} {last.id}".encode()).decode().rstrip("=")
+
+
+def _cursor(text: str) -> tuple[dt.datetime, str] | None:
+    if not text:
+        return None
+    try:
+        moment, _, story_id = base64.b64decode(text + "=" * (-len(text) % 4), altchars=b"-_", validate=True).decode().partition(" ")
+        edge = dt.datetime.fromisoformat(moment)
+    except (binascii.Error, ValueError):
+        raise BadInput("the cursor is not one of ours") from None
+    if edge.tzinfo is None or edge < _FURTHEST:
+        raise BadInput("the cursor is not one of ours")
+    return edge, story_id

@@ -1,0 +1,146 @@
+"""Builds the web application of the role `web`."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+from collections.abc import Awaitable, Callable, Iterable, Mapping
+from importlib import resources
+from typing import Final, Protocol
+
+from aiohttp import web
+
+from bot.clock import Clock
+from bot.locales import LANGUAGES
+from bot.settings import Settings
+from bot.web import api, feeds, guard, health, ics, machine
+from bot.web.library import Library, Stories
+from bot.web.pages import about, browse, calendar, digest, story
+from bot.web.site import Site, make_templates, preferred
+
+SITE: Final = web.AppKey("site", Site)
+FRESH: Final = dt.timedelta(seconds=15)
+_LANGUAGE: Final = "{language:" + "|".join(LANGUAGES) + "}"
+_STATIC: Final = {"site.css": "text/css", "icon.svg": "image/svg+xml"}
+
+Page = Callable[[Site, web.Request], Awaitable[web.Response]]
+
+
+class Shelf(Protocol):
+    """What the pages need of the store."""
+
+    @property
+    def stories(self) -> Stories: ...
+
+
+def make_web(
+    store: Shelf,
+    settings: Settings,
+    clock: Clock,
+    *,
+    probes: Iterable[health.Probe] = (),
+    sources: health.SourceLister | None = None,
+    figures: Mapping[str, str] | None = None,
+    fresh: dt.timedelta = FRESH,
+) -> web.Application:
+    """The application: pages, feeds, calendar, API, health and metrics. Webhooks may be added to its router.
+
+    `probes` decide /readyz. `sources` lists the sources and their health. `figures` are shown on the page of how it works, by the key of
+    their message. A page is at most `fresh` behind the store, twice that where it stands on a list that many pages share.
+    """
+    static = {name: resources.files("bot.web").joinpath("static", name).read_bytes() for name in _STATIC}
+    style = hashlib.sha256(static["site.css"]).hexdigest()[:12]
+    site = Site(
+        library=Library(store.stories, clock, timezone=settings.timezone, fresh=fresh),
+        settings=settings,
+        clock=clock,
+        templates=make_templates(),
+        style=f"/static/site.css?{style}",
+        probes=tuple(probes),
+        sources=sources,
+        figures=dict(figures or {}),
+    )
+    application = web.Application(
+        middlewares=[guard.headers(site), guard.limits(clock), guard.errors(site), guard.cache(site, clock, fresh.total_seconds())]
+    )
+    application[SITE] = site
+    for path, page in _routes():
+        application.router.add_get(path, _bound(site, page))
+    for name, kind in _STATIC.items():
+        application.router.add_get(f"/static/{name}", _fixed(static[name], kind))
+    application.router.add_options("/api/{rest:.*}", api.preflight)
+    return application
+
+
+def _routes() -> list[tuple[str, Page]]:
+    here = f"/{_LANGUAGE}"
+    return [
+        ("/", _front),
+        ("/healthz", _healthz),
+        ("/readyz", _readyz),
+        ("/metrics", _metrics),
+        ("/robots.txt", machine.robots),
+        ("/sitemap.xml", machine.sitemap),
+        ("/llms.txt", machine.llms),
+        ("/calendar.ics", ics.calendar),
+        ("/api/v1/openapi.json", api.description),
+        ("/api/v1/stories", api.stories),
+        ("/api/v1/stories/{id}", api.story),
+        ("/api/v1/threads/{id}", api.thread),
+        ("/api/v1/digest", api.digest),
+        ("/api/v1/calendar", api.calendar),
+        (f"{here}", _slash),
+        (f"{here}/", digest.today),
+        (f"{here}/archive", digest.archive),
+        (here + r"/archive/{month:\d{4}-\d{2}}", digest.month),
+        (here + r"/archive/{day:\d{4}-\d{2}-\d{2}}", digest.day),
+        (here + r"/archive/{week:\d{4}-w\d{2}}", digest.week),
+        (here + "/story/{id}", story.story),
+        (here + "/thread/{id}", story.thread),
+        (f"{here}/calendar", calendar.page),
+        (f"{here}/search", browse.search),
+        (f"{here}/messengers", browse.messengers),
+        (here + "/messengers/{messenger}", browse.messenger),
+        (f"{here}/audiences", browse.audiences),
+        (here + "/audiences/{audience}", browse.audience),
+        (f"{here}/overview", browse.overview),
+        (f"{here}/how", about.how),
+        (f"{here}/sources", about.sources),
+        (f"{here}/atom.xml", feeds.atom),
+        (f"{here}/rss.xml", feeds.rss),
+        (f"{here}/feed.json", feeds.json_feed),
+    ]
+
+
+def _bound(site: Site, page: Page) -> Callable[[web.Request], Awaitable[web.Response]]:
+    async def handler(request: web.Request) -> web.Response:
+        return await page(site, request)
+
+    return handler
+
+
+def _fixed(body: bytes, kind: str) -> Callable[[web.Request], Awaitable[web.Response]]:
+    async def handler(_: web.Request) -> web.Response:
+        return web.Response(body=body, content_type=kind, charset="utf-8", headers={"Cache-Control": "public, max-age=604800"})
+
+    return handler
+
+
+async def _front(_: Site, request: web.Request) -> web.Response:
+    return web.Response(status=302, headers={"Location": f"/{preferred(request)}/", "Vary": "Accept-Language", "Cache-Control": "no-store"})
+
+
+async def _slash(_: Site, request: web.Request) -> web.Response:
+    raise web.HTTPMovedPermanently(f"/{request.match_info['language']}/")
+
+
+async def _healthz(_: Site, __: web.Request) -> web.Response:
+    return health.healthz()
+
+
+async def _readyz(site: Site, _: web.Request) -> web.Response:
+    return await health.readyz(site.probes)
+
+
+async def _metrics(_: Site, request: web.Request) -> web.Response:
+    return health.metrics(request)

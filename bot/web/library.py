@@ -1,0 +1,126 @@
+"""What the pages read: stories from the store, a few lists of them kept for a moment, and digests built from them."""
+
+from __future__ import annotations
+
+import asyncio
+import datetime as dt
+from collections.abc import Awaitable, Callable, Hashable
+from typing import Any, Final, Protocol, TypeVar
+from zoneinfo import ZoneInfo
+
+from bot.clock import Clock
+from bot.digest import build
+from bot.model import Digest, Filter, Period, Story
+
+T = TypeVar("T")
+
+DAY: Final = dt.timedelta(days=1)
+LISTED: Final = 300
+"""Stories that a list page chooses from."""
+DRAWN: Final = 1000
+"""Stories that a picture counts."""
+YEAR: Final = dt.timedelta(days=365)
+
+
+class Stories(Protocol):
+    """The part of the store that the pages read."""
+
+    async def get(self, story_id: str) -> Story | None: ...
+
+    async def between(self, period: Period) -> tuple[Story, ...]: ...
+
+    async def upcoming(self, since: dt.date, until: dt.date) -> tuple[Story, ...]: ...
+
+    async def recent(self, limit: int) -> tuple[Story, ...]: ...
+
+    async def search(self, words: str, limit: int) -> tuple[Story, ...]: ...
+
+
+class Library:
+    """Reads stories for the pages. Lists that many pages need are read once in `fresh`, whoever asks."""
+
+    def __init__(self, stories: Stories, clock: Clock, *, timezone: str, fresh: dt.timedelta) -> None:
+        self._stories = stories
+        self._clock = clock
+        self._fresh = fresh
+        self._kept: dict[Hashable, tuple[float, dt.datetime, Any]] = {}
+        self._locks: dict[Hashable, asyncio.Lock] = {}
+        self.timezone = timezone
+        self.zone = ZoneInfo(timezone)
+
+    @property
+    def now(self) -> dt.datetime:
+        """The time to the minute, so that equal pages are equal."""
+        return self._clock.now().replace(second=0, microsecond=0)
+
+    @property
+    def today(self) -> dt.date:
+        """The day where the readers are."""
+        return self._clock.now().astimezone(self.zone).date()
+
+    def days(self, first: dt.date, count: int) -> Period:
+        """So many local days from the first on."""
+        start, end = (dt.datetime.combine(day, dt.time(), self.zone) for day in (first, first + count * DAY))
+        return Period(since=start.astimezone(dt.UTC), until=end.astimezone(dt.UTC))
+
+    async def story(self, story_id: str) -> Story | None:
+        """A story, or None if there is none or it was retracted and never shown."""
+        return await self._stories.get(story_id)
+
+    async def digest(self, period: Period, *, language: str, filter: Filter = Filter(), limit: int = 60) -> Digest:  # noqa: A002, B008 - frozen
+        """The digest of a period for readers without a memory: every story counts as new."""
+        stories = await self._stories.between(period)
+        return build(stories, period=period, filter=filter, language=language, timezone=self.timezone, limit=limit)
+
+    async def latest(self, language: str) -> Digest:
+        """What changed in the last day, up to this minute."""
+        now = self.now + dt.timedelta(minutes=1)
+        return await self.digest(Period(since=now - DAY, until=now), language=language)
+
+    async def between(self, period: Period) -> tuple[Story, ...]:
+        """Stories updated in the period, newest first."""
+        return newest(await self._stories.between(period))
+
+    async def recent(self, limit: int = LISTED) -> tuple[Story, ...]:
+        """The stories updated last, newest first."""
+        return await self._keep(("recent", limit), lambda: self._recent(limit))
+
+    async def upcoming(self, since: dt.date, until: dt.date) -> tuple[Story, ...]:
+        """Stories whose measure takes effect in [since, until), by that date; a month without a day stands at its beginning."""
+        found = await self._keep(("upcoming", since, until), lambda: self._stories.upcoming(since, until))
+        return tuple(
+            sorted((story for story in found if not story.retracted), key=lambda story: (story.facts.effective_date or "", story.id))
+        )
+
+    async def search(self, words: str, limit: int = 50) -> tuple[Story, ...]:
+        """Stories that match, newest first."""
+        return newest(await self._stories.search(words, limit))
+
+    async def thread(self, thread: str) -> tuple[Story, ...]:
+        """The stories of a thread in the order in which they were told."""
+        listed = {story.id: story for story in await self.recent(DRAWN) if story.thread == thread}
+        known = {step.story_id for story in listed.values() for step in story.timeline} | {thread}
+        for story_id in sorted(known - set(listed)):
+            found = await self.story(story_id)
+            if found is not None and found.thread == thread:
+                listed[found.id] = found
+        return tuple(sorted((story for story in listed.values() if not story.retracted), key=lambda story: (story.first_seen, story.id)))
+
+    async def _recent(self, limit: int) -> tuple[Story, ...]:
+        return newest(await self._stories.recent(limit))
+
+    async def _keep(self, key: Hashable, read: Callable[[], Awaitable[T]]) -> T:
+        """Reads once for all who ask while the answer is fresh."""
+        async with self._locks.setdefault(key, asyncio.Lock()):
+            held = self._kept.get(key)
+            now = self._clock.now()
+            if held is not None and self._clock.monotonic() < held[0] and now < held[1]:
+                return held[2]  # type: ignore[no-any-return]  # kept under this key by this reader
+            value = await read()
+            self._kept[key] = (self._clock.monotonic() + self._fresh.total_seconds(), now + self._fresh, value)
+            return value
+
+
+def newest(stories: tuple[Story, ...]) -> tuple[Story, ...]:
+    """Without those retracted, the one updated last first."""
+    return tuple(sorted((story for story in stories if not story.retracted), key=lambda story: (story.updated, story.id), reverse=True))

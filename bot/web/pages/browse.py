@@ -1,0 +1,82 @@
+"""Stories by messenger, by audience and by words, and the pictures of the whole."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+
+from aiohttp import web
+
+from bot.digest.builder import wanted
+from bot.model import Filter, Group, Story
+from bot.web import pictures
+from bot.web.library import DRAWN, YEAR
+from bot.web.site import Site
+from bot.web.voice import named
+
+_LONGEST_QUERY = 200
+_SHOWN = 60
+
+
+async def messengers(site: Site, request: web.Request) -> web.Response:
+    """Every messenger that was in the news lately."""
+    counts = Counter(name for story in await site.library.recent(DRAWN) for name in story.facts.messengers)
+    return site.page(request, "messengers.html", counts=counts.most_common())
+
+
+async def messenger(site: Site, request: web.Request) -> web.Response:
+    """The stories of one messenger."""
+    stories = await site.library.recent(DRAWN)
+    name = named(request.match_info["messenger"], sorted({name for story in stories for name in story.facts.messengers}))
+    if not name:
+        raise web.HTTPNotFound
+    chosen = Filter(messengers=(name,))
+    return _list(site, request, stories, chosen, title=name, kind="messenger")
+
+
+async def audiences(site: Site, request: web.Request) -> web.Response:
+    """Every group of those touched."""
+    counts = Counter(group for story in await site.library.recent(DRAWN) for group in story.facts.audiences)
+    return site.page(request, "audiences.html", counts=[(group, counts[group]) for group in Group])
+
+
+async def audience(site: Site, request: web.Request) -> web.Response:
+    """The stories that touch one group."""
+    try:
+        group = Group(request.match_info["audience"])
+    except ValueError:
+        raise web.HTTPNotFound from None
+    title = site.voice(request.match_info["language"]).say(f"group-{group}")
+    return _list(site, request, await site.library.recent(DRAWN), Filter(audiences=(group,)), title=title, kind="audience")
+
+
+def _list(site: Site, request: web.Request, stories: tuple[Story, ...], chosen: Filter, *, title: str, kind: str) -> web.Response:
+    listed = tuple(story for story in stories if wanted(story, chosen))
+    return site.page(
+        request,
+        "list.html",
+        heading=title,
+        kind_of=kind,
+        chosen=chosen,
+        stories=listed[:_SHOWN],
+        more=len(listed) - _SHOWN,
+        bars=pictures.stages(listed),
+    )
+
+
+async def search(site: Site, request: web.Request) -> web.Response:
+    """Stories that match the words, newest first."""
+    words = " ".join(request.query.get("q", "").replace("\0", " ").split())[:_LONGEST_QUERY]
+    found = await site.library.search(words) if words else ()
+    return site.page(request, "search.html", words=words, stories=found)
+
+
+async def overview(site: Site, request: web.Request) -> web.Response:
+    """The matrix messenger × measure over a year, and the stories of a quarter by stage."""
+    stories = await site.library.recent(DRAWN)
+    now = site.library.now
+    year = [story for story in stories if story.updated > now - YEAR]
+    quarter = [story for story in stories if story.updated > now - dt.timedelta(days=92)]
+    return site.page(
+        request, "overview.html", matrix=pictures.matrix(year, site.library.today), bars=pictures.stages(quarter), total=len(year)
+    )

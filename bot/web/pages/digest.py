@@ -1,0 +1,105 @@
+"""Today's digest, and the archive by month, week and day."""
+
+from __future__ import annotations
+
+import calendar
+import datetime as dt
+from collections import Counter
+from typing import Final
+
+from aiohttp import web
+
+from bot.model import Period
+from bot.web.library import DAY
+from bot.web.site import Site
+
+_FIRST: Final = dt.date(2018, 1, 1)
+_AHEAD: Final = 5
+"""Dates of the calendar shown beside the digest."""
+
+
+async def today(site: Site, request: web.Request) -> web.Response:
+    """What changed in the last day; on a quiet day the week too."""
+    language = request.match_info["language"]
+    digest = await site.library.latest(language)
+    week = None
+    if len(digest.entries) < 3:
+        until = site.library.now + dt.timedelta(minutes=1)
+        week = await site.library.digest(Period(since=until - 7 * DAY, until=until), language=language, limit=20)
+    start = site.library.today
+    coming = await site.library.upcoming(start, start + 400 * DAY)
+    return site.page(request, "today.html", digest=digest, week=week, coming=coming[:_AHEAD])
+
+
+async def archive(site: Site, request: web.Request) -> web.Response:
+    """The current month."""
+    raise web.HTTPFound(site.voice(request.match_info["language"]).path("archive", f"{site.library.today:%Y-%m}"))
+
+
+async def month(site: Site, request: web.Request) -> web.Response:
+    """A month as a sheet: how many stories each day and week has."""
+    first = _day(request.match_info["month"] + "-01", site)
+    after = (first + 32 * DAY).replace(day=1)
+    stories = await site.library.between(site.library.days(first, (after - first).days))
+    counts = Counter(story.updated.astimezone(site.library.zone).date() for story in stories)
+    sheet = [
+        [(day, counts[day], day.month == first.month) for day in week]
+        for week in calendar.Calendar().monthdatescalendar(first.year, first.month)
+    ]
+    return site.page(
+        request,
+        "archive.html",
+        first=first,
+        sheet=sheet,
+        stories=stories,
+        before=(first - DAY).replace(day=1) if first > _FIRST else None,
+        after=after if after <= site.library.today else None,
+    )
+
+
+async def day(site: Site, request: web.Request) -> web.Response:
+    """The digest of one day."""
+    first = _day(request.match_info["day"], site)
+    return await _digest(site, request, first, 1)
+
+
+async def week(site: Site, request: web.Request) -> web.Response:
+    """The digest of one ISO week."""
+    text = request.match_info["week"]
+    try:
+        first = dt.date.fromisocalendar(int(text[:4]), int(text[6:]), 1)
+    except ValueError:
+        raise web.HTTPNotFound from None
+    return await _digest(site, request, first, 7)
+
+
+async def _digest(site: Site, request: web.Request, first: dt.date, days: int) -> web.Response:
+    if not _FIRST <= first <= site.library.today:
+        raise web.HTTPNotFound
+    digest = await site.library.digest(site.library.days(first, days), language=request.match_info["language"], limit=100)
+    before, after = first - days * DAY, first + days * DAY
+    return site.page(
+        request,
+        "day.html",
+        digest=digest,
+        first=first,
+        last=first + (days - 1) * DAY,
+        before=_name(before, days) if before >= _FIRST else "",
+        after=_name(after, days) if after <= site.library.today else "",
+    )
+
+
+def _name(first: dt.date, days: int) -> str:
+    """A day or an ISO week as it stands in an address."""
+    iso = first.isocalendar()
+    return first.isoformat() if days == 1 else f"{iso.year}-w{iso.week:02d}"
+
+
+def _day(text: str, site: Site) -> dt.date:
+    try:
+        day = dt.date.fromisoformat(text)
+    except ValueError:
+        raise web.HTTPNotFound from None
+    if not _FIRST <= day <= site.library.today:
+        raise web.HTTPNotFound
+    return day

@@ -1,0 +1,67 @@
+"""A story, and the thread of stories that tell one measure."""
+
+from __future__ import annotations
+
+from aiohttp import web
+
+from bot.model import Evidence, Story
+from bot.web.pictures import ladder
+from bot.web.site import Site
+
+
+async def story(site: Site, request: web.Request) -> web.Response:
+    """A story with everything that is known of it. One that was retracted says so, with status 410."""
+    found = await site.library.story(request.match_info["id"])
+    if found is None:
+        raise web.HTTPNotFound
+    if found.retracted:
+        return site.page(request, "retracted.html", status=410, story=found)
+    related = await site.library.thread(found.thread)
+    return site.page(
+        request,
+        "story.html",
+        story=found,
+        facts=_facts(found),
+        sources={source.article_id: source for source in found.sources},
+        rungs=ladder(found.timeline),
+        related=[other for other in related if other.id != found.id],
+    )
+
+
+async def thread(site: Site, request: web.Request) -> web.Response:
+    """The stories of one measure from its proposal to its entry into force."""
+    stories = await site.library.thread(request.match_info["id"])
+    if not stories:
+        raise web.HTTPNotFound
+    steps = {(step.stage, step.date, step.story_id): step for one in stories for step in one.timeline}
+    return site.page(request, "thread.html", thread=request.match_info["id"], stories=stories, rungs=ladder(steps.values()))
+
+
+def _facts(story: Story) -> list[tuple[str, list[tuple[str, list[Evidence]]]]]:
+    """Each field with its values, each value with the sentences that it was taken from."""
+    facts = story.facts
+    rows: list[tuple[str, tuple[str, ...]]] = [
+        ("measure", _one(facts.measure)),
+        ("regulators", facts.regulators),
+        ("messengers", facts.messengers),
+        ("audiences", facts.audiences),
+        ("status", _one(facts.status)),
+        ("effective_date", _one(facts.effective_date)),
+        ("documents", facts.documents),
+        ("penalties", facts.penalties),
+        ("territory", _one(facts.territory)),
+    ]
+    return [(name, [(value, _evidence(story, name, value)) for value in values]) for name, values in rows if values]
+
+
+def _evidence(story: Story, name: str, value: str) -> list[Evidence]:
+    """The sentences of one value, each sentence once, at most three."""
+    seen: dict[str, Evidence] = {}
+    for item in story.evidence:
+        if item.field == name and item.value == value:
+            seen.setdefault(item.sentence, item)
+    return list(seen.values())[:3]
+
+
+def _one(value: str | None) -> tuple[str, ...]:
+    return (str(value),) if value else ()

@@ -1,0 +1,155 @@
+"""Geometry of the site's pictures: what is drawn where; the SVG templates only place it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Final
+
+from bot.model import LADDER, Measure, Stage, Step, Story
+
+MONTHS: Final = 12
+ROWS: Final = 12
+COLUMNS: Final = 8
+_DRAWN: Final = frozenset(Measure) - {Measure.OTHER, Measure.STATEMENT}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bar:
+    """A rectangle, in the picture's own units."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cell:
+    """One messenger and one measure: how many stories, and a bar for each month that has any."""
+
+    measure: Measure
+    total: int
+    x: float
+    bars: tuple[Bar, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """One messenger."""
+
+    messenger: str
+    total: int
+    y: float
+    cells: tuple[Cell, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Matrix:
+    """Messengers against measures over the last twelve months."""
+
+    measures: tuple[Measure, ...]
+    rows: tuple[Row, ...]
+    first: dt.date
+    last: dt.date
+    width: float
+    height: float
+
+    LEFT = 130.0
+    TOP = 96.0
+    CELL = 76.0
+    LINE = 44.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StageBar:
+    """How many stories stand at a stage."""
+
+    stage: Stage
+    count: int
+    bar: Bar
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rung:
+    """A rung of a thread's ladder: reached on a day, or still ahead."""
+
+    stage: Stage
+    step: Step | None
+    x: float
+    last: bool
+    """The furthest one reached."""
+
+
+def matrix(stories: Iterable[Story], today: dt.date) -> Matrix:
+    """Counts the stories of the last twelve months by messenger, measure and month; the rows and columns that matter most."""
+    first = _back(today.replace(day=1), MONTHS - 1)
+    counts: Counter[tuple[str, Measure, int]] = Counter()
+    for story in stories:
+        measure, day = story.facts.measure, story.first_seen.date()
+        if measure not in _DRAWN or not first <= day:
+            continue
+        month = (day.year - first.year) * 12 + day.month - first.month
+        counts.update((messenger, measure, min(month, MONTHS - 1)) for messenger in story.facts.messengers)
+    messengers = _heaviest(counts, 0, ROWS)
+    measures = tuple(Measure(name) for name in _heaviest(counts, 1, COLUMNS))
+    peak = max(counts.values(), default=1)
+    rows = tuple(_row(name, number, measures, counts, peak) for number, name in enumerate(messengers))
+    return Matrix(
+        measures=measures,
+        rows=rows,
+        first=first,
+        last=today,
+        width=Matrix.LEFT + Matrix.CELL * max(len(measures), 1) + 10,
+        height=Matrix.TOP + Matrix.LINE * max(len(rows), 1) + 10,
+    )
+
+
+def _row(name: str, number: int, measures: tuple[Measure, ...], counts: Counter[tuple[str, Measure, int]], peak: int) -> Row:
+    top = Matrix.TOP + Matrix.LINE * number
+    cells = []
+    step = (Matrix.CELL - 14) / MONTHS
+    for column, measure in enumerate(measures):
+        left = Matrix.LEFT + Matrix.CELL * column
+        bars = []
+        for month in range(MONTHS):
+            if count := counts[name, measure, month]:
+                height = 5 + (Matrix.LINE - 17) * count / peak
+                bars.append(Bar(x=left + 7 + step * month, y=top + Matrix.LINE - 6 - height, width=step - 1, height=height))
+        cells.append(Cell(measure=measure, total=sum(counts[name, measure, month] for month in range(MONTHS)), x=left, bars=tuple(bars)))
+    return Row(messenger=name, total=sum(cell.total for cell in cells), y=top, cells=tuple(cells))
+
+
+def stages(stories: Iterable[Story]) -> tuple[StageBar, ...]:
+    """How many stories stand at each stage, the ladder first."""
+    counts = Counter(story.facts.status.stage if story.facts.status else story.facts.stage for story in stories)
+    peak = max((counts[stage] for stage in Stage), default=0) or 1
+    return tuple(
+        StageBar(stage=stage, count=counts[stage], bar=Bar(x=150, y=8 + 34 * number, width=round(360 * counts[stage] / peak, 1), height=20))
+        for number, stage in enumerate(Stage)
+    )
+
+
+def ladder(steps: Iterable[Step]) -> tuple[Rung, ...]:
+    """The four rungs, each with the first step that reached it."""
+    reached: dict[Stage, Step] = {}
+    for step in sorted(steps, key=lambda step: (step.date is None, step.date or dt.date.min)):
+        reached.setdefault(step.stage, step)
+    furthest = max((LADDER.index(stage) for stage in reached if stage in LADDER), default=-1)
+    return tuple(
+        Rung(stage=stage, step=reached.get(stage), x=70 + 160 * number, last=number == furthest) for number, stage in enumerate(LADDER)
+    )
+
+
+def _heaviest(counts: Counter[tuple[str, Measure, int]], part: int, limit: int) -> list[str]:
+    totals: Counter[str] = Counter()
+    for key, count in counts.items():
+        totals[str(key[part])] += count
+    return [name for name, _ in sorted(totals.items(), key=lambda item: (-item[1], item[0]))[:limit]]
+
+
+def _back(month: dt.date, count: int) -> dt.date:
+    number = month.year * 12 + month.month - 1 - count
+    return dt.date(number // 12, number % 12 + 1, 1)

@@ -1,0 +1,134 @@
+"""What every handler has at hand: the library, the templates, the settings; and how a page is answered."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import re
+from dataclasses import dataclass, field
+from typing import Final
+
+import jinja2
+from aiohttp import web
+from markupsafe import Markup
+
+from bot.clock import Clock
+from bot.digest.marks import notes
+from bot.digest.render.document import Kind, block
+from bot.digest.render.safe import clean
+from bot.locales import LANGUAGES
+from bot.settings import Settings
+from bot.web.health import Probe, SourceLister
+from bot.web.library import Library
+from bot.web.voice import Voice, query_of, voice
+
+_HOST: Final = re.compile(r"[A-Za-z0-9.\-]{1,253}(:\d{1,5})?|\[[0-9A-Fa-f:.]{2,45}\](:\d{1,5})?")
+_UNSEEN: Final = re.compile(
+    r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u0300-\u036f\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ud800-\udfff\ue000-\uf8ff]"
+)
+_TAGS: Final = re.compile(r"<[^>]*>")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Site:
+    """The parts of the public site."""
+
+    library: Library
+    settings: Settings
+    clock: Clock
+    templates: jinja2.Environment
+    style: str
+    """The style sheet's path, with its content's hash."""
+    probes: tuple[Probe, ...] = ()
+    sources: SourceLister | None = None
+    figures: dict[str, str] = field(default_factory=dict)
+    """Figures of quality by the key of their message."""
+
+    def voice(self, language: str) -> Voice:
+        """The voice of a language in the operator's timezone."""
+        return voice(language, self.settings.timezone)
+
+    def base(self, request: web.Request) -> str:
+        """The site's address without a slash at its end: the one that is set, else the one that was asked. Raises HTTPBadRequest."""
+        if self.settings.public_url:
+            return self.settings.public_url.rstrip("/")
+        if not _HOST.fullmatch(request.host):
+            raise web.HTTPBadRequest(text="the Host header is no host\n")
+        return f"{request.scheme}://{request.host}"
+
+    def page(self, request: web.Request, template: str, *, status: int = 200, **values: object) -> web.Response:
+        """A page of the site in the language of its address."""
+        speak = self.voice(request.match_info.get("language") or preferred(request))
+        base = self.base(request)
+        path = request.path
+        rest = path.removeprefix(f"/{speak.language}")
+        shared: dict[str, object] = {
+            "v": speak,
+            "say": speak.say,
+            "base": base,
+            "path": path,
+            "today": self.library.today,
+            "now": self.library.now,
+            "query_of": query_of,
+        }
+        content = self.templates.get_template(template).make_module({**shared, **values})
+        text = str(content)
+        marks = [note.text for note in notes([block(Kind.TEXT, _TAGS.sub(" ", text))], speak.language)]
+        body = self.templates.get_template("base.html").render(
+            **shared,
+            content=Markup(text),  # noqa: S704 - rendered with autoescape a line above
+            title=getattr(content, "title", ""),
+            description=getattr(content, "description", ""),
+            feed=getattr(content, "feed", ""),
+            kind=getattr(content, "kind", "website"),
+            here=getattr(content, "here", ""),
+            noindex=status != 200 or getattr(content, "noindex", False),
+            marks=marks,
+            style=self.style,
+            alternates=[(language, f"/{language}{rest}" if rest != path else f"/{language}/") for language in LANGUAGES],
+        )
+        return web.Response(text=body, status=status, content_type="text/html", headers={"Content-Language": speak.language})
+
+
+def preferred(request: web.Request) -> str:
+    """The language of ours that the browser likes best; Russian if it likes none of them."""
+    wanted: list[tuple[float, str]] = []
+    for part in request.headers.get("Accept-Language", "").split(",")[:10]:
+        name, _, rest = part.strip().partition(";")
+        short = name.lower().partition("-")[0]
+        quality = re.fullmatch(r"\s*q=([01](?:\.\d{1,3})?)\s*", rest)
+        if short in LANGUAGES:
+            wanted.append((float(quality[1]) if quality else 1.0, short))
+    return max(wanted, key=lambda item: item[0])[1] if wanted else LANGUAGES[0]
+
+
+def etag(body: bytes) -> str:
+    """A strong validator of a body."""
+    return f'"{hashlib.sha256(body).hexdigest()[:24]}"'
+
+
+def matches(request: web.Request, tag: str) -> bool:
+    """Whether the client already has what carries this tag."""
+    given = request.headers.get("If-None-Match", "")
+    return given.strip() == "*" or tag in (one.strip().removeprefix("W/") for one in given.split(","))
+
+
+def _harmless(value: object) -> object:
+    """What strangers wrote without what cannot be seen: it could turn the reading direction of a page, or break an XML file."""
+    return clean(value, lines=True) if isinstance(value, str) and _UNSEEN.search(value) else value
+
+
+def make_templates() -> jinja2.Environment:
+    """The templates: escaped everywhere, a missing name is an error."""
+    environment = jinja2.Environment(
+        loader=jinja2.PackageLoader("bot.web"),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+        finalize=_harmless,
+    )
+    environment.filters["day_of"] = lambda date: dt.date.fromisoformat(date[:7] + "-01")
+    environment.filters["iso"] = lambda moment: moment.astimezone(dt.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    return environment
