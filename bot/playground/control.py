@@ -39,7 +39,7 @@ async def _do(emulator: Emulator, method: str, what: str, body: dict[str, object
                 "over_limit": emulator.ledger.over_limit,
                 "chats": len(emulator.ledger.chats),
                 "sequence": emulator.ledger.sequence,
-                "faults": dict(emulator.faults.hit),
+                "faults": {kind.value: count for kind, count in emulator.faults.hit.items()},
             }
         case "GET", "counts":
             return {str(chat): len(emulator.ledger.messages(chat)) for chat in emulator.ledger.chats}

@@ -176,6 +176,9 @@ _RIGHTS: Final = (
     "can_post_messages",
     "can_edit_messages",
     "can_pin_messages",
+    "can_manage_topics",
+    "can_manage_direct_messages",
+    "can_send_welcome_messages",
 )
 
 

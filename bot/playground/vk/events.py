@@ -181,3 +181,5 @@ class Events:
                 return (await response.text()).strip() if response.ok else None
         except (aiohttp.ClientError, TimeoutError):
             return None
+        finally:
+            self._emulator.watch.ring()
