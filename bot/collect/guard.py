@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ipaddress
+import re
 from typing import Final
 
 from yarl import URL
@@ -49,6 +50,8 @@ _NEVER: Final = _networks(
     "ff00::/8",
 )
 _PRIVATE: Final = _networks("10.0.0.0/8", "100.64.0.0/10", "127.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "::1/128", "fc00::/7")
+_NUMERIC: Final = re.compile(r"(0x[0-9a-f]*|\d+)(\.(0x[0-9a-f]*|\d+)){0,3}\.?", re.IGNORECASE)
+"""What the C library would read as an address though nobody writes one so: 127.1, 2130706433, 0x7f000001."""
 _COMPATIBLE: Final = ipaddress.ip_network("::/96")
 _NAT64: Final = ipaddress.ip_network("64:ff9b::/96")
 
@@ -113,6 +116,8 @@ def check_host(host: str, *, allow_private: bool = False) -> None:
         literal = ipaddress.ip_address(host)
     except ValueError:
         name = host.rstrip(".").lower()
+        if _NUMERIC.fullmatch(name):
+            raise AddressRefused(f"{host} is an address in disguise") from None
         if not allow_private and (name in _LOCAL_NAMES or name.endswith(_LOCAL_DOMAINS)):
             raise AddressRefused(f"{host} is a local name") from None
         return
