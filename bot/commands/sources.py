@@ -224,7 +224,7 @@ def _switch(id_: str, *, on: bool, reason: str) -> None:
         if re.search(rf"(?m)^\s*id\s*=\s*[\"']{re.escape(id_)}[\"']\s*(#.*)?$", block):
             kept = re.sub(r"(?m)^\s*(enabled|reason)\s*=.*\n?", "", block)
             lines = "" if on else "enabled = false\n" + (f"reason = {json.dumps(reason, ensure_ascii=False)}\n" if reason else "")
-            blocks[number] = re.sub(r"(?m)^(\s*id\s*=.*)$", lambda match, lines=lines: f"{match[1]}\n{lines}".rstrip("\n"), kept, count=1)
+            blocks[number] = re.sub(r"(?m)^(?=\s*id\s*=)", lines.replace("\\", r"\\"), kept, count=1)
     _write(path, "".join(blocks))
     click.echo(f"{id_} is {'on' if on else 'off'}")
 
