@@ -417,8 +417,9 @@ summary-large = The file is too large: I read up to { $most } MB.
 summary-unreadable = I could not read the page: { $problem ->
     [timeout] the site did not answer within 10 seconds
     [connection] the site is unreachable
+    [robots] the site keeps robots out
     [redirects] the site redirects in circles
-    [too-large] the page is too large
+    [size] the page is too large
     [status] the site answered with an error
    *[other] the site did not give it
 }. Send the text, and I will sum it up.
@@ -675,3 +676,7 @@ reason-measure = measure: { $detail }
 reason-breadth = it touches many: { $detail }
 reason-widely-used = many use the app: { $detail }
 reason-soon = days until it takes effect: { $detail }
+
+# ── delivery: to the administrator ───────────────────────────────────────────────────────────────────────────────────
+
+admin-edition-refused = Edition { $edition } is refused by the platform ({ $platform }): { $reason }. Its other parts and other editions go on.

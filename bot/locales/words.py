@@ -135,14 +135,17 @@ class Words:
     def sum(self, amount: float | Decimal, currency: str = "₽") -> str:
         """«1 млн ₽», «3,5 млн ₽», «500 тыс. ₽», «3 500 ₽»."""
         value = float(amount)
-        for limit, key in ((10**9, "sum-billion"), (10**6, "sum-million"), (10**4, "sum-thousand")):
-            if abs(value) >= limit:
-                return self.say(key, amount=self.number(round(value / limit, 2)), currency=currency)
+        for least, unit, key in ((10**9, 10**9, "sum-billion"), (10**6, 10**6, "sum-million"), (10**4, 10**3, "sum-thousand")):
+            if abs(value) >= least:
+                return self.say(key, amount=self.number(round(value / unit, 2)), currency=currency)
         return self.say("sum-plain", amount=self.number(amount), currency=currency)
 
     def list(self, items: Iterable[str]) -> str:
-        """«а, б и в»."""
-        return str(format_list([*items], locale=self._locale))
+        """«а, б и в»; with commas alone if an item has a conjunction of its own: «банки, маркетплейсы и доставка»."""
+        listed = [*items]
+        if any(f" {self.say('conjunction')} " in item for item in listed):
+            return ", ".join(listed)
+        return str(format_list(listed, locale=self._locale))
 
     def outlets(self, names: Sequence[str], *, shown: int = 2) -> str:
         """«Интерфакс, НСН и ещё 4»; when one alone would be left over, it is named."""

@@ -100,7 +100,8 @@ class Counts:
         return self.recipients - sum(self.outcomes.values())
 
 
-def _write(recipient: Recipient) -> str:
+def write_recipient(recipient: Recipient) -> str:
+    """A recipient as batches keep them."""
     return f"{recipient.id}:{recipient.thread}" if recipient.thread else str(recipient.id)
 
 
@@ -127,16 +128,15 @@ class Editions:
 
     async def fill(self, edition: str, owner: str, first: int, batches: Sequence[Sequence[Recipient]]) -> bool:
         """Adds batches, at most 100 recipients each, numbered from `first`. Returns False if another scheduler fills it by now."""
-        texts = [" ".join(map(_write, batch)) for batch in batches]
+        texts = [" ".join(map(write_recipient, batch)) for batch in batches]
         return bool(
             await _FILL(self._client, (EDITION(edition), EDITION_BATCHES(edition)), (owner, first, EDITION_BATCHES.seconds, *texts))
         )
 
-    async def filled(self, edition: str) -> tuple[int, frozenset[int]]:
-        """How many batches it has, and the ids in them: for whoever goes on where a scheduler stopped."""
+    async def filled(self, edition: str) -> tuple[int, frozenset[str]]:
+        """How many batches it has, and who is in them (as `write_recipient` writes them): for going on where a scheduler stopped."""
         raw = await self._client.hgetall(EDITION_BATCHES(edition))
-        ids = (int(item.partition(b":")[0]) for text in raw.values() for item in text.split(b" "))
-        return len(raw), frozenset(ids)
+        return len(raw), frozenset(item for text in raw.values() for item in text.decode().split(" "))
 
     async def seal(self, edition: str, now: dt.datetime) -> None:
         """All recipients are in their batches."""

@@ -111,11 +111,11 @@ EDITION_STATES = passing("{edition:%s}:states", 7 * DAY, "two bytes a recipient:
 EDITION_OWNERS = passing("{edition:%s}:owners", 7 * DAY, "which worker has which batch")
 EDITION_REASONS = passing("{edition:%s}:reasons", 7 * DAY, "how many were refused, by reason")
 AGENDA_DUE = permanent("{agenda}:due", "audiences by their next slot; an audience without members leaves it")
-AGENDA_NEW = permanent("{agenda}:new", "audiences that somebody joined since the schedulers looked")
-AGENDA_ALERTS = permanent("{agenda}:alerts", "audiences that want alerts")
 AGENDA_HELD = permanent("{agenda}:held", "audiences with alerts held, by the end of their quiet hours")
 AGENDA_TOLD = passing("audience:{%s}:told", 60 * DAY, "stories that an audience was told, and their revisions")
-AGENDA_STATE = passing("audience:{%s}:agenda", 400 * DAY, "until when an audience was told, alerts of the day, alerts held")
+AGENDA_STATE = passing("audience:{%s}:agenda", 400 * DAY, "until when an audience was told the news")
+AGENDA_ALARMS = passing("audience:{%s}:alarms", 3 * DAY, "alerts of each day")
+AGENDA_HOLDS = passing("audience:{%s}:holds", 3 * DAY, "stories held until the quiet hours end")
 AGENDA_MOVED = passing("audience:{%s}:moved", 40 * DAY, "recipients who came from another audience since its last edition")
 
 

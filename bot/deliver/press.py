@@ -1,0 +1,110 @@
+"""Makes messages of stories: a digest once for all who read the same, a document once a layout, a rendering once a platform."""
+
+from __future__ import annotations
+
+import asyncio
+import datetime as dt
+from collections import OrderedDict
+from collections.abc import Callable, Hashable, Mapping, Sequence
+from typing import Final, TypeVar
+
+from bot import digest
+from bot.deliver.metrics import Metrics
+from bot.digest.render import telegram, vk
+from bot.digest.render.document import Document
+from bot.model import Audience, Development, Digest, Message, Period, Platform, Story
+
+T = TypeVar("T")
+RENDERERS: Final[Mapping[Platform, Callable[[Document], Message]]] = {Platform.TELEGRAM: telegram.render, Platform.VK: vk.render}
+_KEPT: Final = 256
+
+
+class _Memory:
+    """The last few results by what they were made of."""
+
+    def __init__(self) -> None:
+        self._kept: OrderedDict[Hashable, object] = OrderedDict()
+
+    def get(self, key: Hashable, make: Callable[[], T]) -> T:
+        if key not in self._kept:
+            self._kept[key] = make()
+            if len(self._kept) > _KEPT:
+                self._kept.popitem(last=False)
+        self._kept.move_to_end(key)
+        return self._kept[key]  # type: ignore[return-value]  # a key is only ever used with one kind of result
+
+
+class Press:
+    """Builds, writes and renders on a thread, so that replies to people do not wait for it."""
+
+    def __init__(self, metrics: Metrics | None = None) -> None:
+        self._metrics = metrics
+        self._digests, self._messages = _Memory(), _Memory()
+        self._one_at_a_time = asyncio.Lock()
+
+    async def edition(
+        self,
+        audience: Audience,
+        stories: Sequence[Story],
+        *,
+        period: Period,
+        told: Mapping[str, int],
+        next_at: dt.datetime | None,
+    ) -> tuple[Message | None, dict[str, int]]:
+        """The message for an audience and the revisions of the stories in it; no message if there is nothing to tell."""
+        async with self._one_at_a_time:
+            return await asyncio.to_thread(self._edition, audience, stories, period, told, next_at)
+
+    def _edition(
+        self, audience: Audience, stories: Sequence[Story], period: Period, told: Mapping[str, int], next_at: dt.datetime | None
+    ) -> tuple[Message | None, dict[str, int]]:
+        wishes = audience.preferences
+        zone = wishes.schedule.timezone
+        known = {story.id: told[story.id] for story in stories if story.id in told}
+        facts = tuple((story.id, story.revision) for story in stories)
+        key = (wishes.filter, wishes.language, zone, period, facts, frozenset(known.items()))
+
+        def build() -> Digest:
+            if self._metrics is not None:
+                self._metrics.digest()
+            return digest.build(stories, period=period, filter=wishes.filter, told=known, language=wishes.language, timezone=zone)
+
+        made = self._digests.get(key, build)
+        if not made.entries and not wishes.tell_when_empty:
+            return None, {}
+        message = self._messages.get(
+            (key, wishes.length, next_at, audience.platform),
+            lambda: RENDERERS[audience.platform](digest.write(made, length=wishes.length, next_at=next_at)),
+        )
+        return message, {entry.story.id: entry.story.revision for entry in made.entries}
+
+    async def alert(self, audience: Audience, stories: Sequence[Story], told: Mapping[str, int]) -> tuple[Message | None, dict[str, int]]:
+        """An alert of those of the stories that the audience wants and does not know yet, and their revisions."""
+        async with self._one_at_a_time:
+            return await asyncio.to_thread(self._alert, audience, stories, told)
+
+    def _alert(self, audience: Audience, stories: Sequence[Story], told: Mapping[str, int]) -> tuple[Message | None, dict[str, int]]:
+        if not stories:
+            return None, {}
+        wishes = audience.preferences
+        known = {story.id: told[story.id] for story in stories if story.id in told}
+        facts = tuple((story.id, story.revision) for story in stories)
+        key = ("alert", wishes.filter, wishes.language, wishes.schedule.timezone, audience.platform, facts, frozenset(known.items()))
+
+        def make() -> tuple[Message | None, dict[str, int]]:
+            first, last = min(story.updated for story in stories), max(story.updated for story in stories)
+            made = digest.build(
+                stories,
+                period=Period(since=first, until=last + dt.timedelta(microseconds=1)),
+                filter=wishes.filter,
+                told=known,
+                language=wishes.language,
+                timezone=wishes.schedule.timezone,
+            )
+            if not made.entries:
+                return None, {}
+            news: dict[str, tuple[Development, ...]] = {entry.story.id: entry.news for entry in made.entries if entry.news}
+            document = digest.alert([entry.story for entry in made.entries], news=news, language=wishes.language)
+            return RENDERERS[audience.platform](document), {entry.story.id: entry.story.revision for entry in made.entries}
+
+        return self._messages.get(key, make)

@@ -1,0 +1,166 @@
+"""Makes the editions that are due: once an audience and slot, however many schedulers there are, and queues them in batches."""
+
+from __future__ import annotations
+
+import asyncio
+import datetime as dt
+import uuid
+from collections import OrderedDict
+from typing import Final
+
+import structlog
+
+from bot.clock import Clock
+from bot.deliver import slots
+from bot.deliver.fanout import Fanout, Made
+from bot.deliver.metrics import Metrics
+from bot.deliver.press import Press
+from bot.errors import BadInput, StoreUnavailable
+from bot.model import Audience, Period, Recipient, Story
+from bot.store import Store
+from bot.store.agenda import Agenda
+from bot.store.editions import Edition, Editions
+from bot.store.outbox import Outbox
+
+TICK: Final = 1.0
+"""Seconds between two looks at the agenda."""
+LEASE: Final = dt.timedelta(minutes=2)
+"""After this the audiences of a scheduler that died come back."""
+RESYNC: Final = dt.timedelta(minutes=1)
+_AT_ONCE: Final = 8
+_log = structlog.get_logger(__name__)
+
+
+class Scheduler:
+    """One scheduler; any number may run over one store."""
+
+    def __init__(self, store: Store, *, clock: Clock, metrics: Metrics, press: Press | None = None) -> None:
+        self._subscribers, self._stories = store.subscribers, store.stories
+        self._agenda, self._editions = Agenda(store.client), Editions(store.client)
+        self._clock, self._metrics, self._press = clock, metrics, press or Press(metrics)
+        self._owner = uuid.uuid4().hex[:12]
+        self._fanout = Fanout(self._editions, Outbox(store.client), store.subscribers, owner=self._owner, clock=clock, metrics=metrics)
+        self._reading = asyncio.Lock()
+        self._read: OrderedDict[Period, tuple[Story, ...]] = OrderedDict()
+        self._signature: tuple[int, ...] = ()
+        self._synced: dt.datetime | None = None
+
+    async def run(self, stopping: asyncio.Event) -> None:
+        """Looks at the agenda every second, and at once when the clock is moved, until `stopping` is set."""
+        while not stopping.is_set():
+            try:
+                await self.tick()
+            except StoreUnavailable as error:
+                _log.warning("the scheduler waits for the store", error=str(error))
+            await self._clock.sleep(TICK)
+
+    async def tick(self) -> Made:
+        """Makes all editions that are due. Raises StoreUnavailable; what was begun then goes on at the next tick, of any scheduler."""
+        await self._sync()
+        made = Made()
+        while names := await self._agenda.claim(self._clock.now(), LEASE, _AT_ONCE):
+            done = await asyncio.gather(*(self._due(name) for name in names))
+            made = sum(done, made)
+            self._read.clear()
+        return made
+
+    async def publish(self) -> Made:
+        """Makes an edition for every audience at once, of what it was not told yet."""
+        await self._sync(force=True)
+        made, now = Made(), self._clock.now()
+        async for audience in self._subscribers.audiences():
+            since = await self._told_until(audience, now)
+            made += await self._edition(audience, now, Period(since=since, until=now))
+        return made
+
+    # ── who is due ───────────────────────────────────────────────────────────────────────────────────────────────────
+
+    async def _sync(self, *, force: bool = False) -> None:
+        """Enrols audiences that appeared. An idle look costs the same for one subscriber and for a million."""
+        now = self._clock.now()
+        signature = await self._agenda.signature()
+        fresh = self._synced is not None and dt.timedelta() <= now - self._synced < RESYNC
+        if fresh and signature == self._signature and not force:
+            return
+        enrolled = await self._agenda.enrolled()
+        joined: dict[str, dt.datetime] = {}
+        async for audience in self._subscribers.audiences():
+            if audience.id in enrolled:
+                continue
+            try:
+                # since the slot before: if the clock has leapt over the next one, that is due now and not lost
+                until = await self._told_until(audience, self._synced or now)
+                joined[audience.id] = slots.following(audience.preferences.schedule, until)
+            except BadInput as error:
+                _log.error("an audience has an impossible schedule", audience=audience.id, error=str(error))
+        await self._agenda.enrol(joined)
+        self._signature, self._synced = signature, now
+
+    async def _told_until(self, audience: Audience, at: dt.datetime) -> dt.datetime:
+        """The end of the last period; for a new audience the slot before `at`."""
+        return await self._agenda.told_until(audience.id, slots.preceding(audience.preferences.schedule, at))
+
+    async def _due(self, name: str) -> Made:
+        audience = await self._subscribers.audience(name)
+        schedule, now = audience.preferences.schedule, self._clock.now()
+        if not await self._subscribers.size(name):
+            await self._agenda.withdraw(name)
+            return Made()
+        due = slots.due(schedule, await self._told_until(audience, now), now)
+        made = Made()
+        if due is not None:
+            if due.missed:
+                _log.info("one late edition covers what was missed", audience=name, missed=due.missed)
+            made = await self._edition(audience, due.slot, due.period)
+        await self._agenda.next_slot(name, slots.following(schedule, now))
+        return made
+
+    # ── making an edition ────────────────────────────────────────────────────────────────────────────────────────────
+
+    async def _edition(self, audience: Audience, slot: dt.datetime, period: Period) -> Made:
+        """Makes and queues the edition of a slot, or goes on where another scheduler stopped."""
+        name = f"{audience.id}.{slot:%Y%m%dT%H%M%S}"
+        newcomers = await self._agenda.newcomers(audience.id)
+        next_at = slots.following(audience.preferences.schedule, slot)
+        edition, made = await self._one(audience, name, slot, period, await self._agenda.told(audience.id), next_at), Made()
+        if edition is not None:
+            made += await self._fanout.queue(edition, audience, without=frozenset(newcomers))
+        else:
+            made += Made(empty=1)
+        groups: dict[tuple[str, dt.datetime], list[Recipient]] = {}
+        for recipient, origin in newcomers.items():
+            groups.setdefault(origin, []).append(recipient)
+        for (old, since), recipients in groups.items():
+            # whoever changed the settings is told what happened since their own last edition, and nothing twice
+            own = Period(since=min(since, slot), until=slot)
+            first = await self._one(audience, f"{name}.{old}", slot, own, await self._agenda.told(old), next_at)
+            if first is not None:
+                made += await self._fanout.queue(first, audience, only=frozenset(recipients))
+            await self._agenda.settle_in(audience.id, recipients)
+        await self._agenda.tell(audience.id, edition.told if edition else {}, until=slot)
+        return made
+
+    async def _one(
+        self, audience: Audience, name: str, slot: dt.datetime, period: Period, told: dict[str, int], next_at: dt.datetime
+    ) -> Edition | None:
+        """The edition as it was first made, by whichever scheduler."""
+        edition = await self._editions.get(name)
+        if edition is None:
+            stories = await self._between(period)
+            message, revisions = await self._press.edition(audience, stories, period=period, told=told, next_at=next_at)
+            if message is None:
+                return None
+            edition = Edition(id=name, audience=audience.id, slot=slot, message=message, told=revisions)
+        if await self._editions.create(edition, self._owner):
+            self._metrics.edition(audience.platform)
+            return edition
+        return await self._editions.get(name)
+
+    async def _between(self, period: Period) -> tuple[Story, ...]:
+        """The stories of a period; audiences with one schedule share them."""
+        async with self._reading:
+            if period not in self._read:
+                self._read[period] = tuple(await self._stories.between(period))
+                if len(self._read) > 16:
+                    self._read.popitem(last=False)
+            return self._read[period]

@@ -1,0 +1,139 @@
+"""When each audience is due, until when it was told the news, which stories it knows, which alerts it waits for."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Mapping
+from typing import Any, Final
+
+from bot.model import Recipient
+from bot.store import keys
+from bot.store.lua import Script
+from bot.store.subscribers import SHARDS
+
+_CLAIM: Final = Script("agenda_claim")
+_ALERT: Final = Script("agenda_alert")
+
+
+def _moment(raw: bytes | None) -> dt.datetime | None:
+    return dt.datetime.fromtimestamp(float(raw), dt.UTC) if raw else None
+
+
+class Agenda:
+    """The agenda of all schedulers. Every method raises StoreUnavailable; moments are aware."""
+
+    def __init__(self, client: Any) -> None:
+        self._client = client
+
+    # ── slots ────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+    async def signature(self) -> tuple[int, ...]:
+        """A few numbers that mostly change when audiences come or go; the cost does not depend on how many there are."""
+        pipe = self._client.pipeline(transaction=False)
+        for shard in range(SHARDS):
+            pipe.hlen(keys.SUBSCRIBERS_SIZES(shard))
+        return tuple(await pipe.execute())
+
+    async def enrolled(self) -> frozenset[str]:
+        """All audiences that have a slot."""
+        return frozenset(name.decode() for name in await self._client.zrange(keys.AGENDA_DUE(), 0, -1))
+
+    async def enrol(self, slots: Mapping[str, dt.datetime]) -> None:
+        """Audiences and their next slots; those that have one keep it."""
+        if slots:
+            await self._client.zadd(keys.AGENDA_DUE(), {name: slot.timestamp() for name, slot in slots.items()}, nx=True)
+
+    async def withdraw(self, audience: str) -> None:
+        """The audience has nobody left."""
+        await self._client.zrem(keys.AGENDA_DUE(), audience)
+
+    async def claim(self, now: dt.datetime, lease: dt.timedelta, limit: int) -> tuple[str, ...]:
+        """Audiences whose slot has come, for this scheduler alone until the lease ends."""
+        args = (f"{now.timestamp():.3f}", f"{lease.total_seconds():.0f}", limit)
+        return tuple(name.decode() for name in await _CLAIM(self._client, (keys.AGENDA_DUE(),), args))
+
+    async def next_slot(self, audience: str, slot: dt.datetime) -> None:
+        """The edition is queued: the audience is due again then."""
+        await self._client.zadd(keys.AGENDA_DUE(), {audience: slot.timestamp()}, xx=True)
+
+    async def soonest(self) -> dt.datetime | None:
+        """The next slot of any audience."""
+        found = await self._client.zrange(keys.AGENDA_DUE(), 0, 0, withscores=True)
+        return dt.datetime.fromtimestamp(float(found[0][1]), dt.UTC) if found else None
+
+    # ── what was told ────────────────────────────────────────────────────────────────────────────────────────────────
+
+    async def told_until(self, audience: str, default: dt.datetime) -> dt.datetime:
+        """The end of the audience's last period; `default` is kept for one that has none yet."""
+        await self._client.hsetnx(keys.AGENDA_STATE(audience), "until", f"{default.timestamp():.3f}")
+        await self._client.expire(keys.AGENDA_STATE(audience), keys.AGENDA_STATE.seconds)
+        return _moment(await self._client.hget(keys.AGENDA_STATE(audience), "until")) or default
+
+    async def told(self, audience: str) -> dict[str, int]:
+        """Stories that the audience was told, and their revisions."""
+        return {name.decode(): int(revision) for name, revision in (await self._client.hgetall(keys.AGENDA_TOLD(audience))).items()}
+
+    async def tell(self, audience: str, stories: Mapping[str, int], until: dt.datetime | None = None) -> None:
+        """The audience was told these stories; with `until`, everything before that moment."""
+        pipe = self._client.pipeline(transaction=False)
+        if stories:
+            pipe.hset(keys.AGENDA_TOLD(audience), mapping=dict(stories))
+            pipe.expire(keys.AGENDA_TOLD(audience), keys.AGENDA_TOLD.seconds)
+        if until is not None:
+            pipe.hset(keys.AGENDA_STATE(audience), "until", f"{until.timestamp():.3f}")
+            pipe.expire(keys.AGENDA_STATE(audience), keys.AGENDA_STATE.seconds)
+        await pipe.execute()
+
+    # ── those who changed their settings ─────────────────────────────────────────────────────────────────────────────
+
+    async def moved(self, recipient: Recipient, old: str, new: str) -> None:
+        """A subscriber left one audience for another: their next edition goes on where their last one ended."""
+        member = str(recipient)
+        earlier = await self._client.hget(keys.AGENDA_MOVED(old), member)
+        until = await self._client.hget(keys.AGENDA_STATE(old), "until")
+        came_from = earlier or (f"{old}@{float(until):.3f}".encode() if until else None)
+        pipe = self._client.pipeline(transaction=False)
+        pipe.hdel(keys.AGENDA_MOVED(old), member)
+        if came_from and came_from.partition(b"@")[0].decode() != new:
+            pipe.hset(keys.AGENDA_MOVED(new), member, came_from)
+            pipe.expire(keys.AGENDA_MOVED(new), keys.AGENDA_MOVED.seconds)
+        await pipe.execute()
+
+    async def newcomers(self, audience: str) -> dict[Recipient, tuple[str, dt.datetime]]:
+        """Who came from which audience since the last edition, and until when they were told the news there."""
+        raw = await self._client.hgetall(keys.AGENDA_MOVED(audience))
+        found = {}
+        for member, value in raw.items():
+            old, _, until = value.decode().partition("@")
+            found[Recipient.parse(member.decode())] = (old, dt.datetime.fromtimestamp(float(until), dt.UTC))
+        return found
+
+    async def settle_in(self, audience: str, recipients: Iterable[Recipient]) -> None:
+        """These have had their first edition in the audience."""
+        if members := [str(recipient) for recipient in recipients]:
+            await self._client.hdel(keys.AGENDA_MOVED(audience), *members)
+
+    # ── alerts ───────────────────────────────────────────────────────────────────────────────────────────────────────
+
+    async def allow_alert(self, audience: str, day: dt.date, name: str, most: int) -> bool:
+        """Counts an alert of this local day; False if the day has had its fill."""
+        key = keys.AGENDA_ALARMS(audience)
+        return bool(await _ALERT(self._client, (key,), (day.isoformat(), most, keys.AGENDA_ALARMS.seconds, name)))
+
+    async def hold(self, audience: str, story: str, until: dt.datetime) -> None:
+        """Keeps an alert for the end of the quiet hours."""
+        await self._client.sadd(keys.AGENDA_HOLDS(audience), story)
+        await self._client.expire(keys.AGENDA_HOLDS(audience), keys.AGENDA_HOLDS.seconds)
+        await self._client.zadd(keys.AGENDA_HELD(), {audience: until.timestamp()}, nx=True)
+
+    async def held(self, now: dt.datetime, lease: dt.timedelta, limit: int) -> dict[str, frozenset[str]]:
+        """Audiences whose quiet hours are over, with the stories held for them; lent to this scheduler until the lease ends."""
+        args = (f"{now.timestamp():.3f}", f"{lease.total_seconds():.0f}", limit)
+        names = [name.decode() for name in await _CLAIM(self._client, (keys.AGENDA_HELD(),), args)]
+        return {name: frozenset(story.decode() for story in await self._client.smembers(keys.AGENDA_HOLDS(name))) for name in names}
+
+    async def release(self, audience: str, stories: Iterable[str]) -> None:
+        """The held alerts are queued."""
+        if members := list(stories):
+            await self._client.srem(keys.AGENDA_HOLDS(audience), *members)
+        await self._client.zrem(keys.AGENDA_HELD(), audience)
