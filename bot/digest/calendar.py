@@ -28,19 +28,30 @@ class Due:
 
 
 def entries(stories: Iterable[Story], *, since: dt.date, until: dt.date, filter: Filter = builder.EVERYTHING) -> tuple[Due, ...]:  # noqa: A002
-    """What takes effect in [since, until), the soonest first; one entry a thread and day, the latest word on it."""
-    found: dict[tuple[str, dt.date], Due] = {}
+    """What takes effect in [since, until), the soonest first; a thread's date is the one that its newest story gives."""
+    found: dict[str, Due] = {}
     for story in sorted(stories, key=lambda story: (story.updated, story.id)):
-        date = story.facts.effective_date
-        stage = story.facts.status.stage if story.facts.status else story.facts.stage
-        if not date or not labels.is_date(date) or story.retracted or stage is Stage.CANCELLED or not builder.wanted(story, filter):
+        date, thread = story.facts.effective_date, story.thread or story.id
+        if story.retracted:
             continue
-        whole = len(date) > len("YYYY-MM")
-        day = dt.date.fromisoformat(date if whole else date + "-01")
-        last = day if whole else (day.replace(day=28) + dt.timedelta(days=4)).replace(day=1) - dt.timedelta(days=1)
-        if since <= last and day < until:
-            found[story.thread or story.id, day] = Due(day=day, whole=whole, story=story)
-    return tuple(sorted(found.values(), key=lambda due: (due.day, not due.whole, -due.story.importance, due.story.id)))
+        if _stage(story) is Stage.CANCELLED:
+            found.pop(thread, None)
+        elif date and labels.is_date(date) and builder.wanted(story, filter):
+            whole = len(date) > len("YYYY-MM")
+            found[thread] = Due(day=dt.date.fromisoformat(date if whole else date + "-01"), whole=whole, story=story)
+    near = [due for due in found.values() if since <= _last(due) and due.day < until]
+    return tuple(sorted(near, key=lambda due: (due.day, not due.whole, -due.story.importance, due.story.id)))
+
+
+def _last(due: Due) -> dt.date:
+    """The day itself, or the last of its month."""
+    if due.whole:
+        return due.day
+    return (due.day.replace(day=28) + dt.timedelta(days=4)).replace(day=1) - dt.timedelta(days=1)
+
+
+def _stage(story: Story) -> Stage | None:
+    return story.facts.status.stage if story.facts.status else story.facts.stage
 
 
 def calendar(
@@ -89,8 +100,7 @@ def _due(item: Due, say: Words, today: dt.date) -> list[Block]:
 def _discussed(stories: Sequence[Story], filter: Filter, say: Words) -> list[Block]:  # noqa: A002
     chosen: dict[str, Story] = {}
     for story in sorted(stories, key=lambda story: (story.updated, story.id)):
-        stage = story.facts.status.stage if story.facts.status else story.facts.stage
-        if story.facts.effective_date or story.retracted or stage not in _DISCUSSED or not builder.wanted(story, filter):
+        if story.facts.effective_date or story.retracted or _stage(story) not in _DISCUSSED or not builder.wanted(story, filter):
             chosen.pop(story.thread or story.id, None)
         else:
             chosen[story.thread or story.id] = story

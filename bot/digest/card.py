@@ -138,9 +138,11 @@ def quote_block(items: Iterable[tuple[str, str]], say: Words) -> Block | None:
     if not lines:
         return None
     spans: list[Span | str] = [bold(say.say("card-evidence"))]
+    before: list[str] = []
     for text, whats in lines.items():
-        if whats:
+        if whats and whats != before:
             spans += ["\n", italic(labels.SEPARATOR.join(whats))]
+        before = whats
         spans.append(f"\n«{text}»" if say.language == "ru" else f"\n“{text}”")
     return block(Kind.QUOTE, *spans)
 

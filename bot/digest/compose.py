@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterable
 from typing import Final
 from zoneinfo import ZoneInfo
@@ -19,6 +20,13 @@ _SHORT: Final = 320
 _SENTENCES: Final = 2
 _LEAD: Final = 240
 _ROW: Final = 5
+_LEANS: Final = re.compile(
+    r"(?:(?:об|при|после|кроме|по|под|в|из-за|для) (?:эт\w+|т\w{1,2}|него|ней|них|его|её|их|нём)|эт\w+|он[аио]?|его|её|их|ему|ей|им|"
+    r"там|так\w*|тогда|речь|также|однако|но|а|и|"
+    r"it|its|he|she|they|this|that|these|those|his|her|their|but|and|however|also)\b",
+    re.IGNORECASE,
+)
+"""How a sentence begins that cannot be understood without the one before it."""
 _WHOM: Final = 3
 """Groups named in a lead."""
 
@@ -37,7 +45,7 @@ def write(digest: Digest, *, length: Length = Length.SHORT, next_at: dt.datetime
     for entry in digest.entries:
         if entry.section is not place:
             place = entry.section
-            blocks.append(block(Kind.SECTION, bold(_heading(digest, place, say))))
+            blocks.append(block(Kind.SECTION, bold(heading(digest, place, say))))
         blocks += story_blocks(entry, say, length=length, told=spent if entry is top else 0, first=blocks[-1].kind is Kind.SECTION)
     blocks += _footer(digest, say, next_at)
     return marked(Document(blocks=tuple(blocks), buttons=keyboard(digest.entries, say) if buttons else ()), digest.language)
@@ -121,12 +129,13 @@ def _title(digest: Digest, say: Words) -> Block:
 def _lead(top: Entry, say: Words, *, alone: bool) -> tuple[str, int]:
     """The one line that says what matters most, and how many sentences of the top story it used up.
 
-    A story's first sentence says it best if another remains for the story itself; otherwise the facts say it. A single story of one
-    sentence needs no lead: its headline is the main point.
+    A story's first sentence says it best, if what is left of the summary stands without it; otherwise the facts say it. A single story
+    of one sentence needs no lead: its headline is the main point.
     """
     story = top.story
-    if story.language == say.language and len(story.summary) > 1 and len(story.summary[0].text) <= _LEAD:
-        return story.summary[0].text, 1
+    texts = [item.text for item in story.summary]
+    if story.language == say.language and len(texts) > 1 and len(texts[0]) <= _LEAD and not _LEANS.match(texts[1]):
+        return texts[0], 1
     return _fact_lead(top, say) or ("" if alone else sentence(story.headline)), 0
 
 
@@ -136,11 +145,14 @@ def _fact_lead(top: Entry, say: Words) -> str:
     if facts.measure is None or facts.measure in (Measure.OTHER, Measure.STATEMENT, Measure.COURT_RULING, Measure.NATIONAL_MESSENGER):
         return ""
     measure = say.say(f"measure-{facts.measure}")
-    whom = [*top.touches, *(group for group in facts.audiences if group not in top.touches)][:_WHOM]
-    if facts.messengers and facts.measure in (Measure.BLOCKING, Measure.SLOWDOWN, Measure.RESTRICTION, Measure.FINE):
-        text = say.say("digest-lead-messengers", measure=measure, messengers=say.list(facts.messengers[:_WHOM]))
+    whom = [say.say(f"group-of-{group}") for group in labels.ordered(facts.audiences, top.touches)[:_WHOM]]
+    named = say.list(facts.messengers[:_WHOM])
+    if named and facts.measure is Measure.FINE and facts.penalties:
+        text = say.say("digest-lead-fine", messengers=named, measure=measure, penalty=labels.money(facts.penalties[0], say))
+    elif named and facts.measure in (Measure.BLOCKING, Measure.SLOWDOWN, Measure.RESTRICTION, Measure.FINE):
+        text = say.say("digest-lead-messengers", measure=measure, messengers=named)
     elif whom:
-        text = say.say("digest-lead-whom", measure=measure, whom=say.list(say.say(f"group-of-{group}") for group in whom))
+        text = say.say("digest-lead-whom", measure=measure, whom=say.list(whom))
     else:
         return ""
     tail = [labels.regulators(facts.regulators[:2], say), labels.since(facts.effective_date, say), labels.standing(facts, say)]
@@ -159,7 +171,7 @@ def _summary(texts: list[str], length: Length) -> str:
     return " ".join(chosen)
 
 
-def _heading(digest: Digest, place: Section, say: Words) -> str:
+def heading(digest: Digest, place: Section, say: Words) -> str:
     """A section's name, the nearest to what stands in it."""
     inside = [entry.story.facts for entry in digest.entries if entry.section is place]
     stages = {facts.status.stage if facts.status else facts.stage for facts in inside}

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from typing import Final
 
 from bot.digest.render.document import Span, italic, link
-from bot.locales import Words, words
+from bot.locales import Words
 from bot.locales.words import head_and_rest, sentence
 from bot.model import Development, Facts, Group, Measure, Source, Stage, Status, Story
 
@@ -43,7 +43,6 @@ _MONEY: Final = re.compile(
     r"(?P<currency>руб\w*\.?|ro?ubles?|rub\b|₽|долл\w*\.?|dollars?|евро|euros?)",
     re.IGNORECASE,
 )
-_SENTENCE_END: Final = re.compile(r"(?<=[.!?…»”])\s+(?=[«“\"A-ZА-ЯЁ\d])")
 
 
 def regulator(name: str, say: Words) -> str:
@@ -58,9 +57,13 @@ def regulators(names: Iterable[str], say: Words) -> str:
 
 def groups(facts: Facts, say: Words, *, first: Iterable[Group] = ()) -> str:
     """Whom a measure touches, the reader's own groups first."""
-    own = tuple(first)
-    listed = [*(group for group in own if group in facts.audiences), *(group for group in facts.audiences if group not in own)]
-    return ", ".join(say.say(f"group-{group}") for group in listed)
+    return ", ".join(say.say(f"group-{group}") for group in ordered(facts.audiences, first))
+
+
+def ordered(groups: Iterable[Group], first: Iterable[Group] = ()) -> list[Group]:
+    """The groups in the order of the vocabulary, those of `first` before the rest."""
+    known, own = frozenset(groups), frozenset(first)
+    return [group for group in Group if group in known & own] + [group for group in Group if group in known - own]
 
 
 def standing(facts: Facts, say: Words) -> str:
@@ -90,7 +93,8 @@ def facts_line(story: Story, say: Words, *, first: Iterable[Group] = ()) -> str:
     """«Кого касается: банки · С 1 сентября 2026 · Проект»; before it, for a story in another language, «Запрет · Минцифры»."""
     facts, parts = story.facts, []
     if story.language != say.language:  # the headline does not speak to this reader: say what is done and by whom
-        measure = say.say(f"measure-{facts.measure}") if facts.measure else ""
+        spoken = facts.measure not in (None, Measure.OTHER, Measure.STATEMENT)
+        measure = say.say(f"measure-{facts.measure}") if spoken else ""
         parts += [sentence(measure), sentence(regulators(facts.regulators[:2], say))]
     if whom := groups(facts, say, first=first):
         parts.append(say.say("facts-whom", groups=whom))
@@ -200,13 +204,3 @@ def change(kind: str, raw: str, say: Words) -> str:
     if kind == "official":
         return regulator(raw, say)
     return money(raw, say) if kind == "penalty" else raw
-
-
-def sentences(text: str) -> list[str]:
-    """A text cut into sentences: good enough for texts that were already cleaned."""
-    return [part for part in _SENTENCE_END.split(text.strip()) if part]
-
-
-def speak(language: str) -> Words:
-    """The words of a reader's language."""
-    return words(language)

@@ -78,7 +78,7 @@ def weekly(digest: Digest, *, next_at: dt.datetime | None = None, buttons: bool 
     first, last = compose.local_days(digest.period, digest.timezone)
     counts = {place: sum(entry.section is place for entry in digest.entries) for place in Section}
     parts = ", ".join(
-        say.say("weekly-part", section=say.say(f"section-{place}").lower(), count=count) for place, count in counts.items() if count
+        say.say("weekly-part", section=compose.heading(digest, place, say).lower(), count=count) for place, count in counts.items() if count
     )
     figures = say.say("weekly-figures", stories=say.say("count-stories", count=len(digest.entries) + digest.omitted), parts=parts)
     title = block(Kind.TITLE, bold(say.say("weekly-title")), labels.SEPARATOR + say.days(first, last))

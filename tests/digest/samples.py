@@ -99,7 +99,7 @@ def workban(**changes: Any) -> Story:
         ),
         "importance": 0.9,
     }
-    return story("workban", **(values | changes))
+    return story(**({"id": "workban"} | values | changes))
 
 
 def viber(**changes: Any) -> Story:
@@ -126,7 +126,7 @@ def viber(**changes: Any) -> Story:
         "first_seen": NOW - dt.timedelta(days=9),
         "revision": 3,
     }
-    return story("viber", **(values | changes))
+    return story(**({"id": "viber"} | values | changes))
 
 
 def english(**changes: Any) -> Story:
@@ -147,4 +147,4 @@ def english(**changes: Any) -> Story:
         "language": "en",
         "importance": 0.4,
     }
-    return story("ofcom", **(values | changes))
+    return story(**({"id": "ofcom"} | values | changes))

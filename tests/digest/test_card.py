@@ -1,0 +1,168 @@
+"""The card of a story, the answer to a link, alerts, corrections and the week."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from bot.digest import alert, build, card, correction, evidence, irrelevant, reading_card, retelling, retraction, weekly
+from bot.digest.render import telegram, text
+from bot.digest.render.document import Document, Kind
+from bot.model import Development, Evidence, Facts, Measure, Period, Reading, Stage, Status, Step
+
+from .documents import TelegramText
+from .samples import NOW, english, story, viber, workban
+
+ARTICLE = Reading(
+    article_id="a1",
+    url="https://nsn.example/1",
+    outlet="НСН",
+    title="Замены нет",
+    headline="Замены нет: в АУРЭК раскритиковали запрет мессенджеров",
+    published=NOW,
+    relevant=True,
+    relevance=0.9,
+    facts=Facts(measure=Measure.BAN, status=Status.DRAFT, effective_date="2026-09"),
+    evidence=(Evidence(field="effective_date", value="2026-09", sentence="Запрет ждут в сентябре 2026 года."),),
+    summary="В АУРЭК считают запрет неадекватным.",
+)
+
+
+def lines(document: Document) -> list[str]:
+    return [item.text for item in document.blocks]
+
+
+def find(document: Document, start: str) -> str:
+    return next(line for line in lines(document) if line.startswith(start))
+
+
+def test_a_card_says_what_who_whom_when_and_how_far() -> None:
+    """The facts of a story stand on one line in one order."""
+    document = card(workban())
+    assert find(document, "Что:") == (
+        "Что: запрет · Кто: Минцифры · Мессенджеры: Telegram, WhatsApp · Кого касается: маркетплейсы и доставка, банки, операторы связи, "
+        "госслужащие · С: 1 сентября 2026 · Стадия: проект"
+    )
+    assert find(document, "Документ:") == "Документ: законопроект Минцифры об иностранных мессенджерах"
+
+
+def test_the_ladder_shows_how_far_it_has_come() -> None:
+    """Rungs that were reached are full and dated, the others empty; what is no measure has no ladder."""
+    assert find(card(workban()), "Лестница:") == "Лестница: ● проект 9 дек 2024 → ○ Госдума → ○ подписан → ○ действует"
+    steps = (
+        Step(stage=Stage.PLANNED, status=Status.DRAFT, date=dt.date(2024, 12, 9), story_id="a"),
+        Step(stage=Stage.ADOPTED, status=Status.SIGNED, date=dt.date(2025, 4, 1), story_id="b"),
+    )
+    signed = workban(timeline=steps, facts=Facts(measure=Measure.BAN, status=Status.SIGNED))
+    assert find(card(signed), "Лестница:") == "Лестница: ● проект 9 дек 2024 → ● Госдума → ● подписан 1 апр 2025 → ○ действует"
+    assert not any(line.startswith("Лестница:") for line in lines(card(viber())))
+
+
+def test_who_speaks_stands_beside_what_is_said() -> None:
+    """Positions are grouped by side, each with its words in quotes."""
+    assert find(card(workban()), "Позиции.") == (
+        "Позиции. Против: Александр Ефимов, председатель совета АУРЭК, — «Чем меньше способов взаимодействовать, тем больше проблем». "
+        "Поясняет: Минцифры — «Запрет коснётся только рабочей переписки»."
+    )
+
+
+def test_disagreements_and_sources_are_named() -> None:
+    """Each value with the outlets that give it; whether an authority has confirmed it."""
+    assert find(card(workban()), "Расхождения.") == "Расхождения. Кого касается: компании — Интерфакс; госслужащие, банки — TSS."
+    assert find(card(workban()), "Источники (6).").endswith("(официального подтверждения пока нет)")
+    assert find(card(viber()), "Источники (2). Роскомнадзор · РИА Новости").endswith("(официально подтверждено)")
+
+
+def test_every_fact_opens_to_its_sentence() -> None:
+    """One expandable quotation holds the sentences, letter for letter, each once; in VK a button opens it."""
+    quoted = [item for item in card(workban()).blocks if item.kind is Kind.QUOTE]
+    assert len(quoted) == 1
+    for item in workban().evidence:
+        assert quoted[0].text.count(item.sentence) == 1
+    assert "С какого числа: 1 сентября 2026 · На какой стадии: проект" in quoted[0].text
+    assert "blockquote" in TelegramText(telegram.render(card(workban())).parts[0].payload["text"]).entities
+    apart = card(workban(), quotes=False)
+    assert not [item for item in apart.blocks if item.kind is Kind.QUOTE]
+    assert "facts:workban" in [button.action for row in apart.buttons for button in row]
+    assert [item.text for item in evidence(workban()).blocks if item.kind is Kind.QUOTE] == [quoted[0].text]
+
+
+def test_a_card_speaks_english() -> None:
+    """Labels are English, the sources' language is marked."""
+    said = text.render(card(workban(), language="en", related=(viber(),)))
+    assert "What: ban · Who: Ministry of Digital Development" in said
+    assert "From: 1 September 2026 · Stage: draft" in said
+    assert "Ladder: ● draft 9 Dec 2024 → ○ State Duma → ○ signed → ○ in force" in said
+    assert "in Russian (no official confirmation yet)" in said
+    assert "Earlier. 30 Nov 2024 — " not in said  # first seen on 1 December in Moscow
+    assert "Earlier. 1 Dec 2024 — Viber" in said
+
+
+def test_a_bare_story_has_a_card_too() -> None:
+    """A story without facts, positions and evidence is told without empty labels."""
+    assert lines(card(story(sources=()))) == [
+        "Заголовок сюжета s1",
+        "Первое предложение пересказа. Второе предложение пересказа.",
+        "Откуда это известно\nПересказ составлен по этим предложениям\n«Первое предложение пересказа.»\n«Второе предложение пересказа.»",
+        "Обновлено 10 декабря 2024",
+    ]
+    assert card(story(retracted=True)).blocks[1].text == "Сюжет снят: сведения не подтвердились."
+
+
+def test_a_link_is_answered_with_its_facts() -> None:
+    """Summary, facts, the outlet with its date, the sentences, and the story that is known already."""
+    said = lines(reading_card(ARTICLE, story=workban()))
+    assert said[:4] == [
+        "Замены нет: в АУРЭК раскритиковали запрет мессенджеров",
+        "В АУРЭК считают запрет неадекватным.",
+        "Что: запрет · Срок: сентябрь 2026 · Стадия: проект",
+        "НСН · 10 декабря 2024",
+    ]
+    assert said[4].startswith("Этот сюжет уже есть в ленте: Сотрудникам")
+    assert said[5] == "Откуда это известно\nС какого числа: сентябрь 2026\n«Запрет ждут в сентябре 2026 года.»"
+    assert [button.action for row in reading_card(ARTICLE, story=workban()).buttons for button in row] == ["card:workban", "follow:workban"]
+
+
+def test_what_is_not_about_us_is_said_plainly() -> None:
+    """An irrelevant article gets a plain sentence and the offer to summarise it."""
+    document = irrelevant(ARTICLE, action="retell:a1")
+    assert lines(document) == [
+        (
+            "Это не о регулировании мессенджеров. Замены нет: в АУРЭК раскритиковали запрет мессенджеров — "
+            "меры или решения властей в этом тексте нет."
+        ),
+        "Всё равно пересказать?",
+    ]
+    assert document.buttons[0][0].action == "retell:a1"
+    assert lines(retelling(ARTICLE)) == [ARTICLE.headline, ARTICLE.summary, "НСН · 10 декабря 2024"]
+
+
+def test_an_alert_tells_one_story_whole() -> None:
+    """One story has no number and its three buttons; what is new in a known one is said."""
+    first = alert([workban()])
+    assert lines(first)[:2] == ["Важное", workban().headline]
+    assert [button.action for button in first.buttons[0]] == ["card:workban", "follow:workban", "mute:workban"]
+    known = alert([viber()], news={"viber": viber().developments})
+    assert lines(known)[:3] == [
+        "Развитие",
+        "Viber: суд назначил штраф 1 млн ₽ (было: предложено)",
+        "Новое: подтверждено официально: Роскомнадзор.",
+    ]
+    assert lines(alert([workban(), english()]))[1].startswith("1. ")
+
+
+def test_corrections_say_what_was_wrong_and_what_is_right() -> None:
+    """A correction goes to those who were told; a retraction takes the story back."""
+    wrong = Development(kind="correction", before="штраф 15 млн ₽", after="штраф 1 млн ₽", at=NOW)
+    said = lines(correction(viber(), [wrong]))
+    assert said[0] == "Поправка · Viber: суд назначил штраф 1 млн ₽"
+    assert said[1] == "Раньше мы писали: штраф 15 млн ₽. Верно так: штраф 1 млн ₽."
+    assert lines(retraction(viber(), language="en"))[0] == "Withdrawn · Viber: суд назначил штраф 1 млн ₽"
+
+
+def test_the_week_in_figures() -> None:
+    """The weekly summary counts its sections and gives the headlines."""
+    week = Period(since=NOW - dt.timedelta(days=7), until=NOW)
+    said = lines(weekly(build([workban(), viber(), english()], period=week)))
+    assert said[0] == "Неделя в мессенджерах · 3–10 декабря"
+    assert said[1] == "3 сюжета: предложено — 2, штрафы и решения судов — 1"
+    assert lines(weekly(build([], period=week))) == ["За неделю важного не было."]
