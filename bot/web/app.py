@@ -68,6 +68,7 @@ def make_web(
         application.router.add_get(path, _bound(site, page))
     for name, kind in _STATIC.items():
         application.router.add_get(f"/static/{name}", _fixed(static[name], kind))
+    application.router.add_get("/api/{rest:.*}", _missing)
     application.router.add_options("/api/{rest:.*}", api.preflight)
     return application
 
@@ -132,6 +133,10 @@ async def _front(_: Site, request: web.Request) -> web.Response:
 
 async def _slash(_: Site, request: web.Request) -> web.Response:
     raise web.HTTPMovedPermanently(f"/{request.match_info['language']}/")
+
+
+async def _missing(_: web.Request) -> web.Response:
+    raise web.HTTPNotFound
 
 
 async def _healthz(_: Site, __: web.Request) -> web.Response:

@@ -57,10 +57,10 @@ class Matrix:
     width: float
     height: float
 
-    LEFT = 130.0
+    LEFT = 150.0
     TOP = 96.0
     CELL = 76.0
-    LINE = 44.0
+    LINE = 54.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -116,7 +116,7 @@ def _row(name: str, number: int, measures: tuple[Measure, ...], counts: Counter[
         bars = []
         for month in range(MONTHS):
             if count := counts[name, measure, month]:
-                height = 5 + (Matrix.LINE - 17) * count / peak
+                height = 4 + (Matrix.LINE - 30) * count / peak
                 bars.append(Bar(x=left + 7 + step * month, y=top + Matrix.LINE - 6 - height, width=step - 1, height=height))
         cells.append(Cell(measure=measure, total=sum(counts[name, measure, month] for month in range(MONTHS)), x=left, bars=tuple(bars)))
     return Row(messenger=name, total=sum(cell.total for cell in cells), y=top, cells=tuple(cells))

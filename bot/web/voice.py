@@ -10,6 +10,8 @@ from typing import Final
 from urllib.parse import quote, urlencode
 from zoneinfo import ZoneInfo
 
+from babel.dates import format_date
+
 from bot.digest import labels
 from bot.digest.render.safe import address
 from bot.locales import words
@@ -111,6 +113,10 @@ class Voice:
         """«11 марта 2026, 10:15»."""
         return f"{self.date(value)}, {value.astimezone(self.zone):%H:%M}"
 
+    def weekday(self, value: dt.date) -> str:
+        """«чт»."""
+        return str(format_date(value, "EEE", locale=self.language))
+
     def month(self, value: dt.date) -> str:
         return sentence(self.words.month(value))
 
@@ -123,7 +129,7 @@ def voice(language: str, timezone: str) -> Voice:
 
 def slug(name: str) -> str:
     """A messenger's name in an address."""
-    return _SLUGS.get(name) or re.sub(r"\s+", "-", name.casefold().strip())
+    return _SLUGS.get(name) or re.sub(r"\W+", "-", name.casefold()).strip("-") or "other"
 
 
 def named(wanted: str, names: Iterable[str]) -> str:

@@ -115,8 +115,14 @@ def shelf() -> list[Story]:
             Development(kind="effective_date", before="", after="2026-09-01", at=NOW - 5 * HOUR, article_id="a101"),
         ),
         summary=(
-            SummarySentence(text="Проект Минцифры разрешает писать клиентам только через российские сервисы.", article_id="a100", source="Проект разрешает…"),
-            SummarySentence(text="Рынок против: в АУРЭК считают, что полноценной замены нет.", article_id="a101", source="Замены нет, сказал Ефимов."),
+            SummarySentence(
+                text="Проект Минцифры разрешает писать клиентам только через российские сервисы.",
+                article_id="a100",
+                source="Проект разрешает…",
+            ),
+            SummarySentence(
+                text="Рынок против: в АУРЭК считают, что полноценной замены нет.", article_id="a101", source="Замены нет, сказал Ефимов."
+            ),
         ),
     )
     law = story(
@@ -138,9 +144,19 @@ def shelf() -> list[Story]:
         draft,
         law,
         story(3, "Telegram замедляют", measure=Measure.SLOWDOWN, status=Status.ENFORCED, importance=0.8, confirmed=True),
-        story(4, "Viber: суд назначил штраф 1 млн ₽", measure=Measure.FINE, status=Status.RULING, messengers=("Viber",), updated=NOW - 3 * DAY),
+        story(
+            4, "Viber: суд назначил штраф 1 млн ₽", measure=Measure.FINE, status=Status.RULING, messengers=("Viber",), updated=NOW - 3 * DAY
+        ),
         story(5, "EU opens a probe into WhatsApp", measure=Measure.OTHER, status=Status.STATEMENT, messengers=("WhatsApp",), language="en"),
-        story(6, "Домовые чаты переезжают в MAX", measure=Measure.OBLIGATION, status=Status.IN_FORCE, messengers=("MAX",), date="2026-02-01", audiences=(Group.HOUSING,)),
+        story(
+            6,
+            "Домовые чаты переезжают в MAX",
+            measure=Measure.OBLIGATION,
+            status=Status.IN_FORCE,
+            messengers=("MAX",),
+            date="2026-02-01",
+            audiences=(Group.HOUSING,),
+        ),
         story(7, "Сюжет, который сняли", measure=Measure.BAN, status=Status.ENFORCED, retracted=True),
         *(
             story(

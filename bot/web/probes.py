@@ -1,0 +1,86 @@
+"""What /readyz looks at, and what the page of sources lists, from the parts that the program has."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
+from typing import Final, Protocol
+
+from bot.clock import Clock
+from bot.web.health import Check, Probe, SourceLister, SourceState
+
+DARK: Final = dt.timedelta(days=1)
+"""After so long without a success a source counts as dark."""
+
+
+class Spec(Protocol):
+    """What the pages need to know of a source."""
+
+    @property
+    def id(self) -> str: ...
+    @property
+    def name(self) -> str: ...
+    @property
+    def url(self) -> str: ...
+    @property
+    def official(self) -> bool: ...
+
+
+class State(Protocol):
+    """What is remembered of a source's polls."""
+
+    @property
+    def failures(self) -> int: ...
+    @property
+    def error(self) -> str: ...
+    @property
+    def succeeded(self) -> dt.datetime | None: ...
+
+
+States = Callable[[], Awaitable[Mapping[str, State]]]
+
+
+def store_probe(ping: Callable[[], Awaitable[None]]) -> Probe:
+    """The store answers; `ping` raises if it does not."""
+
+    async def store() -> Sequence[Check]:
+        await ping()
+        return (Check(name="store", ok=True),)
+
+    return store
+
+
+def sources_probe(states: States, clock: Clock) -> Probe:
+    """Fewer than half of the sources are dark. One dark source is the administrator's concern, not a supervisor's."""
+
+    async def sources() -> Sequence[Check]:
+        known = await states()
+        edge = clock.now() - DARK
+        tried = {name: state for name, state in known.items() if state.failures or state.succeeded}
+        dark = sorted(name for name, state in tried.items() if state.failures and (state.succeeded is None or state.succeeded < edge))
+        detail = f"{len(dark)} of {len(tried)} dark" + (f": {', '.join(dark[:5])}" if dark else "")
+        return (Check(name="sources", ok=not tried or 2 * len(dark) < len(tried), detail=detail),)
+
+    return sources
+
+
+def lister(specs: Iterable[Spec], states: States) -> SourceLister:
+    """Lists the sources with what is remembered of their polls."""
+    listed = tuple(specs)
+
+    async def sources() -> Sequence[SourceState]:
+        known = await states()
+        return [
+            SourceState(
+                id=spec.id,
+                name=spec.name,
+                url=spec.url,
+                official=spec.official,
+                read=state.succeeded if (state := known.get(spec.id)) else None,
+                failures=state.failures if state else 0,
+                error=state.error if state else "",
+            )
+            for spec in listed
+        ]
+
+    return sources

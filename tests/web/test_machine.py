@@ -1,0 +1,156 @@
+"""Feeds, the calendar, the API and the files for crawlers, each read by a parser of another maker."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+
+import feedparser
+import icalendar
+import orjson
+import pytest
+from lxml import etree
+
+from tests.web import samples
+from tests.web.conftest import Client, Shelf
+
+
+async def get(client: Client, path: str, status: int = 200) -> bytes:
+    async with client.get(path) as response:
+        assert response.status == status, (path, response.status)
+        return await response.read()
+
+
+@pytest.mark.parametrize("path", ["/ru/atom.xml", "/en/rss.xml"])
+async def test_feeds_are_well_formed_whatever_the_headlines(client: Client, path: str) -> None:
+    """An XML parser without mercy and feedparser read every story, hostile ones included."""
+    body = await get(client, path)
+    etree.fromstring(body, etree.XMLParser(resolve_entities=False))
+    feed = feedparser.parse(body)
+    assert not feed.bozo
+    assert len(feed.entries) == len([story for story in samples.shelf() if not story.retracted])
+    assert feed.entries[0].link.startswith("http://127.0.0.1")
+    assert all(entry.published_parsed for entry in feed.entries)
+
+
+async def test_feeds_can_be_narrowed(client: Client) -> None:
+    """An audience, a messenger and an importance each leave out what they should; nonsense is refused."""
+    assert len(feedparser.parse(await get(client, "/ru/atom.xml?audience=banks")).entries) == 2
+    assert [e.title for e in feedparser.parse(await get(client, "/ru/rss.xml?messenger=viber")).entries] == [
+        "Viber: суд назначил штраф 1 млн ₽"
+    ]
+    items = orjson.loads(await get(client, "/ru/feed.json?importance=0.85"))["items"]
+    assert [item["id"].rpartition("/")[2] for item in items] == ["s1"]
+    await get(client, "/ru/atom.xml?audience=nobody", 400)
+    await get(client, "/ru/atom.xml?importance=nan", 400)
+
+
+async def test_json_feed_has_what_the_format_asks_for(client: Client) -> None:
+    """Version, title and items with id and content."""
+    feed = orjson.loads(await get(client, "/en/feed.json"))
+    assert feed["version"] == "https://jsonfeed.org/version/1.1"
+    assert feed["title"]
+    assert all(item["id"] and item["content_text"] and dt.datetime.fromisoformat(item["date_published"]) for item in feed["items"])
+
+
+async def test_calendar_is_read_by_a_calendar(client: Client) -> None:
+    """Whole days for days, a whole month for a month; every event has what RFC 5545 demands."""
+    sheet = icalendar.Calendar.from_ical(await get(client, "/calendar.ics"))
+    events = {str(event["uid"]): event for event in sheet.walk("vevent")}
+    assert set(events) == {"s1@vestnik", "s2@vestnik", "s6@vestnik"}
+    assert (events["s1@vestnik"].start, events["s1@vestnik"].end) == (dt.date(2026, 9, 1), dt.date(2026, 9, 2))
+    assert (events["s2@vestnik"].start, events["s2@vestnik"].end) == (dt.date(2026, 6, 1), dt.date(2026, 7, 1))
+    assert not sheet.errors
+    narrowed = icalendar.Calendar.from_ical(await get(client, "/calendar.ics?audience=housing&language=en"))
+    assert [str(event["uid"]) for event in narrowed.walk("vevent")] == ["s6@vestnik"]
+    await get(client, "/calendar.ics?language=xx", 400)
+
+
+async def test_the_api_goes_through_all_stories_by_cursor(client: Client, shelf: Shelf) -> None:
+    """Pages of any size give every story once, newest first, stories of one moment included."""
+    for number in range(30):
+        old = samples.story(100 + number, f"Старый {number}", measure=samples.Measure.FINE, status=samples.Status.RULING)
+        moment = samples.NOW - (number // 5) * 40 * samples.DAY
+        shelf.held[old.id] = dataclasses.replace(old, updated=moment, first_seen=moment)
+    wanted = {story.id for story in shelf.held.values() if not story.retracted}
+    for limit in (1, 7, 100):
+        seen: list[str] = []
+        cursor = ""
+        while True:
+            page = orjson.loads(await get(client, f"/api/v1/stories?limit={limit}&cursor={cursor}"))
+            seen += [story["id"] for story in page["stories"]]
+            if page["next"] is None:
+                break
+            cursor = page["next"]
+        assert len(seen) == len(set(seen))
+        assert set(seen) == wanted
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "limit=0",
+        "limit=101",
+        "limit=x",
+        "cursor=%21%21",
+        "cursor=bm9wZQ",
+        "since=yesterday",
+        "audience=x",
+        "importance=2",
+        "importance=nan",
+    ],
+)
+async def test_the_api_refuses_nonsense_in_json(client: Client, query: str) -> None:
+    """400 with one line; never a page, never a failure of ours."""
+    body = orjson.loads(await get(client, f"/api/v1/stories?{query}", 400))
+    assert isinstance(body["error"], str)
+
+
+@pytest.mark.parametrize(
+    "path", ["stories", "stories/s1", "threads/s1", "digest", "digest?since=2026-03-01&until=2026-03-11", "calendar", "openapi.json"]
+)
+async def test_the_api_may_be_read_by_any_page(client: Client, path: str) -> None:
+    """CORS on every answer, and the described fields are there."""
+    async with client.get(f"/api/v1/{path}") as response:
+        assert response.status == 200
+        assert response.headers["Access-Control-Allow-Origin"] == "*"
+        assert response.content_type == "application/json"
+    async with client.options(f"/api/v1/{path}") as response:
+        assert response.status == 204
+
+
+async def test_the_description_holds_for_the_answers(client: Client) -> None:
+    """Every required field of the described schemas stands in the answers, and every described path is served."""
+    document = orjson.loads(await get(client, "/api/v1/openapi.json"))
+    schemas = document["components"]["schemas"]
+    story = orjson.loads(await get(client, "/api/v1/stories/s1"))
+    assert set(schemas["Story"]["required"]) <= set(story)
+    assert set(schemas["Story"]["properties"]) - {"text"} <= set(story)
+    assert set(schemas["Facts"]["required"]) == set(story["facts"])
+    assert set(schemas["Source"]["required"]) == set(story["sources"][0])
+    assert set(schemas["Digest"]["required"]) <= set(orjson.loads(await get(client, "/api/v1/digest")))
+    for path in document["paths"]:
+        await get(client, path.replace("{id}", "s1"))
+
+
+async def test_what_is_not_there_is_json_too(client: Client) -> None:
+    """A missing or retracted story is 404 with an error in JSON."""
+    for path in ("stories/none", "stories/s7", "threads/none", "nothing"):
+        assert orjson.loads(await get(client, f"/api/v1/{path}", 404))["error"]
+
+
+async def test_sitemap_lists_pages_that_are_served(client: Client) -> None:
+    """Every listed page of the present answers 200."""
+    tree = etree.fromstring(await get(client, "/sitemap.xml"))
+    listed = [str(node.text) for node in tree.iter("{http://www.sitemaps.org/schemas/sitemap/0.9}loc")]
+    assert len(listed) > 100
+    for address in listed[::7]:
+        await get(client, "/" + address.split("/", 3)[3])
+
+
+async def test_crawlers_and_models_find_their_files(client: Client) -> None:
+    """robots.txt names the sitemap; llms.txt begins with a title and names the API."""
+    assert b"/sitemap.xml" in await get(client, "/robots.txt")
+    text = (await get(client, "/llms.txt")).decode()
+    assert text.startswith("# ")
+    assert "/api/v1/openapi.json" in text
