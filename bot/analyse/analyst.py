@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 
-from bot.analyse import facts, features, gate, linear, people, stories, summary, telling, text
+from bot.analyse import facts, features, gate, linear, people, rules, stories, summary, telling, text
 from bot.analyse.clean import clean
 from bot.analyse.features import View
 from bot.analyse.linear import Linear, Models
@@ -55,7 +55,7 @@ class Analyst:
         seen = features.view(page)
         document = features.document(seen)
         model: Linear = self._models["relevance"]
-        relevance = round(model.probability(document), 3)
+        relevance = round(model.probability(features.relevance(seen, document, rules.hints(page, "measure"))), 3)
         if relevance < model.threshold:
             return self._irrelevant(article, relevance, self._why_not(seen))
         published = article.published.date() if article.published else None

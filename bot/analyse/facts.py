@@ -5,9 +5,9 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
-from bot.analyse import effective, features, papers
+from bot.analyse import effective, features, papers, rules
 from bot.analyse.features import View
-from bot.analyse.linear import Features, Models
+from bot.analyse.linear import Features, Linear, Models
 from bot.analyse.text import Sentence
 from bot.model import Evidence, Facts, Group, Measure, Stage, Status
 
@@ -62,8 +62,8 @@ class Found:
 
 def read(seen: View, document: Features, models: Models, published: dt.date | None, article_id: str) -> Found:
     """All facts of a relevant article."""
-    measure = Measure(models["measure"].choose(document))
-    stage = Stage(models["stage"].choose(staged(document, measure)))
+    measure = Measure(models["measure"].choose(document, rules.hints(seen.page, "measure")))
+    stage = Stage(models["stage"].choose(staged(document, measure), rules.hints(seen.page, "stage")))
     status = _status(seen, stage, measure)
     evidence: list[Evidence] = []
 
@@ -83,8 +83,8 @@ def read(seen: View, document: Features, models: Models, published: dt.date | No
     audiences = []
     for group in Group:
         sentence = _cued(seen, (_AUDIENCE_CUES[group],))
-        model = models[f"audience-{group}"] if f"audience-{group}" in models else None
-        if model is not None and model.probability(audience(document, measure, stage, group)) >= model.threshold:
+        model = judged(models, group)
+        if model.probability(audience(seen, document, measure, stage, group)) >= model.threshold:
             audiences.append(group)
             cite("audiences", group, sentence or seen.sentences[min(1, len(seen.sentences) - 1)])
     cite("measure", measure, _cued(seen, _MEASURE_CUES[measure]) or seen.sentences[0])
@@ -118,13 +118,41 @@ def staged(document: Features, measure: str) -> dict[str, float]:
     return {**document, f"measure:{measure}": 1.0}
 
 
-def audience(document: Features, measure: str, stage: str, group: str) -> dict[str, float]:
-    """What an audience is judged by: its own words in the document, the measure and the stage."""
+def audience(seen: View, document: Features, measure: str, stage: str, group: str) -> dict[str, float]:
+    """What an audience is judged by: where its words stand, in which company, and what the measure is."""
     cue = _AUDIENCE_CUES[Group(group)]
     own = {key: value for key, value in document.items() if key.endswith(f":{cue}")}
-    shared = {key: document[key] for key in _SHARED if key in document}
-    pairs = {f"measure:{measure}&{'has' if f'a:{cue}' in document else 'no'}": 1.0}
-    return {**own, **shared, **pairs, f"measure:{measure}": 1.0, f"stage:{stage}": 1.0}
+    if group in BROAD:
+        shared = {key: document[key] for key in _SHARED if key in document}
+        pairs = {f"measure:{measure}&{'has' if f'a:{cue}' in document else 'no'}": 1.0}
+        return {**own, **shared, **pairs, f"measure:{measure}": 1.0, f"stage:{stage}": 1.0, f"measure:{measure}&stage:{stage}": 1.0}
+    numbers = [number for number in range(min(len(seen.sentences), 12)) if cue in seen.cues[number]]
+    features: dict[str, float] = {f"group:{group}": 1.0}
+    if not numbers:
+        return {**features, f"group:{group}&none": 1.0, "none": 1.0, f"group:{group}&measure:{measure}&none": 1.0}
+    others = {name for key, name in _AUDIENCE_CUES.items() if key not in BROAD and key != group}
+    for key in own:
+        features[f"own:{key[0]}"] = features[f"group:{group}&{key[0]}"] = features[f"measure:{measure}&{key[0]}"] = 1.0
+    features[f"group:{group}&measure:{measure}"] = features[f"measure:{measure}"] = features[f"stage:{stage}"] = 1.0
+    features["count"] = min(len(numbers), 4) / 4
+    features["about"] = float(any(seen.about(number) for number in numbers))
+    features["acts"] = float(any(seen.cues[number] & _TOUCHING for number in numbers))
+    features["acts-about"] = float(any(seen.cues[number] & _TOUCHING and seen.about(number) for number in numbers))
+    features["listed"] = float(any(len(seen.cues[number] & others) >= 2 for number in numbers))
+    features["earlier"] = float(all("earlier" in seen.cues[number] for number in numbers))
+    features["late"] = float(numbers[0] >= 3)
+    features["crowd"] = float(sum(bool(f"a:{name}" in document) for name in others) >= 3)
+    return {key: value for key, value in features.items() if value}
+
+
+BROAD = frozenset({Group.USERS, Group.PLATFORMS})
+"""Touched by the kind of measure as much as by what the text says."""
+_TOUCHING = frozenset({"forbid", "duty", "work", "restrict", "block", "register", "storage", "ident", "chats", "preinstall", "national", "advert", "fine", "willforce"})
+
+
+def judged(models: Models, group: str) -> Linear:
+    """The model of an audience: its own for the broad ones, one for all others."""
+    return models[f"audience-{group}"] if group in BROAD else models["audience"]
 
 
 _SHARED = tuple(

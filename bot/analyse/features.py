@@ -105,6 +105,25 @@ def document(seen: View) -> dict[str, float]:
     return features
 
 
+def relevance(seen: View, document: dict[str, float], hints: tuple[str, str]) -> dict[str, float]:
+    """What relevance is judged by: the document, and whether title and first sentence name a measure beside a messenger."""
+    features = dict(document)
+    against = set(AGAINST)
+    for number, (where, hint) in enumerate(zip("tl", hints, strict=True)):
+        if number >= len(seen.sentences) or not hint:
+            continue
+        kind = "statement" if hint == "statement" else "measure"
+        about = seen.about(number)
+        features[f"hint:{where}:{kind}&{'about' if about else 'else'}"] = 1.0
+        if about and seen.regulators[number]:
+            features[f"hint:{where}:{kind}&authority"] = 1.0
+        if about and kind == "measure" and not seen.cues[number] & against:
+            features[f"hint:{where}:plain"] = 1.0
+    if len(seen.messengers[0]) and all(channel(seen.sentences[0].folded, mention) for mention in seen.messengers[0]):
+        features["title:channels-only"] = 1.0
+    return features
+
+
 def body(name: str) -> str:
     """The kind of an authority: those of Russia by name, the others by country at large."""
     return name if lexicon.countries()[name] == "ru" else "foreign"

@@ -5,6 +5,8 @@ from __future__ import annotations
 import functools
 import re
 
+from bot.analyse.lexicon import fold
+
 _MESSENGER = (
     "мессендж|messeng|messag|telegram|телег|whats ?app|ватс|вотс|вацап|\\bmax\\b|«макс»|макс\\b|viber|вайбер|signal|discord|дискорд|snapchat|снапчат|facetime|фейстайм|skype|скайп|threema|wechat|imessage|сферум|zoom|"
     "\\bimo\\b|icq|тамтам|google meet|arattai|zalo|kakao|chat control|chat app|\\bори\\b|распространени\\w* информации|bitchat|aitu|айту|переписк|jiochat|totok|botim|zangi|\\bтг\\b|соцсет|domain|chats?\\b|чат[ыао]\\w*\\b|rubika|encrypt|шифрован"
@@ -24,5 +26,7 @@ def _forms() -> tuple[re.Pattern[str], re.Pattern[str]]:
 def worth_reading(title: str, text: str) -> bool:
     """False if an article certainly is not about the regulation of messengers."""
     beginning = f"{title}\n{text[:6000]}"
+    if "://" in beginning or "t.me/" in beginning:
+        beginning = fold(beginning)
     messenger, measure = _forms()
     return bool(messenger.search(beginning)) and bool(measure.search(beginning))

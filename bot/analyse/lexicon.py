@@ -25,8 +25,13 @@ def table(name: str) -> dict[str, Any]:
     return tomllib.loads(resources.files("bot.analyse").joinpath("data", f"{name}.toml").read_text(encoding="utf-8"))
 
 
+_ADDRESS = re.compile(r"(?:https?://|\bt\.me/|\bwww\.)[^\s)\]»>]+|[\w.]+@[\w.]+\.\w+")
+
+
 def fold(text: str) -> str:
-    """Lower case, ё as е, one kind of apostrophe; the length stays the same, so positions hold."""
+    """Lower case, ё as е, one kind of apostrophe, addresses blank; the length stays the same, so positions hold."""
+    if "/" in text or "@" in text or "www." in text:
+        text = _ADDRESS.sub(lambda match: " " * len(match[0]), text)
     folded = text.lower().replace("ё", "е").replace("’", "'").replace("‑", "-").replace("\xa0", " ")
     return folded if len(folded) == len(text) else "".join(char.lower()[0] if char.lower() else char for char in text)
 

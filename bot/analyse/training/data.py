@@ -11,7 +11,7 @@ from functools import cached_property
 from importlib import resources
 from typing import Any
 
-from bot.analyse import features, text
+from bot.analyse import features, rules, text
 from bot.model import Article
 
 
@@ -64,6 +64,10 @@ class Labelled:
     @cached_property
     def document(self) -> dict[str, float]:
         return features.document(self.view)
+
+    @cached_property
+    def relevance(self) -> dict[str, float]:
+        return features.relevance(self.view, self.document, rules.hints(self.view.page, "measure"))
 
 
 def read(*names: str) -> list[Labelled]:

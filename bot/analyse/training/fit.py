@@ -6,10 +6,11 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
+from scipy.optimize import minimize
 from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
 
-from bot.analyse import effective, facts, features
+from bot.analyse import effective, facts, features, rules
 from bot.analyse.linear import Linear
 from bot.analyse.training.data import Labelled, folds
 from bot.model import Group
@@ -18,16 +19,16 @@ STRENGTH = {"relevance": 0.5, "measure": 0.3, "stage": 0.3, "regulator": 0.5, "m
 """Inverse strength of regularisation."""
 THRESHOLD = {"relevance": 0.5, "regulator": 0.5, "messenger": 0.5, "audience": 0.5, "date": 0.5, "pair": 1.0}
 SEEN_AT_LEAST = 2
+HINTS = 2
 
 
 def fit(articles: Sequence[Labelled]) -> dict[str, Linear]:
     """All models. Deterministic: the same articles give the same weights."""
     scored = [item for item in articles if item.relevant is not None]
-    models = {"relevance": binary([item.document for item in scored], [bool(item.relevant) for item in scored], "relevance")}
+    models = {"relevance": binary([item.relevance for item in scored], [bool(item.relevant) for item in scored], "relevance")}
     told = [item for item in articles if item.facts]
-    models["measure"] = several([item.document for item in told], [label(item, "measure") for item in told], "measure")
-    models["stage"] = several(
-        [facts.staged(item.document, label(item, "measure")) for item in told], [label(item, "stage") for item in told], "stage"
+    models["measure"] = several(told, [item.document for item in told], [label(item, "measure") for item in told], "measure")
+    models["stage"] = several(told, [facts.staged(item.document, label(item, "measure")) for item in told], [label(item, "stage") for item in told], "stage"
     )
     believed = _believed(told)
     rows: list[dict[str, float]] = []
@@ -45,14 +46,14 @@ def fit(articles: Sequence[Labelled]) -> dict[str, Linear]:
                 rows.append(features.messenger(item.view, name, measure))
                 marks.append(name in label(item, "messengers"))
     models["messenger"] = binary(rows, marks, "messenger")
-    for group in Group:
+    for name, groups in (*((f"audience-{group}", [group]) for group in sorted(facts.BROAD)), ("audience", [group for group in Group if group not in facts.BROAD])):
         rows, marks = [], []
         for item in told:
             for measure, stage in believed[item.id]:
-                rows.append(facts.audience(item.document, measure, stage, group))
-                marks.append(group in label(item, "audiences"))
-        if any(marks):
-            models[f"audience-{group}"] = binary(rows, marks, "audience")
+                for group in groups:
+                    rows.append(facts.audience(item.view, item.document, measure, stage, group))
+                    marks.append(group in label(item, "audiences"))
+        models[name] = binary(rows, marks, "audience")
     rows, marks = [], []
     for item in told:
         for measure, stage in believed[item.id]:
@@ -78,13 +79,12 @@ def _believed(told: Sequence[Labelled]) -> dict[str, list[tuple[str, str]]]:
     """The measure and stage each article is read with: the labelled ones, and those that a model blind to its story would say."""
     believed = {item.id: [(label(item, "measure"), label(item, "stage"))] for item in told}
     for rest, held in folds(told, 5, seed=1):
-        measure = several([item.document for item in rest], [label(item, "measure") for item in rest], "measure")
-        stage = several(
-            [facts.staged(item.document, label(item, "measure")) for item in rest], [label(item, "stage") for item in rest], "stage"
+        measure = several(rest, [item.document for item in rest], [label(item, "measure") for item in rest], "measure")
+        stage = several(rest, [facts.staged(item.document, label(item, "measure")) for item in rest], [label(item, "stage") for item in rest], "stage"
         )
         for item in held:
-            said = measure.choose(item.document)
-            believed[item.id].append((said, stage.choose(facts.staged(item.document, said))))
+            said = measure.choose(item.document, rules.hints(item.view.page, "measure"))
+            believed[item.id].append((said, stage.choose(facts.staged(item.document, said), rules.hints(item.view.page, "stage"))))
     return believed
 
 
@@ -99,14 +99,35 @@ def binary(rows: Sequence[Mapping[str, float]], marks: Sequence[bool], kind: str
     return Linear(("true",), (round(float(fitted.intercept_[0]), 3),), weights, THRESHOLD[kind])
 
 
-def several(rows: Sequence[Mapping[str, float]], labels: Sequence[str], kind: str) -> Linear:
-    """A model of one choice among several classes."""
+def several(items: Sequence[Labelled], rows: Sequence[Mapping[str, float]], labels: Sequence[str], kind: str) -> Linear:
+    """A model of one choice among several classes; what the rules say is weighed once for all classes, what the words say a class."""
     vectorizer = DictVectorizer()
     matrix = vectorizer.fit_transform(rows)
     keep = np.asarray((matrix != 0).sum(axis=0)).ravel() >= SEEN_AT_LEAST
-    fitted = LogisticRegression(C=STRENGTH[kind], max_iter=2000, tol=1e-8).fit(matrix[:, keep], np.array(labels))
+    matrix = matrix[:, keep]
+    classes = sorted(set(labels))
+    truth = np.array([classes.index(label) for label in labels])
+    hinted = np.zeros((HINTS, len(items), len(classes)))
+    for row, item in enumerate(items):
+        for number, hint in enumerate(rules.hints(item.view.page, kind)):
+            if hint in classes:
+                hinted[number, row, classes.index(hint)] = 1.0
+    width, count = matrix.shape[1], len(classes)
+    onehot = np.eye(count)[truth]
+
+    def loss(flat: Any) -> tuple[float, Any]:
+        weights, bias, trust = flat[: width * count].reshape(width, count), flat[width * count : -HINTS], flat[-HINTS:]
+        scores = matrix @ weights + bias + np.tensordot(trust, hinted, 1)
+        scores -= scores.max(axis=1, keepdims=True)
+        powers = np.exp(scores)
+        chances = powers / powers.sum(axis=1, keepdims=True)
+        apart = chances - onehot
+        value = -np.log(chances[np.arange(len(truth)), truth] + 1e-12).sum() + (weights**2).sum() / (2 * STRENGTH[kind]) + (bias**2).sum() / 20
+        slope = np.concatenate([(matrix.T @ apart + weights / STRENGTH[kind]).ravel(), apart.sum(axis=0) + bias / 10, np.tensordot(hinted, apart, ([1, 2], [0, 1]))])
+        return float(value), slope
+
+    found = minimize(loss, np.zeros(width * count + count + HINTS), jac=True, method="L-BFGS-B", options={"maxiter": 3000, "ftol": 1e-12, "gtol": 1e-7}).x
+    weights, bias, trust = found[: width * count].reshape(width, count), found[width * count : -HINTS], found[-HINTS:]
     names = [name for name, kept in zip(vectorizer.get_feature_names_out(), keep, strict=True) if kept]
-    columns = fitted.coef_ if len(fitted.classes_) > 2 else np.vstack([-fitted.coef_[0] / 2, fitted.coef_[0] / 2])
-    bias = fitted.intercept_ if len(fitted.classes_) > 2 else np.array([-fitted.intercept_[0] / 2, fitted.intercept_[0] / 2])
-    weights = {name: tuple(round(float(weight), 3) for weight in columns[:, index]) for index, name in enumerate(names)}
-    return Linear(tuple(str(name) for name in fitted.classes_), tuple(round(float(value), 3) for value in bias), weights)
+    table = {name: tuple(round(float(weight), 3) for weight in weights[index]) for index, name in enumerate(names)}
+    return Linear(tuple(classes), tuple(round(float(value), 3) for value in bias), table, 0.5, tuple(round(float(value), 3) for value in trust))
