@@ -103,9 +103,15 @@ class Dialogue:
         *,
         alarm: Alarm = no_alarm,
         bot_name: str = "",
+        trusted: tuple[str, ...] = (),
     ) -> None:
-        """`alarm` tells the administrators; `bot_name` is ours on Telegram, without @."""
-        self._desk = Desk(store=store, newsroom=newsroom, fetcher=fetcher, settings=settings, clock=clock, alarm=alarm)
+        """`alarm` tells the administrators; `bot_name` is ours on Telegram, without @.
+
+        Links that begin with one of `trusted` are read even on a private network.
+        """
+        self._desk = Desk(
+            store=store, newsroom=newsroom, fetcher=fetcher, settings=settings, clock=clock, alarm=alarm, trusted=trusted
+        )
         self.bot_name = bot_name
 
     async def answer(self, request: Request) -> AsyncIterator[Reply]:

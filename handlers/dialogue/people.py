@@ -77,8 +77,7 @@ async def forget(talk: Talk, argument: str = "", *, pressed: bool = False) -> As
     if not secrets.compare_digest(kept.encode(), argument.encode()):
         raise BadInput("an old or a foreign confirmation", key="stale-button")
     await talk.desk.store.subscribers.forget(talk.recipient)
-    for kind in KINDS:
-        await sessions.drop(talk.request.person, kind)
+    await sessions.forget(talk.request.person)
     yield Reply(document=talk.document(talk.say("forgotten")), edit=True, toast=talk.say("done"))
 
 

@@ -27,6 +27,8 @@ SHORTEST: Final = 80
 """Characters below which a pasted text tells nothing."""
 KEPT: Final = 20_000
 """Characters of an irrelevant text that are kept for a while, in case the person wants it retold anyway."""
+PATIENCE: Final = 10.0
+"""Seconds that a person waits for a page."""
 _KINDS: Final = (".txt", ".html", ".htm", ".pdf", ".md")
 
 
@@ -36,8 +38,17 @@ async def links(talk: Talk, addresses: tuple[str, ...]) -> AsyncIterator[Reply]:
         if not await _allowed(talk):
             yield talk.reply("summary-limit", count=A_MINUTE)
             return
-        async for reply in _retell(talk, partial(read_page, talk.desk.fetcher, address), _host(address)):
+        async for reply in _retell(talk, partial(_page, talk, address), _host(address)):
             yield reply
+
+
+async def _page(talk: Talk, address: str) -> Article:
+    """The article at an address. Only what the operator trusts may stand on a private network. Raises SourceBroken."""
+    try:
+        async with asyncio.timeout(PATIENCE):
+            return await read_page(talk.desk.fetcher, address, allow_private=address.startswith(talk.desk.trusted or ("\0",)))
+    except TimeoutError:
+        raise SourceBroken(f"no answer within {PATIENCE:g} s", problem="timeout") from None
 
 
 async def text(talk: Talk, written: str) -> AsyncIterator[Reply]:

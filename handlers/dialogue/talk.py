@@ -43,6 +43,8 @@ class Desk:
     clock: Clock
     alarm: Alarm = no_alarm
     """Tells the administrators."""
+    trusted: tuple[str, ...] = ()
+    """What addresses begin with that may stand on a private network: the sample site of the demonstration."""
 
 
 @dataclass(slots=True, kw_only=True)

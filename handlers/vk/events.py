@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Mapping
-from typing import Any, Final
+from typing import Any
 
 import structlog
 
@@ -18,8 +17,6 @@ from handlers.vk.replies import Screen
 from handlers.vk.requests import from_message, from_press
 
 _log = structlog.get_logger()
-REMEMBERED: Final = dt.timedelta(hours=6)
-"""How long an event's id is kept to know a repeat by."""
 
 
 class Community:
@@ -55,7 +52,7 @@ class Community:
         if not isinstance(number, str) or not number:
             return True
         try:
-            return await self._store.sessions.count(self.recipient, f"event:{number[:64]}", window=REMEMBERED) == 1
+            return await self._store.sessions.spend(f"vk-event:{number[:64]}", 1)
         except StoreUnavailable:
             return True
 

@@ -1,0 +1,140 @@
+"""A whole bot on one platform: the real SDK, its emulator, the real store, news in it, and a person to talk with it."""
+
+from __future__ import annotations
+
+import asyncio
+import datetime as dt
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from typing import Any
+
+from pydantic import SecretStr
+
+from bot.analyse import Analyst
+from bot.clock import MovableClock
+from bot.collect import Fetcher
+from bot.collect.text.article import make_article
+from bot.model import Platform
+from bot.newsroom import Newsroom
+from bot.platforms import telegram as telegram_platform
+from bot.platforms import vk as vk_platform
+from bot.playground.site.edition import read_records
+from bot.playground.telegram import TelegramEmulator, TelegramLimits
+from bot.playground.vk import VkEmulator
+from bot.settings import Settings
+from bot.store import Store
+from handlers import telegram, vk
+from handlers.dialogue import Dialogue
+
+NEWS = ("d001", "d002", "d015", "d011", "d053", "d054", "d113", "d120", "d099")
+"""Articles of the sample edition that the store holds when a conversation begins."""
+
+
+@dataclass
+class Stage:
+    """Where a conversation is played."""
+
+    platform: Platform
+    emulator: Any
+    store: Store
+    clock: MovableClock
+    settings: Settings
+    dialogue: Dialogue
+    newsroom: Newsroom
+    stop: asyncio.Event = field(default_factory=asyncio.Event)
+    alarms: list[str] = field(default_factory=list)
+    running: asyncio.Task[None] | None = None
+    bot: Any = None
+
+    def person(self, number: int = 7, *, language: str = "ru") -> Any:
+        """Somebody who talks with the bot."""
+        return self.emulator.person(number, "Анна", language=language)
+
+    async def end(self) -> None:
+        """Stops the bot as a signal would."""
+        self.stop.set()
+        if self.running is not None:
+            async with asyncio.timeout(10):
+                await self.running
+
+
+@asynccontextmanager
+async def staged(
+    platform: str, store: Store, clock: MovableClock, settings: Settings, analyst: Analyst, **more: Any
+) -> AsyncIterator[Stage]:
+    """The bot on one platform, polling."""
+    alarms: list[str] = []
+
+    async def alarm(text: str) -> None:
+        alarms.append(text)
+
+    emulator: Any = (
+        TelegramEmulator(limits=TelegramLimits.none(), clock=clock)
+        if platform == "telegram"
+        else VkEmulator(calls_a_second=None, clock=clock)
+    )
+    async with emulator, Fetcher(settings) as fetcher:
+        settings = settings.model_copy(
+            update={
+                "telegram_token": SecretStr(emulator.token),
+                "telegram_api_url": emulator.url,
+                "vk_token": SecretStr(emulator.token),
+                "vk_api_url": emulator.url,
+                "vk_group_id": getattr(emulator, "group_id", None),
+                **more,
+            }
+        )
+        newsroom = Newsroom(store, analyst, clock)
+        dialogue = Dialogue(store, newsroom, fetcher, settings, clock, alarm=alarm)
+        stage = Stage(
+            platform=Platform(platform),
+            emulator=emulator,
+            store=store,
+            clock=clock,
+            settings=settings,
+            dialogue=dialogue,
+            newsroom=newsroom,
+            alarms=alarms,
+        )
+        if platform == "telegram":
+            bot = stage.bot = telegram_platform.make_bot(settings)
+            await telegram.introduce(bot, dialogue)
+            stage.running = asyncio.create_task(telegram.poll(bot, telegram.make_dispatcher(dialogue), stop=stage.stop))
+            try:
+                yield stage
+                await stage.end()
+            finally:
+                stage.running.cancel()
+                await asyncio.gather(stage.running, return_exceptions=True)
+                await bot.session.close()
+        else:
+            client = stage.bot = vk_platform.VkClient(settings)
+            community = vk.Community(client, dialogue, store, emulator.group_id)
+            stage.running = asyncio.create_task(vk.listen(community, settings, store, stop=stage.stop))
+            try:
+                yield stage
+                await stage.end()
+            finally:
+                stage.running.cancel()
+                await asyncio.gather(stage.running, return_exceptions=True)
+                await client.close()
+
+
+async def fill(newsroom: Newsroom, clock: MovableClock, names: tuple[str, ...] = NEWS) -> None:
+    """Puts some of the sample edition's articles into the store, published in the hours before now."""
+    records = {record["id"]: record for record in read_records("articles.jsonl")}
+    for number, name in enumerate(names):
+        record = records[name]
+        published = clock.now() - dt.timedelta(hours=1 + number)
+        await newsroom.take(
+            make_article(
+                url=f"https://{record['outlet']}.example/{record['slug']}",
+                title=record["title"],
+                lines=record["text"],
+                source_id=record["outlet"],
+                outlet=record["outlet"],
+                published=published,
+                fetched=clock.now(),
+            )
+        )
