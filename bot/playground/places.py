@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 Wanted: TypeAlias = str | Callable[[Delivered], object]
 PATIENCE: Final = 5.0
+MOSCOW: Final = (55.7558, 37.6173)
 
 
 def fits(message: Delivered, wanted: Wanted) -> bool:

@@ -33,12 +33,15 @@ class Cut(Exception):
 class Emulator(abc.ABC):
     """A platform's server on loopback. An asynchronous context manager; leave it in the task that entered it."""
 
+    name = ""
+    """What the stream of changes calls it."""
+
     def __init__(self, *, clock: Clock | None = None, seed: int = 0, keep_params: bool = True) -> None:
         """Takes its dates from `clock`; `keep_params` False saves memory where many messages are sent."""
         self.clock: Clock = clock or SystemClock()
         self.faults = Faults(seed)
         self.ledger = Ledger()
-        self.watch = Watch()
+        self.watch = Watch(self.name)
         self.keep_params = keep_params
         self._runner: web.ServerRunner | None = None
         self._tasks: asyncio.TaskGroup | None = None

@@ -13,8 +13,9 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One thing that happened: `kind` says what, `body` is fit for JSON."""
+    """One thing that happened: `source` says where, `kind` what; `body` is fit for JSON."""
 
+    source: str
     kind: str
     body: dict[str, object]
 
@@ -22,7 +23,8 @@ class Change:
 class Watch:
     """A bell that an emulator rings at each change."""
 
-    def __init__(self) -> None:
+    def __init__(self, name: str = "") -> None:
+        self._name = name
         self._waiters: set[asyncio.Future[None]] = set()
         self._streams: set[asyncio.Queue[Change]] = set()
 
@@ -42,12 +44,11 @@ class Watch:
     def tell(self, kind: str, **body: object) -> None:
         """Puts a change into every stream."""
         for stream in self._streams:
-            stream.put_nowait(Change(kind, body))
+            stream.put_nowait(Change(self._name, kind, body))
 
     @contextlib.contextmanager
-    def stream(self) -> Iterator[asyncio.Queue[Change]]:
-        """A queue of the changes from now on."""
-        queue: asyncio.Queue[Change] = asyncio.Queue()
+    def stream(self, queue: asyncio.Queue[Change]) -> Iterator[asyncio.Queue[Change]]:
+        """Puts the changes from now on into the queue."""
         self._streams.add(queue)
         try:
             yield queue

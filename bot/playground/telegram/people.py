@@ -6,8 +6,8 @@ import base64
 from typing import TYPE_CHECKING
 
 from bot.errors import BadInput
-from bot.playground.ledger import Delivered, Entity, StoredFile
-from bot.playground.places import PATIENCE, Place
+from bot.playground.ledger import Delivered, Entity, Key, StoredFile
+from bot.playground.places import MOSCOW, PATIENCE, Place
 from bot.playground.telegram.html import units
 from bot.playground.telegram.messages import message_json
 from bot.playground.telegram.world import Asked, Chat, Pressed
@@ -153,11 +153,17 @@ class Person(Group):
     def press(self, label: str, *, message: Delivered | None = None, chat: Group | None = None) -> Press:
         """Presses the button with this text or data: on the message, else on the newest that has it. Raises BadInput."""
         place = chat or self
-        candidate, key = place.find_button(label, message)
-        if candidate.keyboard is not None and candidate.keyboard.inline and key.kind == "callback":
-            return self.press_data(key.data, candidate, place)
+        return self.press_key(*place.find_button(label, message), place)
+
+    def press_key(self, message: Delivered, key: Key, place: Group | None = None) -> Press:
+        """Presses one button of a message."""
+        place = place or self
+        if message.keyboard is not None and message.keyboard.inline and key.kind == "callback":
+            return self.press_data(key.data, message, place)
         if key.kind == "text":
-            self.say(key.text, chat=chat)
+            self.say(key.text, chat=None if place is self else place)
+        elif key.kind == "request_location":
+            self.share_location(*MOSCOW)
         return Press(self.emulator, Pressed("", 0.0, place.id, self.id, "", {"text": "", "alert": False, "url": key.url}))
 
     def press_data(self, data: str, message: Delivered, place: Group | None = None) -> Press:

@@ -26,12 +26,14 @@ TOKEN = "1000000001:playground-of-vestnik-has-no-secrets"  # noqa: S105  # opens
 class TelegramEmulator(Emulator):
     """One bot on an emulated Bot API: `async with TelegramEmulator() as telegram: telegram.url, telegram.token`."""
 
+    name = "telegram"
+
     def __init__(
         self,
         *,
         token: str = TOKEN,
         username: str = "vestnik_bot",
-        name: str = "Вестник",
+        title: str = "Вестник",
         limits: TelegramLimits | None = None,
         open_doors: bool = False,
         query_lifetime: float = 30.0,
@@ -44,7 +46,7 @@ class TelegramEmulator(Emulator):
         self.token = token
         self.limits = limits or TelegramLimits()
         self.query_lifetime = query_lifetime
-        bot = {"id": int(token.partition(":")[0]), "is_bot": True, "first_name": name, "username": username}
+        bot = {"id": int(token.partition(":")[0]), "is_bot": True, "first_name": title, "username": username}
         self.world = World(bot=bot, open_doors=open_doors)
         self.updates = Updates(self)
 

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 import orjson
 
 from bot.errors import BadInput
-from bot.playground.ledger import Delivered, StoredFile
-from bot.playground.places import PATIENCE, Place
+from bot.playground.ledger import Delivered, Key, StoredFile
+from bot.playground.places import MOSCOW, PATIENCE, Place
 from bot.playground.vk.community import keep_document
 from bot.playground.vk.world import Peer, PressedVk
 
@@ -143,11 +143,17 @@ class VkPerson(Conversation):
     def press(self, label: str, *, message: Delivered | None = None, chat: Conversation | None = None) -> PressVk:
         """Presses the button with this text: on the message, else on the newest that has it. Raises BadInput."""
         place = chat or self
-        candidate, key = place.find_button(label, message)
+        return self.press_key(*place.find_button(label, message), place)
+
+    def press_key(self, message: Delivered, key: Key, place: Conversation | None = None) -> PressVk:
+        """Presses one button of a message."""
+        place = place or self
         if key.kind == "callback":
-            return self.press_data(key.data, candidate, place)
+            return self.press_data(key.data, message, place)
         if key.kind == "text":
-            self.say(key.text, chat=chat, payload=key.data or None)
+            self.say(key.text, chat=None if place is self else place, payload=key.data or None)
+        elif key.kind == "location":
+            self.share_location(*MOSCOW)
         return PressVk(self.emulator, PressedVk("", 0.0, place.id, self.id, {"text": "", "alert": False, "url": key.url}))
 
     def press_data(self, payload: str, message: Delivered, place: Conversation | None = None) -> PressVk:

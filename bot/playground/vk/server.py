@@ -31,12 +31,14 @@ CALLS_A_SECOND: Final = 20
 class VkEmulator(Emulator):
     """One community on an emulated VK API: `async with VkEmulator() as vk: vk.url, vk.token, vk.group_id`."""
 
+    name = "vk"
+
     def __init__(
         self,
         *,
         token: str = TOKEN,
         group_id: int = 200000001,
-        name: str = "Вестник",
+        title: str = "Вестник",
         screen_name: str = "vestnik_bot",
         calls_a_second: int | None = CALLS_A_SECOND,
         slack: float = 0.1,
@@ -50,7 +52,7 @@ class VkEmulator(Emulator):
         super().__init__(clock=clock, seed=seed, keep_params=keep_params)
         self.token, self.group_id = token, group_id
         self.event_lifetime = event_lifetime
-        self.world = World(group_id=group_id, name=name, screen_name=screen_name, open_doors=open_doors)
+        self.world = World(group_id=group_id, name=title, screen_name=screen_name, open_doors=open_doors)
         self.events = Events(self)
         self._calls = Window(math.floor(calls_a_second * (1 + slack)), 1.0) if calls_a_second else None
 
