@@ -6,28 +6,49 @@ import asyncio
 import datetime as dt
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
 
 from bot.clock import Clock, SystemClock
+from bot.model import Platform
 from bot.settings import Settings
 from bot.store import schema
+from bot.store.articles import Articles
 from bot.store.client import Client, connect, connect_embedded
+from bot.store.editions import Editions
+from bot.store.outbox import Outbox
+from bot.store.pacer import Pacer, limits_for
+from bot.store.polls import Polls
+from bot.store.sessions import Sessions
+from bot.store.stories import Stories
+from bot.store.subscribers import Subscribers
 
 __all__ = ["Store", "open_store"]
 
 
-@dataclass
 class Store:
-    """The repositories over one client. Every method raises StoreUnavailable when the store is away."""
+    """The repositories over one client. Every method of theirs raises StoreUnavailable when the store is away."""
 
-    client: Client
-    clock: Clock
-    retention: dt.timedelta = dt.timedelta(days=400)
-    rates: dict[str, float] = field(default_factory=dict)
-    """Messages (Telegram) or calls (VK) a second by platform."""
+    def __init__(self, client: Client, settings: Settings, clock: Clock) -> None:
+        self.client = client
+        self.settings = settings
+        self.clock = clock
+        retention = dt.timedelta(days=settings.retention_days)
+        self.sessions = Sessions(client, clock)
+        self.subscribers = Subscribers(client, self.sessions)
+        self.articles = Articles(client, retention)
+        self.stories = Stories(client, clock, retention)
+        self.polls = Polls(client)
+        self.editions = Editions(client)
+        self.outbox = Outbox(client)
+        self._pacers: dict[Platform, Pacer] = {}
+
+    def pacer(self, platform: Platform) -> Pacer:
+        """The one pacer of a platform, with the limits that the settings give."""
+        if platform not in self._pacers:
+            self._pacers[platform] = Pacer(self.client, platform, limits_for(platform, self.settings))
+        return self._pacers[platform]
 
     async def ping(self) -> None:
-        """Asks for nothing. Raises StoreUnavailable."""
+        """Does nothing if the store answers. Raises StoreUnavailable."""
         await self.client.ping()
 
 
@@ -38,9 +59,8 @@ async def open_store(settings: Settings, clock: Clock | None = None) -> AsyncIte
     Raises ConfigurationError if neither can work, StoreUnavailable if the server is away.
     """
     async with _client(settings) as client:
-        store = Store(client, clock or SystemClock(), dt.timedelta(days=settings.retention_days))
-        await schema.migrate(store.client)
-        yield store
+        await schema.migrate(client)
+        yield Store(client, settings, clock or SystemClock())
 
 
 @asynccontextmanager

@@ -18,14 +18,18 @@ class Unreadable(BotError):
     """What the store holds does not fit this version of the program."""
 
 
+def _type(value: object) -> Any:
+    return type(value)
+
+
 @cache
 def _adapter(kind: Any) -> TypeAdapter[Any]:
     return TypeAdapter(kind)
 
 
-def dump(value: object) -> bytes:
-    """A dataclass (nested ones, enums, dates, tuples and mappings included) as JSON."""
-    return _adapter(type(value)).dump_json(value, exclude_defaults=True)
+def dump(value: object, kind: Any = None) -> bytes:
+    """A dataclass (nested ones, enums, dates, tuples and mappings included) as JSON; `kind` is its type if it is a list of such."""
+    return _adapter(kind or _type(value)).dump_json(value, exclude_defaults=True)
 
 
 def load(kind: type[T], data: bytes | str) -> T:
@@ -43,4 +47,4 @@ def digest(value: object, *, length: int = 16) -> str:
 
 def plain(value: object) -> object:
     """A dataclass as the dicts, lists and strings of JSON, defaults left out."""
-    return _adapter(type(value)).dump_python(value, mode="json", exclude_defaults=True)
+    return _adapter(_type(value)).dump_python(value, mode="json", exclude_defaults=True)

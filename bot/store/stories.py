@@ -1,0 +1,275 @@
+"""Stories with the readings they were told from, filed so that candidates, periods, threads and dates are found without a scan."""
+
+from __future__ import annotations
+
+import asyncio
+import datetime as dt
+import hashlib
+import math
+import secrets
+import zlib
+from collections import defaultdict
+from collections.abc import AsyncIterator, Iterable, Sequence
+from contextlib import asynccontextmanager
+from typing import Any, Final
+
+from bot.clock import Clock
+from bot.errors import BadInput, BotError, StoreUnavailable
+from bot.model import Cluster, Group, Period, Reading, Stage, Story
+from bot.store import codec, keys
+from bot.store.lua import Script
+from bot.store.search import Lemmas, Search, dictionary_forms
+
+_SWAP: Final = Script("swap")
+_UNLOCK: Final = Script("unlock")
+_TRIES: Final = 20
+NEWEST: Final = 60
+"""Stories looked at under one key of the clustering."""
+FILED: Final = 200
+"""Stories kept under one key; older ones are past comparing."""
+CANDIDATES: Final = 40
+KEYS: Final = 64
+LEASE: Final = dt.timedelta(seconds=60)
+
+
+class Conflict(BotError):
+    """The story was changed by another process since it was read: read it again and tell it anew."""
+
+
+class Stories:
+    """Stories, kept for the retention. Every method raises StoreUnavailable."""
+
+    def __init__(self, client: Any, clock: Clock, retention: dt.timedelta, lemmas: Lemmas = dictionary_forms) -> None:
+        self._client = client
+        self._clock = clock
+        self._seconds = int(retention.total_seconds())
+        self._search = Search(client, self._seconds, lemmas)
+
+    # ── one story ────────────────────────────────────────────────────────────────────────────────────────────────────
+
+    async def get(self, story_id: str) -> Story | None:
+        """The story, or the one it was merged into; None if there is none."""
+        return next(iter(await self._load([await self.current_id(story_id)])), None)
+
+    async def cluster(self, story_id: str) -> Cluster | None:
+        """The story with its readings."""
+        return next(iter(await self._clusters([await self.current_id(story_id)])), None)
+
+    async def current_id(self, story_id: str) -> str:
+        """The id under which a story stands now, after merges."""
+        for _ in range(_TRIES):
+            found = await self._client.get(keys.STORY_ALIAS(story_id))
+            if found is None:
+                break
+            story_id = found.decode()
+        return story_id
+
+    async def of_article(self, article_id: str) -> str | None:
+        """The id of the story that tells an article, or None."""
+        found = await self._client.get(keys.ARTICLE_STORY(article_id))
+        return None if found is None else await self.current_id(found.decode())
+
+    async def of_thread(self, thread: str) -> tuple[Story, ...]:
+        """The stories of a thread, the oldest first."""
+        names = await self._client.zrange(keys.STORIES_THREAD(thread), 0, -1)
+        return await self._load([name.decode() for name in names])
+
+    async def put(self, cluster: Cluster, *, previous: Cluster | None = None) -> None:
+        """Keeps a story and files it anew. Raises Conflict if `previous` is given and is not what is stored any more."""
+        story = cluster.story
+        body, readings = codec.dump(story), zlib.compress(codec.dump(cluster.readings, tuple[Reading, ...]))
+        words = sorted(await asyncio.to_thread(self._search.words_of, story))
+        filed = sorted({key for reading in cluster.readings for key in reading.keys})
+        for _ in range(_TRIES):
+            old = await self._client.hmget(keys.STORY(story.id), "digest", "words", "filed", "thread")
+            digest = (old[0] or b"").decode()
+            if previous is not None and digest != _digest(previous):
+                raise Conflict(f"the story {story.id} was changed by another process")
+            fields: list[str | bytes] = ["digest", _digest(cluster), "story", body, "readings", readings]
+            fields += ["words", "\n".join(words), "filed", "\n".join(filed), "thread", story.thread]
+            if await _SWAP(self._client, [keys.STORY(story.id)], [digest, self._seconds, *fields]):
+                before = [set(part.decode().split("\n")) if part else set() for part in old[1:]]
+                await self._file(cluster, filed, lost=before[1] - set(filed), left=before[2] - {story.thread})
+                await self._search.file(story, set(words), lost=before[0] - set(words))
+                return
+        raise StoreUnavailable(f"the story {story.id} changes faster than it can be kept")
+
+    async def _file(self, cluster: Cluster, filed: Sequence[str], *, lost: Iterable[str], left: Iterable[str]) -> None:
+        story, pipe = cluster.story, self._client.pipeline(transaction=False)
+        stamp = story.updated.timestamp()
+        newest = max([stamp, *(one.seen.timestamp() for one in cluster.readings if one.seen)])
+        oldest = self._clock.now().timestamp() - self._seconds
+        for key in filed:
+            bucket = keys.STORIES_BUCKET(key)
+            pipe.zadd(bucket, {story.id: newest})
+            pipe.zremrangebyrank(bucket, 0, -FILED - 1)
+            pipe.expire(bucket, self._seconds)
+        for key in lost:
+            pipe.zrem(keys.STORIES_BUCKET(key), story.id)
+        for thread in left:
+            pipe.zrem(keys.STORIES_THREAD(thread), story.id)
+        pipe.zadd(keys.STORIES_THREAD(story.thread), {story.id: story.first_seen.timestamp()})
+        pipe.expire(keys.STORIES_THREAD(story.thread), self._seconds)
+        for reading in cluster.readings:
+            pipe.set(keys.ARTICLE_STORY(reading.article_id), story.id, ex=self._seconds)
+        pipe.zadd(keys.STORIES_UPDATED(), {story.id: stamp})
+        pipe.zremrangebyscore(keys.STORIES_UPDATED(), "-inf", oldest)
+        if days := effective(story):
+            pipe.zadd(keys.STORIES_EFFECTIVE(), {story.id: days[0].toordinal()})
+        else:
+            pipe.zrem(keys.STORIES_EFFECTIVE(), story.id)
+        await pipe.execute()
+
+    # ── placing ──────────────────────────────────────────────────────────────────────────────────────────────────────
+
+    @asynccontextmanager
+    async def placing(self) -> AsyncIterator[None]:
+        """Held while an article is placed and its story kept, so that two articles on one event never make two stories.
+
+        Waits for others; a holder that dies gives way after a minute.
+        """
+        mark = secrets.token_hex(8)
+        while not await self._client.set(keys.STORIES_LOCK(), mark, nx=True, px=int(LEASE.total_seconds() * 1000)):  # noqa: ASYNC110  # others are other processes
+            await asyncio.sleep(0.02)
+        try:
+            yield
+        finally:
+            await _UNLOCK(self._client, [keys.STORIES_LOCK()], [mark])
+
+    async def candidates(self, under: Iterable[str], *, article_id: str = "") -> tuple[Cluster, ...]:
+        """The stories most likely to tell what a reading with these keys tells: at most 40, whatever the size of the archive.
+
+        Stories from which the operator split the article are left out.
+        """
+        asked = list(dict.fromkeys(under))[:KEYS]
+        if not asked:
+            return ()
+        pipe = self._client.pipeline(transaction=False)
+        for key in asked:
+            pipe.zcard(keys.STORIES_BUCKET(key))
+            pipe.zrange(keys.STORIES_BUCKET(key), 0, NEWEST - 1, desc=True)
+        found = await pipe.execute()
+        weights: defaultdict[str, float] = defaultdict(float)
+        for size, names in zip(found[::2], found[1::2], strict=True):
+            for place, name in enumerate(names):
+                # A rare key says more than a common one; of equals the newer comes first.
+                weights[name.decode()] += 1 / math.log2(2 + size) + 1e-6 * (NEWEST - place)
+        apart = {name.decode() for name in await self._client.smembers(keys.ARTICLE_APART(article_id))} if article_id else set()
+        best = sorted(weights.keys() - apart, key=lambda name: (-weights[name], name))[:CANDIDATES]
+        return await self._clusters(best)
+
+    # ── many stories ─────────────────────────────────────────────────────────────────────────────────────────────────
+
+    async def between(self, period: Period) -> tuple[Story, ...]:
+        """Stories whose last change falls in the period, the oldest first."""
+        names = await self._client.zrangebyscore(keys.STORIES_UPDATED(), period.since.timestamp(), f"({period.until.timestamp()}")
+        return await self._load([name.decode() for name in names])
+
+    async def recent(self, limit: int, *, offset: int = 0) -> tuple[Story, ...]:
+        """The stories that changed last, the newest first."""
+        names = await self._client.zrange(keys.STORIES_UPDATED(), offset, offset + limit - 1, desc=True)
+        return await self._load([name.decode() for name in names])
+
+    async def upcoming(self, since: dt.date, until: dt.date) -> tuple[Story, ...]:
+        """Stories with an effective date (or a month that overlaps) in [since, until), the earliest first; retracted ones are left out."""
+        names = await self._client.zrangebyscore(keys.STORIES_EFFECTIVE(), since.replace(day=1).toordinal(), f"({until.toordinal()}")
+        found = await self._load([name.decode() for name in names])
+        return tuple(story for story in found if (days := effective(story)) and days[1] >= since and not story.retracted)
+
+    async def count(self) -> int:
+        """How many stories there are."""
+        return int(await self._client.zcard(keys.STORIES_UPDATED()))
+
+    async def search(
+        self,
+        words: str,
+        limit: int = 20,
+        *,
+        stage: Stage | None = None,
+        audience: Group | None = None,
+        messenger: str | None = None,
+        period: Period | None = None,
+    ) -> tuple[Story, ...]:
+        """Stories that have all the words, in any form, and pass the filters; the newest first."""
+        names = await self._search.find(words, limit, stage=stage, audience=audience, messenger=messenger, period=period)
+        return await self._load(names)
+
+    # ── the operator's corrections ───────────────────────────────────────────────────────────────────────────────────
+
+    async def split(self, kept: Cluster, parted: Cluster) -> None:
+        """Keeps one story as two, and remembers that their articles do not belong together, whoever places them again."""
+        for articles, other in ((kept, parted), (parted, kept)):
+            for reading in articles.readings:
+                await self._client.sadd(keys.ARTICLE_APART(reading.article_id), other.story.id)
+                await self._client.expire(keys.ARTICLE_APART(reading.article_id), self._seconds)
+        await self.put(parted)
+        await self.put(kept)
+
+    async def merge(self, whole: Cluster, gone_id: str) -> None:
+        """Keeps `whole` in place of two stories; the other one's id leads to it from now on. Raises BadInput if both are one."""
+        if gone_id == whole.story.id:
+            raise BadInput("a story cannot be merged with itself")
+        for reading in whole.readings:
+            await self._client.srem(keys.ARTICLE_APART(reading.article_id), whole.story.id, gone_id)
+        await self.put(whole)
+        await self._client.set(keys.STORY_ALIAS(gone_id), whole.story.id, ex=self._seconds)
+        await self._remove(gone_id)
+
+    async def _remove(self, story_id: str) -> None:
+        old = await self._client.hmget(keys.STORY(story_id), "words", "filed", "thread")
+        words, filed, threads = ((part or b"").decode().split("\n") for part in old)
+        pipe = self._client.pipeline(transaction=False)
+        for key in filed:
+            pipe.zrem(keys.STORIES_BUCKET(key), story_id)
+        for thread in threads:
+            pipe.zrem(keys.STORIES_THREAD(thread), story_id)
+        pipe.zrem(keys.STORIES_UPDATED(), story_id)
+        pipe.zrem(keys.STORIES_EFFECTIVE(), story_id)
+        await pipe.execute()
+        await self._search.remove(story_id, words)
+        await self._client.delete(keys.STORY(story_id))
+
+    # ── reading ──────────────────────────────────────────────────────────────────────────────────────────────────────
+
+    async def _load(self, story_ids: Sequence[str]) -> tuple[Story, ...]:
+        """Those that are still there, in the same order."""
+        found: list[Story] = []
+        for start in range(0, len(story_ids), 500):
+            pipe = self._client.pipeline(transaction=False)
+            for story_id in story_ids[start : start + 500]:
+                pipe.hget(keys.STORY(story_id), "story")
+            found += [codec.load(Story, raw) for raw in await pipe.execute() if raw is not None]
+        return tuple(found)
+
+    async def _clusters(self, story_ids: Sequence[str]) -> tuple[Cluster, ...]:
+        if not story_ids:
+            return ()
+        pipe = self._client.pipeline(transaction=False)
+        for story_id in story_ids:
+            pipe.hmget(keys.STORY(story_id), "story", "readings")
+        return tuple(
+            Cluster(story=codec.load(Story, story), readings=codec.load(tuple[Reading, ...], zlib.decompress(readings)))
+            for story, readings in await pipe.execute()
+            if story is not None and readings is not None
+        )
+
+
+def effective(story: Story) -> tuple[dt.date, dt.date] | None:
+    """The first and the last day that the effective date of a story may be; None if it has none that can be read."""
+    text = story.facts.effective_date
+    if not text:
+        return None
+    try:
+        if len(text) == len("2026-02"):
+            first = dt.date.fromisoformat(f"{text}-01")
+            return first, (first + dt.timedelta(days=31)).replace(day=1) - dt.timedelta(days=1)
+        day = dt.date.fromisoformat(text)
+    except ValueError:
+        return None
+    return day, day
+
+
+def _digest(cluster: Cluster) -> str:
+    """Tells one state of a story from another."""
+    state = codec.dump(cluster.story) + b"\n" + codec.dump(cluster.readings, tuple[Reading, ...])
+    return hashlib.sha1(state, usedforsecurity=False).hexdigest()
