@@ -47,7 +47,8 @@ class Newsroom:
         reading = replace(reading, seen=article.fetched or self._clock.now())
         for _ in range(TRIES):
             try:
-                story, news = await self._file(reading)
+                async with self._stories.placing():
+                    story, news = await self._file(reading)
             except Conflict:
                 continue
             if news:
@@ -59,7 +60,7 @@ class Newsroom:
         """Tells the story with one reading more, or begins one; True if a reader would call it news. Raises Conflict."""
         before = await self._home(reading)
         if before is None:
-            candidates = await self._stories.candidates(reading.keys)
+            candidates = await self._stories.candidates(reading.keys, article_id=reading.article_id)
             placement = await asyncio.to_thread(self.analyst.place, reading, candidates)
             before = next((one for one in candidates if one.story.id == placement.story), None)
             thread = before.story.thread if before else placement.thread

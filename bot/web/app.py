@@ -8,6 +8,7 @@ from collections.abc import Awaitable, Callable, Iterable, Mapping
 from importlib import resources
 from typing import Final, Protocol
 
+import prometheus_client
 from aiohttp import web
 
 from bot.clock import Clock
@@ -41,6 +42,7 @@ def make_web(
     probes: Iterable[health.Probe] = (),
     sources: health.SourceLister | None = None,
     figures: Mapping[str, str] | None = None,
+    registry: prometheus_client.CollectorRegistry | None = None,
     fresh: dt.timedelta = FRESH,
 ) -> web.Application:
     """The application: pages, feeds, calendar, API, health and metrics. Webhooks may be added to its router.
@@ -59,6 +61,7 @@ def make_web(
         probes=tuple(probes),
         sources=sources,
         figures=dict(figures or {}),
+        registry=registry or prometheus_client.REGISTRY,
     )
     application = web.Application(
         middlewares=[guard.headers(site), guard.limits(clock), guard.errors(site), guard.cache(site, clock, fresh.total_seconds())]
@@ -147,5 +150,5 @@ async def _readyz(site: Site, _: web.Request) -> web.Response:
     return await health.readyz(site.probes)
 
 
-async def _metrics(_: Site, request: web.Request) -> web.Response:
-    return health.metrics(request)
+async def _metrics(site: Site, request: web.Request) -> web.Response:
+    return health.metrics(request, site.registry)

@@ -8,9 +8,9 @@ from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-import prometheus_client
 import structlog
 from aiohttp import web
+from prometheus_client import CollectorRegistry
 from prometheus_client.exposition import choose_encoder
 
 from bot.errors import BotError
@@ -83,7 +83,7 @@ async def readyz(probes: Sequence[Probe]) -> web.Response:
     return web.json_response(body, status=200 if ok else 503, headers={"Cache-Control": "no-store"})
 
 
-def metrics(request: web.Request) -> web.Response:
+def metrics(request: web.Request, registry: CollectorRegistry) -> web.Response:
     """All figures of this process in the format that the scraper asks for."""
     encode, kind = choose_encoder(request.headers.get("Accept", ""))
-    return web.Response(body=encode(prometheus_client.REGISTRY), headers={"Content-Type": kind, "Cache-Control": "no-store"})
+    return web.Response(body=encode(registry), headers={"Content-Type": kind, "Cache-Control": "no-store"})

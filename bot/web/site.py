@@ -11,6 +11,7 @@ from typing import Final
 import jinja2
 from aiohttp import web
 from markupsafe import Markup
+from prometheus_client import CollectorRegistry
 
 from bot.clock import Clock
 from bot.digest.marks import notes
@@ -42,6 +43,7 @@ class Site:
     probes: tuple[Probe, ...] = ()
     sources: SourceLister | None = None
     figures: dict[str, str] = field(default_factory=dict)
+    registry: CollectorRegistry = field(default_factory=CollectorRegistry)
     """Figures of quality by the key of their message."""
 
     def voice(self, language: str) -> Voice:

@@ -1,0 +1,149 @@
+"""The parts of one process, each built from the settings when it is first asked for."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Sequence
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from aiogram import Bot
+from prometheus_client import CollectorRegistry
+
+from bot.analyse import Analyst
+from bot.clock import Clock, SystemClock
+from bot.collect import Collector, Fetcher, SourceSpec, load_sources
+from bot.deliver.admin import Administrators
+from bot.deliver.alerts import Alerts
+from bot.deliver.metrics import Metrics
+from bot.deliver.scheduler import Scheduler
+from bot.deliver.sender import Mailer
+from bot.model import Platform
+from bot.newsroom import Newsroom
+from bot.platforms import Sender
+from bot.platforms.telegram import TelegramSender, make_bot
+from bot.platforms.vk import VkClient, VkSender
+from bot.settings import Settings
+from bot.store import Store, open_store
+from bot.web.health import Probe, SourceLister
+from bot.web.probes import lister, sources_probe, store_probe
+
+
+@dataclass
+class Parts:
+    """What roles and commands are made of. Open it with `open_parts`."""
+
+    settings: Settings
+    clock: Clock
+    store: Store
+    fetcher: Fetcher
+    registry: CollectorRegistry = field(default_factory=CollectorRegistry)
+    stack: AsyncExitStack = field(default_factory=AsyncExitStack)
+    """What must be closed at the end."""
+
+    @cached_property
+    def analyst(self) -> Analyst:
+        """The reader of news; it loads its models when it is first used."""
+        return Analyst()
+
+    @cached_property
+    def newsroom(self) -> Newsroom:
+        """Where articles become stories, and the important ones alerts."""
+        return Newsroom(self.store, self.analyst, self.clock, heard=self.alerts.hear)
+
+    @cached_property
+    def metrics(self) -> Metrics:
+        """What delivery counts in this process."""
+        return Metrics(self.registry)
+
+    @cached_property
+    def admins(self) -> Administrators:
+        """Those who hear of trouble."""
+        return Administrators(self.store, self.settings.admins, clock=self.clock, metrics=self.metrics)
+
+    @cached_property
+    def alerts(self) -> Alerts:
+        """Tells important stories at once."""
+        return Alerts(self.store, clock=self.clock, metrics=self.metrics)
+
+    @cached_property
+    def scheduler(self) -> Scheduler:
+        """Makes the editions that are due."""
+        return Scheduler(self.store, clock=self.clock, metrics=self.metrics)
+
+    @cached_property
+    def sources(self) -> tuple[SourceSpec, ...]:
+        """What is polled. Raises ConfigurationError if the file cannot be used."""
+        return load_sources(self.settings.sources)
+
+    @cached_property
+    def collector(self) -> Collector:
+        """Polls the sources and hands their articles to the newsroom."""
+        store = self.store
+        return Collector(store.polls, store.articles, self.fetcher, self.sources, self.clock, self.newsroom.take, tell=self.admins.tell)
+
+    @cached_property
+    def telegram_bot(self) -> Bot:
+        """The bot for replies."""
+        bot = make_bot(self.settings, self.store.pacer(Platform.TELEGRAM))
+        self.stack.push_async_callback(bot.session.close)
+        return bot
+
+    @cached_property
+    def vk_client(self) -> VkClient:
+        """The community's API for replies."""
+        client = VkClient(self.settings, self.store.pacer(Platform.VK))
+        self.stack.push_async_callback(client.close)
+        return client
+
+    @cached_property
+    def senders(self) -> tuple[Sender, ...]:
+        """The mailing path of each platform that has a token."""
+        found: list[Sender] = []
+        if self.settings.telegram_token is not None:
+            telegram = TelegramSender(self.settings)
+            self.stack.push_async_callback(telegram.close)
+            found.append(telegram)
+        if self.settings.vk_token is not None:
+            vk = VkSender(VkClient(self.settings))
+            self.stack.push_async_callback(vk.close)
+            found.append(vk)
+        return tuple(found)
+
+    @cached_property
+    def mailers(self) -> tuple[Mailer, ...]:
+        """One for each sender."""
+        store = self.store
+        return tuple(
+            Mailer(
+                store.editions,
+                store.outbox,
+                store.subscribers,
+                sender,
+                store.pacer(sender.platform),
+                clock=self.clock,
+                metrics=self.metrics,
+                refused=self.admins.refused,
+            )
+            for sender in self.senders
+        )
+
+    @cached_property
+    def probes(self) -> Sequence[Probe]:
+        """What readiness looks at."""
+        return (store_probe(self.store.ping), sources_probe(self.store.polls.states, self.clock))
+
+    @cached_property
+    def source_states(self) -> SourceLister:
+        """The sources and their health, for the pages."""
+        return lister(self.sources, self.store.polls.states)
+
+
+@asynccontextmanager
+async def open_parts(settings: Settings, clock: Clock | None = None) -> AsyncIterator[Parts]:
+    """Opens the store and the HTTP client, and closes all at the end. Raises ConfigurationError, StoreUnavailable."""
+    clock = clock or SystemClock()
+    async with AsyncExitStack() as stack, open_store(settings, clock) as store, Fetcher(settings) as fetcher:
+        parts = Parts(settings=settings, clock=clock, store=store, fetcher=fetcher)
+        stack.push_async_exit(parts.stack)
+        yield parts
