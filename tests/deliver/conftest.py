@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
 
 import pytest
 from prometheus_client import CollectorRegistry
+from pydantic import SecretStr
 
 from bot.clock import Clock
 from bot.deliver.metrics import Metrics
@@ -26,13 +27,6 @@ from bot.store import Store
 from bot.store.editions import BATCH, Counts, Edition, Editions
 from bot.store.outbox import Outbox
 from bot.store.pacer import Limits, Pacer
-
-
-async def until(condition: Callable[[], bool], seconds: float = 20.0) -> None:
-    """Waits for a condition; fails after so long."""
-    async with asyncio.timeout(seconds):
-        while not condition():
-            await asyncio.sleep(0.01)  # a predicate of a real server's ledger has no event to wait for
 
 
 @dataclass
@@ -141,19 +135,13 @@ async def vk() -> AsyncIterator[VkEmulator]:
 
 @pytest.fixture
 async def telegram_sender(settings: Settings, telegram: TelegramEmulator) -> AsyncIterator[TelegramSender]:
-    sender = TelegramSender(settings.model_copy(update={"telegram_token": _secret(telegram.token), "telegram_api_url": telegram.url}))
+    sender = TelegramSender(settings.model_copy(update={"telegram_token": SecretStr(telegram.token), "telegram_api_url": telegram.url}))
     yield sender
     await sender.close()
 
 
 @pytest.fixture
 async def vk_sender(settings: Settings, vk: VkEmulator) -> AsyncIterator[VkSender]:
-    sender = VkSender(VkClient(settings.model_copy(update={"vk_token": _secret(vk.token), "vk_api_url": vk.url})))
+    sender = VkSender(VkClient(settings.model_copy(update={"vk_token": SecretStr(vk.token), "vk_api_url": vk.url})))
     yield sender
     await sender.close()
-
-
-def _secret(text: str) -> object:
-    from pydantic import SecretStr
-
-    return SecretStr(text)

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from bot.model import Outcome, Platform, Recipient
+from bot.model import Outcome, Platform
 from bot.platforms.telegram import TelegramSender
 from bot.platforms.vk import VkSender
-from bot.playground.faults import Fault, Kind
 from bot.playground.telegram.server import TelegramEmulator
 from bot.playground.vk.server import VkEmulator
 from tests.deliver.conftest import Desk, running
