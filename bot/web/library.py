@@ -33,6 +33,8 @@ class Stories(Protocol):
 
     async def recent(self, limit: int) -> tuple[Story, ...]: ...
 
+    async def of_thread(self, thread: str) -> tuple[Story, ...]: ...
+
     async def search(self, words: str, limit: int) -> tuple[Story, ...]: ...
 
 
@@ -64,7 +66,7 @@ class Library:
         return Period(since=start.astimezone(dt.UTC), until=end.astimezone(dt.UTC))
 
     async def story(self, story_id: str) -> Story | None:
-        """A story, or None if there is none or it was retracted and never shown."""
+        """A story, or the one that it was merged into, retracted ones included; None if there is none."""
         return await self._stories.get(story_id)
 
     async def digest(self, period: Period, *, language: str, filter: Filter = Filter(), limit: int = 60) -> Digest:  # noqa: A002, B008 - frozen
@@ -98,13 +100,8 @@ class Library:
 
     async def thread(self, thread: str) -> tuple[Story, ...]:
         """The stories of a thread in the order in which they were told."""
-        listed = {story.id: story for story in await self.recent(DRAWN) if story.thread == thread}
-        known = {step.story_id for story in listed.values() for step in story.timeline} | {thread}
-        for story_id in sorted(known - set(listed)):
-            found = await self.story(story_id)
-            if found is not None and found.thread == thread:
-                listed[found.id] = found
-        return tuple(sorted((story for story in listed.values() if not story.retracted), key=lambda story: (story.first_seen, story.id)))
+        found = await self._stories.of_thread(thread)
+        return tuple(sorted((story for story in found if not story.retracted), key=lambda story: (story.first_seen, story.id)))
 
     async def _recent(self, limit: int) -> tuple[Story, ...]:
         return newest(await self._stories.recent(limit))

@@ -11,6 +11,8 @@ from bot.web.health import Check, Probe, SourceLister, SourceState
 
 DARK: Final = dt.timedelta(days=1)
 """After so long without a success a source counts as dark."""
+LATE: Final = dt.timedelta(minutes=10)
+"""How late an edition may be made."""
 
 
 class Spec(Protocol):
@@ -62,6 +64,20 @@ def sources_probe(states: States, clock: Clock) -> Probe:
         return (Check(name="sources", ok=not tried or 2 * len(dark) < len(tried), detail=detail),)
 
     return sources
+
+
+def slots_probe(soonest: Callable[[], Awaitable[dt.datetime | None]], clock: Clock) -> Probe:
+    """No audience has been due for longer than `LATE`: the editions are made when they should be."""
+
+    async def slots() -> Sequence[Check]:
+        slot = await soonest()
+        late = clock.now() - slot if slot else dt.timedelta(0)
+        detail = f"next {slot:%Y-%m-%dT%H:%MZ}" if slot else "nobody is subscribed"
+        return (
+            Check(name="slots", ok=late <= LATE, detail=detail if late <= LATE else f"{detail}, {late.total_seconds() / 60:.0f} min late"),
+        )
+
+    return slots
 
 
 def lister(specs: Iterable[Spec], states: States) -> SourceLister:

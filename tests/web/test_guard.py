@@ -2,20 +2,31 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from pathlib import Path
+
 import pytest
+from aiohttp.test_utils import TestClient, TestServer
 
 from bot.clock import MovableClock
 from bot.errors import StoreUnavailable
+from bot.settings import Settings
+from bot.store import open_store
+from bot.store.embedded import Embedded
 from bot.store.polls import PollState
-from bot.web import Check, lister, sources_probe, store_probe
+from bot.web import Check, lister, make_web, slots_probe, sources_probe, store_probe
 from bot.web.guard import BURST
 from tests.web import samples
-from tests.web.conftest import Client, Shelf
+from tests.web.conftest import Client, keep
 
 
-@pytest.mark.parametrize("path", ["/ru/", "/ru/nothing", "/static/site.css", "/api/v1/stories", "/healthz", "/", "/ru/archive"])
-async def test_every_answer_carries_the_security_headers(client: Client, path: str) -> None:
+async def test_every_answer_carries_the_security_headers(client: Client) -> None:
     """A strict policy without inline script, on pages, errors, redirects and files alike."""
+    for path in ["/ru/", "/ru/nothing", "/static/site.css", "/api/v1/stories", "/healthz", "/", "/ru/archive"]:
+        await check_headers(client, path)
+
+
+async def check_headers(client: Client, path: str) -> None:
     async with client.get(path, allow_redirects=False) as response:
         policy = response.headers["Content-Security-Policy"]
         assert "default-src 'none'" in policy
@@ -53,18 +64,26 @@ async def test_a_hurried_client_waits_and_others_do_not(client: Client) -> None:
         assert response.status == 200
 
 
-async def test_store_away_is_said_and_comes_back(client: Client, shelf: Shelf) -> None:
+async def test_store_away_is_said_and_comes_back(tmp_path: Path, clock: MovableClock) -> None:
     """503 in words with Retry-After, in JSON for the API; the next request after the store is back is served."""
-    shelf.away = True
-    async with client.get("/ru/story/s1") as response:
-        assert (response.status, response.headers["Retry-After"]) == (503, "30")
-        assert "хранилище не отвечает" in await response.text()
-    async with client.get("/api/v1/stories") as response:
-        assert response.status == 503
-        assert (await response.json())["error"]
-    shelf.away = False
-    async with client.get("/ru/story/s1") as response:
-        assert response.status == 200
+    server = Embedded(tmp_path / "store")
+    settings = Settings(_env_file=None, redis_url=f"unix://{server.ensure()}")
+    async with open_store(settings, clock) as store:
+        await keep(store, samples.shelf()[0])
+        async with TestClient(TestServer(make_web(store, settings, clock, fresh=dt.timedelta(0)))) as client:
+            server.release()
+            async with client.get("/ru/story/s1") as response:
+                assert (response.status, response.headers["Retry-After"]) == (503, "30")
+                assert "хранилище не отвечает" in await response.text()
+            async with client.get("/api/v1/stories") as response:
+                assert response.status == 503
+                assert (await response.json())["error"]
+            server.ensure()
+            try:
+                async with client.get("/ru/story/s1") as response:
+                    assert response.status == 200
+            finally:
+                server.release()
 
 
 async def test_ready_names_what_fails(client: Client, checks: list[Check]) -> None:
@@ -110,6 +129,21 @@ async def test_most_sources_dark_is_not_ready(clock: MovableClock) -> None:
     known["b"] = dark
     (check,) = await probe()
     assert (check.ok, check.detail) == (False, "2 of 3 dark: b, c")
+
+
+async def test_a_missed_slot_is_not_ready(clock: MovableClock) -> None:
+    """An edition a few minutes late is not news; one a quarter of an hour late is."""
+    slot: dt.datetime | None = samples.NOW
+
+    async def soonest() -> dt.datetime | None:
+        return slot
+
+    probe = slots_probe(soonest, clock)
+    for minutes, ok in ((0, True), (9, True), (15, False)):
+        clock.move_to(samples.NOW + dt.timedelta(minutes=minutes))
+        assert [check.ok for check in await probe()] == [ok]
+    slot = None
+    assert [check.ok for check in await probe()] == [True]
 
 
 async def test_sources_are_listed_with_their_health(client: Client) -> None:

@@ -14,6 +14,9 @@ async def story(site: Site, request: web.Request) -> web.Response:
     found = await site.library.story(request.match_info["id"])
     if found is None:
         raise web.HTTPNotFound
+    if found.id != request.match_info["id"]:
+        # It was merged into another: its readers are led there.
+        raise web.HTTPMovedPermanently(site.voice(request.match_info["language"]).path("story", found.id))
     if found.retracted:
         return site.page(request, "retracted.html", status=410, story=found)
     related = await site.library.thread(found.thread)
