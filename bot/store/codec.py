@@ -22,6 +22,10 @@ def _type(value: object) -> Any:
     return type(value)
 
 
+def _of(kind: Any, data: bytes | str) -> object:
+    return _adapter(kind).validate_json(data)
+
+
 @cache
 def _adapter(kind: Any) -> TypeAdapter[Any]:
     return TypeAdapter(kind)

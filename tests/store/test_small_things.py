@@ -1,0 +1,102 @@
+"""Polls, sessions and the shape of the data, on one server and on a cluster."""
+
+from __future__ import annotations
+
+import asyncio
+import datetime as dt
+
+import pytest
+
+from bot.clock import MovableClock
+from bot.errors import ConfigurationError
+from bot.model import Platform, Recipient
+from bot.store import Store, keys, schema
+from bot.store.client import Client
+from bot.store.polls import PollState
+
+ANNA = Recipient(platform=Platform.VK, id=1)
+MINUTE = dt.timedelta(minutes=1)
+
+
+async def test_due_sources_are_lent_to_one(anywhere: Store, clock: MovableClock) -> None:
+    """Two collectors at once share the due sources; a lease that ran out gives them back."""
+    now = clock.now()
+    await anywhere.polls.register([f"s{number}" for number in range(10)], now)
+    taken = await asyncio.gather(*(anywhere.polls.due(now, 6, MINUTE) for _ in range(3)))
+    assert sorted(one for part in taken for one in part) == sorted(f"s{number}" for number in range(10))
+    assert await anywhere.polls.due(now, 9, MINUTE) == ()
+    await anywhere.polls.schedule("s3", now + 5 * MINUTE)
+    assert len(await anywhere.polls.due(now + MINUTE, 99, MINUTE)) == 9
+    assert await anywhere.polls.next_due() == now + 2 * MINUTE
+
+
+async def test_sources_follow_the_list(anywhere: Store, clock: MovableClock) -> None:
+    """New ones are due at once, old ones keep their time, dropped ones are forgotten and cannot be scheduled."""
+    now = clock.now()
+    await anywhere.polls.register(["a", "b"], now)
+    await anywhere.polls.put_state("b", PollState(etag="x"))
+    await anywhere.polls.schedule("a", now + MINUTE)
+    await anywhere.polls.register(["a", "c"], now)
+    await anywhere.polls.schedule("b", now)
+    assert await anywhere.polls.due(now, 9, MINUTE) == ("c",)
+    assert await anywhere.polls.states() == {}
+
+
+async def test_a_poll_is_remembered(anywhere: Store, clock: MovableClock) -> None:
+    """Validators, failures and times survive the store; nothing known gives the defaults."""
+    state = PollState(etag='W/"1"', failures=2, error="timeout", polled=clock.now(), interval=10 * MINUTE)
+    await anywhere.polls.put_state("a", state)
+    assert await anywhere.polls.state("a") == state
+    assert await anywhere.polls.state("b") == PollState()
+
+
+async def test_a_conversation_is_remembered_for_a_while(anywhere: Store) -> None:
+    """What was put is there until it is dropped."""
+    await anywhere.sessions.put(ANNA, "asked", "поиск", lifetime=MINUTE)
+    assert await anywhere.sessions.get(ANNA, "asked") == "поиск"
+    await anywhere.sessions.drop(ANNA, "asked")
+    assert await anywhere.sessions.get(ANNA, "asked") is None
+
+
+async def test_a_limit_slides(anywhere: Store, clock: MovableClock) -> None:
+    """Only what was done within the window counts."""
+    counts = [await anywhere.sessions.count(ANNA, "links", window=MINUTE) for _ in range(3)]
+    clock.move_to(clock.now() + dt.timedelta(seconds=61))
+    assert [*counts, await anywhere.sessions.count(ANNA, "links", window=MINUTE)] == [1, 2, 3, 1]
+
+
+async def test_a_code_is_redeemed_once(anywhere: Store) -> None:
+    """By the first who asks, for its own purpose only."""
+    code = await anywhere.sessions.issue("link", "telegram:1", lifetime=MINUTE)
+    assert await anywhere.sessions.redeem("other", code) is None
+    assert sorted(str(one) for one in await asyncio.gather(*(anywhere.sessions.redeem("link", code) for _ in range(3)))) == [
+        "None", "None", "telegram:1",
+    ]  # fmt: skip
+
+
+async def test_a_budget_lasts_a_day(anywhere: Store, clock: MovableClock) -> None:
+    """It is spent one by one and is new the next day."""
+    assert [await anywhere.sessions.spend("llm", 2) for _ in range(3)] == [True, True, False]
+    clock.move_to(clock.now() + dt.timedelta(days=1))
+    assert await anywhere.sessions.spend("llm", 2)
+
+
+async def test_old_data_is_brought_to_the_new_shape(anywhere: Store) -> None:
+    """Each step runs once, in order; data of a newer program is refused."""
+    done = []
+
+    async def step(client: Client) -> None:
+        done.append(int(await client.get(keys.SCHEMA()) or 0))
+
+    await anywhere.client.set(keys.SCHEMA(), 1)
+    assert await schema.migrate(anywhere.client, steps={1: step, 2: step}, current=3) == 1
+    assert await schema.migrate(anywhere.client, steps={1: step, 2: step}, current=3) == 3
+    assert done == [1, 2]
+    with pytest.raises(ConfigurationError, match="newer version"):
+        await schema.migrate(anywhere.client, steps={}, current=2)
+
+
+def test_a_key_without_lifetime_is_noticed() -> None:
+    """Only listed families may live for ever."""
+    found = [("vestnik:schema", -1), ("vestnik:{s3}:in:abc", -1), ("vestnik:{t:1}", -1), ("stray", -1), ("vestnik:{t:2}", 60)]
+    assert keys.unexpected(found) == ["vestnik:{t:1}", "stray"]
