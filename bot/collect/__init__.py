@@ -1,8 +1,9 @@
 """Collecting: the safe HTTP client, sources, kinds of feeds, the text of pages, polling."""
 
 from bot.collect.address import article_id, canonical, identity
-from bot.collect.collector import Collector, Report
+from bot.collect.collector import Collector
 from bot.collect.fetch import Fetcher, Limits, Page
+from bot.collect.intake import Report
 from bot.collect.sources import SourceSpec, load_sources
 from bot.collect.text.article import article_from_html, article_of, read_page
 from bot.collect.text.files import read_file

@@ -7,10 +7,8 @@ import email.utils
 import random
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
-from typing import Final
-
-from pydantic import TypeAdapter, ValidationError
+from dataclasses import Field, replace
+from typing import Any, ClassVar, Final, Protocol, TypeVar
 
 from bot.collect.sources import FASTEST, SLOWEST, SourceSpec
 
@@ -20,56 +18,64 @@ _LONGEST_ASKED: Final = DAY
 _MAX_AGE: Final = re.compile(r"\bmax-age\s*=\s*(\d{1,9})")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PollState:
-    """What is remembered of a source between polls."""
+class PollState(Protocol):
+    """What is remembered of a source between polls; the store's own frozen dataclass."""
 
-    etag: str = ""
-    modified: str = ""
-    body_hash: str = ""
-    interval: float = 0.0
-    """Seconds; the interval that suits the source, without what the server asks."""
-    failures: int = 0
-    """In a row."""
-    failing_since: dt.datetime | None = None
-    reason: str = ""
-    told: bool = False
-    """The administrators know that it fails."""
-    address: str = ""
-    """Where the source has moved for good; empty while it is where it was."""
-    last_success: dt.datetime | None = None
-    last_new: dt.datetime | None = None
-    seen: tuple[str, ...] = ()
-    """Keys of the items announced last, so that a known item costs nothing."""
+    __dataclass_fields__: ClassVar[dict[str, Field[Any]]]
+
+    @property
+    def url(self) -> str: ...
+    @property
+    def etag(self) -> str: ...
+    @property
+    def last_modified(self) -> str: ...
+    @property
+    def body_hash(self) -> str: ...
+    @property
+    def interval(self) -> dt.timedelta | None: ...
+    @property
+    def failures(self) -> int: ...
+    @property
+    def failing_since(self) -> dt.datetime | None: ...
+    @property
+    def error(self) -> str: ...
+    @property
+    def told(self) -> bool: ...
+    @property
+    def polled(self) -> dt.datetime | None: ...
+    @property
+    def changed(self) -> dt.datetime | None: ...
+    @property
+    def items(self) -> int: ...
 
 
-def after_success(state: PollState, spec: SourceSpec, *, now: dt.datetime, new: int) -> PollState:
+State = TypeVar("State", bound=PollState)
+
+
+def after_success(state: State, spec: SourceSpec, *, now: dt.datetime, new: int) -> State:
     """The state after an answer: the interval shrinks towards two minutes while there is news and grows towards two hours while not."""
-    wish = min(max(spec.interval, FASTEST), SLOWEST).total_seconds()
+    wish = min(max(spec.interval, FASTEST), SLOWEST)
     current = state.interval or wish
-    if new >= 3:
-        current /= 2
-    elif new:
-        current /= 1.25
-    else:
-        current *= 1.25
+    current *= 0.5 if new >= 3 else 0.8 if new else 1.25
     # A source never drifts further from the operator's wish than a factor of six.
-    low, high = max(FASTEST.total_seconds(), wish / 6), min(SLOWEST.total_seconds(), wish * 6)
+    low, high = max(FASTEST, wish / 6), min(SLOWEST, wish * 6)
     return replace(
         state,
         interval=min(max(current, low), high),
         failures=0,
         failing_since=None,
-        reason="",
+        error="",
         told=False,
-        last_success=now,
-        last_new=now if new else state.last_new,
+        polled=now,
+        succeeded=now,
+        changed=now if new else state.changed,
+        items=state.items + new,
     )
 
 
-def after_failure(state: PollState, *, now: dt.datetime, reason: str) -> PollState:
+def after_failure(state: State, *, now: dt.datetime, reason: str) -> State:
     """The state after a failed poll."""
-    return replace(state, failures=state.failures + 1, failing_since=state.failing_since or now, reason=reason[:300])
+    return replace(state, failures=state.failures + 1, failing_since=state.failing_since or now, error=reason[:300], polled=now)
 
 
 def wait(state: PollState, spec: SourceSpec, *, asked: dt.timedelta | None, rng: random.Random) -> dt.timedelta:
@@ -78,7 +84,7 @@ def wait(state: PollState, spec: SourceSpec, *, asked: dt.timedelta | None, rng:
         base = min(max(spec.interval, FASTEST).total_seconds() * 2 ** min(state.failures - 1, 10), SLOWEST.total_seconds())
         base *= rng.uniform(0.7, 1.3)
     else:
-        base = (state.interval or spec.interval.total_seconds()) * rng.uniform(0.95, 1.05)
+        base = (state.interval or max(spec.interval, FASTEST)).total_seconds() * rng.uniform(0.95, 1.05)
     if asked is not None:
         base = max(base, min(asked, _LONGEST_ASKED).total_seconds())
     return dt.timedelta(seconds=base)
@@ -113,17 +119,3 @@ def _moment(value: str, now: dt.datetime) -> list[dt.timedelta]:
         return []
     moment = moment if moment.tzinfo else moment.replace(tzinfo=dt.UTC)
     return [moment - now] if moment > now else []
-
-
-def dump_state(state: PollState) -> dict[str, object]:
-    """The state as JSON takes it."""
-    dumped: dict[str, object] = TypeAdapter(PollState).dump_python(state, mode="json")
-    return dumped
-
-
-def load_state(data: Mapping[str, object]) -> PollState:
-    """The state as it was dumped; a fresh one if an older version wrote something else."""
-    try:
-        return TypeAdapter(PollState).validate_python(dict(data))
-    except ValidationError:
-        return PollState()

@@ -1,28 +1,103 @@
-"""Finds the main text of a page."""
+"""Finds the main text of a page: several readers vote on each of its blocks."""
 
 from __future__ import annotations
 
 import copy
 import logging
+from collections.abc import Callable, Sequence
+from typing import Final
 
 import trafilatura
-from lxml import html
+from lxml import etree, html
+from trafilatura.external import try_justext, try_readability
 
-from bot.collect.text.lines import clean
+from bot.collect.text.blocks import Block, choose, cut, favoured, prune
+from bot.collect.text.lines import clean, words
 from bot.collect.text.metadata import Metadata
+from bot.collect.text.tree import block_text, parse_html
 
 logging.getLogger("trafilatura").setLevel(logging.CRITICAL)  # it logs an error for every page without a text
+
+_SHINGLE: Final = 3
+_COVERED: Final = 0.6
+_QUORUM: Final = 0.5
+"""Which part of the votes a block needs."""
+_WEIGHTS: Final = {"structure": 1.5, "trafilatura": 1.2, "readability": 0.6, "justext": 0.6, "declared": 1.5}
+_LARGEST: Final = 3000
+"""Blocks; a page with more is a table or a catalogue."""
 
 
 def main_text(root: html.HtmlElement, meta: Metadata) -> list[str]:
     """The paragraphs of the article; empty if the page has none."""
-    found = trafilatura.extract(
-        copy.deepcopy(root),
-        favor_precision=True,
-        include_comments=False,
-        include_tables=False,
-        include_links=False,
-        with_metadata=False,
-        deduplicate=False,
-    )
-    return clean((found or "").splitlines(), meta.title)
+    tree = prune(root)
+    blocks = cut(tree)[:_LARGEST]
+    votes = _votes(root, tree, blocks, meta)
+    if not votes:
+        return []
+    total = sum(_WEIGHTS[name] for name in votes)
+    kept = [
+        block.text
+        for index, block in enumerate(blocks)
+        if sum(_WEIGHTS[name] for name, said in votes.items() if said[index]) >= _QUORUM * total
+    ]
+    return clean(kept, meta.title)
+
+
+def _votes(root: html.HtmlElement, tree: html.HtmlElement, blocks: Sequence[Block], meta: Metadata) -> dict[str, list[bool]]:
+    """What each reader says of each block; a reader that found nothing abstains."""
+    votes = {"structure": choose(blocks, meta.title)}
+    texts = {
+        "trafilatura": _quietly(_trafilatura, root),
+        "readability": _quietly(_readability, tree),
+        "justext": _quietly(_justext, tree),
+        "declared": _declared(root, meta),
+    }
+    length = sum(len(block.text) for block, said in zip(blocks, votes["structure"], strict=True) if said)
+    for name, text in texts.items():
+        if len(text) >= 0.25 * max(length, 200):
+            votes[name] = _said(blocks, text)
+    return {name: said for name, said in votes.items() if any(said)}
+
+
+def _said(blocks: Sequence[Block], text: str) -> list[bool]:
+    known = _shingles(words(text))
+    said = []
+    for block in blocks:
+        own = _shingles(words(block.text))
+        said.append(bool(own) and len(own & known) >= _COVERED * len(own))
+    return said
+
+
+def _shingles(tokens: Sequence[str]) -> set[tuple[str, ...]]:
+    if len(tokens) < _SHINGLE:
+        return {tuple(tokens)} if tokens else set()
+    return {tuple(tokens[index : index + _SHINGLE]) for index in range(len(tokens) - _SHINGLE + 1)}
+
+
+def _declared(root: html.HtmlElement, meta: Metadata) -> str:
+    """What the page itself calls the body of its article."""
+    if len(meta.body) > 200:
+        inner = parse_html(meta.body) if "<" in meta.body else None
+        return block_text(inner) if inner is not None else meta.body
+    marked = [text for text in favoured(root) if len(text) > 200]
+    return min(marked, key=len) if marked else ""
+
+
+def _quietly(reader: Callable[[html.HtmlElement], str], tree: html.HtmlElement) -> str:
+    """A reader that trips over a broken page abstains: the others still vote."""
+    try:
+        return reader(copy.deepcopy(tree))
+    except (etree.LxmlError, ValueError, TypeError, AttributeError, IndexError, KeyError, RecursionError, AssertionError):
+        return ""
+
+
+def _trafilatura(tree: html.HtmlElement) -> str:
+    return trafilatura.extract(tree, favor_precision=True, include_comments=False, include_tables=True, deduplicate=False) or ""
+
+
+def _readability(tree: html.HtmlElement) -> str:
+    return block_text(try_readability(tree))
+
+
+def _justext(tree: html.HtmlElement) -> str:
+    return "\n".join("".join(str(text) for text in part.itertext()) for part in try_justext(tree, None, "ru"))

@@ -1,0 +1,192 @@
+"""Cuts a page into blocks of text and finds, by structure alone, those of the article."""
+
+from __future__ import annotations
+
+import copy
+import re
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from lxml import etree, html
+
+from bot.collect.text.lines import is_furniture, is_sentence, words
+from bot.collect.text.tree import BLOCKS, SILENT
+
+_NEVER: Final = frozenset(["nav", "aside", "footer", "button", "select", "textarea", "input", "option", "label", "form", "figcaption"])
+_BAD_NAME: Final = re.compile(
+    r"(^|[-_\s])(comments?|comment-?list|disqus|respond|reply|replies|share|sharing|social|soc|likes?|related|relap|recommend\w*|similar|see-?also|read-?also|also|more-?news|"
+    r"banners?|advert\w*|adv|ads?|promo|sponsor\w*|teasers?|partners?|sidebar|side|aside|right-?col\w*|left-?col\w*|menu|navi?|navigation|nav-?bar|breadcrumbs?|crumbs|footer|foot|"
+    r"copyright|subscri\w+|newsletter|popular|most-?\w+|top-?news|hot-?news|news-?list|news-?line|lenta|feed-?list|rating|votes?|voting|poll|opros|captcha|login|auth|cookies?|gdpr|consent|"
+    r"tags?|tag-?list|keywords|rubrics?|pager|pagination|prev-?next|toolbar|print|counters?|informers?|weather|currency|covid|search|popup|modal|overlay|hidden|captions?|"
+    r"photo-?(caption|author|sign)\w*|podpis|author-?(box|info|bio)|byline|meta|date|time|views?|skip|sr-only|noprint|widget|informer|disclaimer|legal|foreign-?agent)($|[-_\s\d])",
+    re.IGNORECASE,
+)
+_GOOD_NAME: Final = re.compile(
+    r"article(_{0,2}|-)?(body|text|content)|(news|post|entry|story|material|doc|page|single|full|detail|item)[-_]*(text|body|content|full|detail)|"
+    r"(text|body|content)[-_]*(article|news|post)|fulltext|full-?story|js-mediator-article|b-text|b-article|maintext|detail[-_]?text|^text$|^article$|^news_text$",
+    re.IGNORECASE,
+)
+_HIDDEN: Final = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A line of a page."""
+
+    text: str
+    linked: float
+    """Which part of its characters stand in links."""
+    path: tuple[int, ...]
+    """Serial numbers of the elements around it, outermost first."""
+    tag: str
+    """Of the innermost of them."""
+
+    @property
+    def good(self) -> bool:
+        """True if it reads as prose of its own."""
+        return (
+            len(self.text) >= 45
+            and self.linked < 0.35
+            and not is_furniture(self.text)
+            and (is_sentence(self.text) or len(self.text) >= 100)
+        )
+
+
+def prune(root: html.HtmlElement) -> html.HtmlElement:
+    """A copy of the page without what can be told for furniture by its markup."""
+    tree = copy.deepcopy(root)
+    total = max(1, len(tree.text_content()))
+    for element in list(tree.iter()):
+        if not isinstance(element.tag, str) or element.getparent() is None or element.tag in {"html", "body"}:
+            continue
+        if (element.tag in SILENT and element.tag != "head") or (_is_marked(element) and _prose(element) < 0.3 * total):
+            _drop(element)
+    for head in tree.findall("head"):
+        _drop(head)
+    return tree
+
+
+def cut(root: html.HtmlElement) -> list[Block]:
+    """All blocks of a page in their order."""
+    blocks: list[Block] = []
+    numbers: dict[html.HtmlElement, int] = {}
+    path: list[tuple[int, str]] = []
+    parts: list[str] = []
+    links, linked = 0, 0
+
+    def flush() -> None:
+        nonlocal linked
+        text = " ".join("".join(parts).split())
+        if text:
+            blocks.append(Block(text, min(1.0, linked / len(text)), tuple(number for number, _ in path), path[-1][1] if path else ""))
+        parts.clear()
+        linked = 0
+
+    def add(text: str | None) -> None:
+        nonlocal linked
+        if text:
+            parts.append(text)
+            linked += len(" ".join(text.split())) if links else 0
+
+    for event, node in etree.iterwalk(root, events=("start", "end")):
+        tag = node.tag if isinstance(node.tag, str) else ""
+        if event == "start":
+            if tag in BLOCKS:
+                flush()
+                path.append((numbers.setdefault(node, len(numbers)), tag))
+            elif tag == "br":
+                flush()
+            links += tag == "a"
+            add(node.text)
+        else:
+            links -= tag == "a"
+            if tag in BLOCKS:
+                flush()
+                path.pop()
+            if node is not root:
+                add(node.tail)
+    flush()
+    return blocks
+
+
+def choose(blocks: Sequence[Block], title: str) -> list[bool]:
+    """For each block whether it belongs to the article, by where prose gathers."""
+    scores: dict[int, float] = defaultdict(float)
+    for block in blocks:
+        if block.good:
+            weight = min(len(block.text), 500) * (1.0 - block.linked)
+            for depth, number in enumerate(reversed(block.path)):
+                if depth > 4:
+                    break
+                scores[number] += weight * (1.0, 0.85, 0.6, 0.3, 0.15)[depth]
+    if not scores:
+        return [False] * len(blocks)
+    best = max(scores, key=lambda number: scores[number])
+    inside = [best in block.path for block in blocks]
+    good = [index for index, block in enumerate(blocks) if inside[index] and block.good]
+    if not good:
+        return [False] * len(blocks)
+    first = _with_lead(blocks, good[0], title)
+    return [
+        first <= index <= good[-1] and (inside[index] or (index < good[0] and block.good)) and _fits(block)
+        for index, block in enumerate(blocks)
+    ]
+
+
+def favoured(root: html.HtmlElement) -> list[str]:
+    """Texts of the elements that the markup itself calls the article's body."""
+    found = root.xpath("//*[@itemprop='articleBody'] | //article | //*[@class or @id]")
+    return [
+        element.text_content()
+        for element in found
+        if element.get("itemprop") == "articleBody"
+        or _GOOD_NAME.search(element.get("class") or "")
+        or _GOOD_NAME.search(element.get("id") or "")
+    ][:5]
+
+
+def _with_lead(blocks: Sequence[Block], first: int, title: str) -> int:
+    """Where the article begins: a lead may stand between the heading and the container of the rest."""
+    head = words(title)
+    for index in range(first - 1, max(-1, first - 12), -1):
+        if head and (blocks[index].tag == "h1" or words(blocks[index].text) == head):
+            return index + 1
+    return first
+
+
+def _fits(block: Block) -> bool:
+    """A short line between paragraphs stays if it is no link and no furniture: a subheading, a line of a dialogue."""
+    if is_furniture(block.text):
+        return False
+    return block.linked < (0.6 if is_sentence(block.text) else 0.35)
+
+
+def _is_marked(element: html.HtmlElement) -> bool:
+    if (
+        element.tag in _NEVER
+        or element.get("hidden") is not None
+        or element.get("aria-hidden") == "true"
+        or _HIDDEN.search(element.get("style") or "")
+    ):
+        return True
+    if element.tag in {"p", "a", "b", "strong", "em", "i", "h1", "article", "main"}:
+        return element.tag == "p" and bool(_BAD_NAME.search(element.get("class") or "")) and len(element.text_content()) < 200
+    names = f"{element.get('class') or ''} {element.get('id') or ''} {element.get('role') or ''}"
+    return bool(_BAD_NAME.search(names)) and not _GOOD_NAME.search(names)
+
+
+def _prose(element: html.HtmlElement) -> int:
+    """Characters outside of links."""
+    return len(element.text_content()) - sum(len(link.text_content()) for link in element.iter("a"))
+
+
+def _drop(element: html.HtmlElement) -> None:
+    """Removes an element but not what follows it, and leaves a gap so that words on both sides do not run together."""
+    parent = element.getparent()
+    if parent is None:
+        return
+    gap = html.Element("br") if element.tag in BLOCKS else html.Element("span")
+    gap.tail = element.tail
+    parent.replace(element, gap)
