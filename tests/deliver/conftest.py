@@ -17,7 +17,7 @@ from bot.deliver.metrics import Metrics
 from bot.deliver.sender import Mailer
 from bot.model import Message, Part, Platform, Recipient
 from bot.platforms import Sender
-from bot.platforms.telegram import TelegramSender
+from bot.platforms.telegram_mail import TelegramSender
 from bot.platforms.vk import VkClient, VkSender
 from bot.playground.telegram.limits import TelegramLimits
 from bot.playground.telegram.server import TelegramEmulator

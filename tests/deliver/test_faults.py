@@ -7,7 +7,7 @@ import time
 import pytest
 
 from bot.model import Outcome, Platform, Recipient
-from bot.platforms.telegram import TelegramSender
+from bot.platforms.telegram_mail import TelegramSender
 from bot.platforms.vk import VkSender
 from bot.playground.faults import Fault, Kind
 from bot.playground.telegram.server import TelegramEmulator

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.model import Outcome, Platform
-from bot.platforms.telegram import TelegramSender
+from bot.platforms.telegram_mail import TelegramSender
 from bot.platforms.vk import VkSender
 from bot.playground.telegram.server import TelegramEmulator
 from bot.playground.vk.server import VkEmulator

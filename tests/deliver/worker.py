@@ -35,7 +35,7 @@ async def main(order: dict[str, object]) -> None:
     settings = Settings(_env_file=None, **order["settings"])  # type: ignore[arg-type]
     platform = Platform(str(order["platform"]))
     if platform is Platform.TELEGRAM:
-        from bot.platforms.telegram import TelegramSender
+        from bot.platforms.telegram_mail import TelegramSender
 
         sender = TelegramSender(settings)
     else:
