@@ -4,7 +4,6 @@
 
 date-since = from { $date }
 date-since-second = from { $date }
-date-until = until { $date }
 date-today = today
 date-tomorrow = tomorrow
 date-after-tomorrow = the day after tomorrow
@@ -190,6 +189,7 @@ digest-empty-day = Nothing important today.
 digest-empty-week = Nothing important this week.
 digest-empty-month = Nothing important this month.
 digest-empty-period = Nothing important { $period }.
+digest-empty-wider = { $period } — { $stories }.
 digest-empty-profile = This shows only what matches your settings.
 
 section-in-force = Comes into force
@@ -279,9 +279,7 @@ card-empty = The sources give no details.
 reading-irrelevant = This is not about the regulation of messengers.
 reading-irrelevant-why = { $headline } — the text names no measure or decision of an authority.
 reading-retell = Summarise it anyway?
-reading-why = Why:
 reading-story = This story is already in the feed: { $headline }
-reading-outlet = { $outlet }, { $date }
 reading-teaser = The page could not be opened in full: this is a summary of its teaser.
 
 ## Calendar
@@ -317,6 +315,9 @@ error-busy = This does not work now: the store does not answer. Try again in a m
 error-unreadable = I could not read the page. Send me the text and I will summarise it.
 error-address = I do not open such addresses.
 error-not-article = There is no article behind this link. Send a link to the article itself, or its text.
+error-text-short = The text is too short: there is nothing to summarise.
+error-file-large = The file is too large. Send the text of the article or a link to it.
+error-file-kind = I cannot read this file. Text, HTML and PDF with text will do.
 
 ## Reasons
 
@@ -552,7 +553,7 @@ web-after = later
 web-quiet = No stories.
 web-archive-of = Archive: { $month }
 web-week = Week
-web-month-main = The month's main stories
+web-month-main = The month’s main stories
 web-reached = { $count ->
     [one] { $count } of 4 steps taken
    *[other] { $count } of 4 steps taken
@@ -610,7 +611,7 @@ web-how-digest = First what is or will soon be in force, then what was adopted a
 web-how-limits-title = What the program cannot do
 web-how-limits = It can be wrong: take a rumour for a decision, or join different events. That is why every line has a source. Open the document before you act. This is not legal advice.
 web-how-privacy-title = What we know of you
-web-how-privacy = The site sets no cookies and carries no scripts or counters. Of a subscriber of the bot only the chat's number and the settings are kept.
+web-how-privacy = The site sets no cookies and carries no scripts or counters. Of a subscriber of the bot only the chat’s number and the settings are kept.
 web-figures = Quality in figures
 web-machines = For programs
 web-machines-text = The same is served as feeds, as a calendar and through an open JSON API without a key:

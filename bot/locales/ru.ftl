@@ -5,7 +5,6 @@
 date-since = с { $date }
 # «со 2 сентября»
 date-since-second = со { $date }
-date-until = до { $date }
 date-today = сегодня
 date-tomorrow = завтра
 date-after-tomorrow = послезавтра
@@ -198,6 +197,7 @@ digest-empty-day = За сутки важного не было.
 digest-empty-week = За неделю важного не было.
 digest-empty-month = За месяц важного не было.
 digest-empty-period = { $period } важного не было.
+digest-empty-wider = { $period } — { $stories }.
 digest-empty-profile = Показываю только то, что подходит под ваши настройки.
 
 section-in-force = Вступает в силу
@@ -287,9 +287,7 @@ card-empty = Подробностей в источниках нет.
 reading-irrelevant = Это не о регулировании мессенджеров.
 reading-irrelevant-why = { $headline } — меры или решения властей в этом тексте нет.
 reading-retell = Всё равно пересказать?
-reading-why = Почему:
 reading-story = Этот сюжет уже есть в ленте: { $headline }
-reading-outlet = { $outlet }, { $date }
 reading-teaser = Страница не открылась целиком: пересказан анонс.
 
 ## Calendar
@@ -326,6 +324,9 @@ error-busy = Сейчас не получается: хранилище не о�
 error-unreadable = Не получилось прочитать страницу. Пришлите текст, и я перескажу его.
 error-address = Такие адреса я не открываю.
 error-not-article = По этой ссылке нет статьи. Пришлите ссылку на саму новость или её текст.
+error-text-short = Текст слишком короткий: пересказывать нечего.
+error-file-large = Файл слишком большой. Пришлите текст новости или ссылку на неё.
+error-file-kind = Такой файл я не читаю. Подойдут текст, HTML и PDF с текстом.
 
 ## Reasons
 
