@@ -26,8 +26,12 @@ class PollState:
     """The interval learned from the source itself."""
     failures: int = 0
     """In a row."""
+    failing_since: dt.datetime | None = None
+    """When the first failure of the present row was."""
     error: str = ""
     """Of the last failure; empty after a success."""
+    told: bool = False
+    """The administrator was told of the present row of failures."""
     failing_since: dt.datetime | None = None
     """When the failures in a row began."""
     told: bool = False
