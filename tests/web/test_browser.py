@@ -1,0 +1,161 @@
+"""The site in a real Chromium: both languages, desk and phone, light and dark, keyboard alone, accessibility."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+import shutil
+import subprocess
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+from aiohttp.test_utils import TestServer
+from playwright.async_api import Browser, Page, async_playwright
+
+from bot.clock import MovableClock
+from bot.settings import Settings
+from bot.store import Store
+from bot.web import make_web
+from tests.web.conftest import sources
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or ""
+pytestmark = [
+    pytest.mark.browser,
+    # Where a browser is required, its absence is a failure, not a skip.
+    pytest.mark.skipif(
+        not CHROMIUM and os.environ.get("VESTNIK_TEST_BROWSER") != "required",
+        reason="no Chromium on this machine: apt-get install chromium",
+    ),
+    pytest.mark.timeout(180),
+]
+
+PATHS = (
+    "/",
+    "/story/s1",
+    "/story/s20",
+    "/thread/s1",
+    "/archive/2026-03",
+    "/calendar",
+    "/search?q=telegram",
+    "/messengers",
+    "/audiences/banks",
+    "/overview",
+    "/how",
+    "/sources",
+    "/nothing",
+)
+WIDER = """Array.from(document.querySelectorAll("main *")).some(
+    node => node.scrollWidth > document.documentElement.clientWidth && !node.closest(".scroll, svg"))"""
+
+
+@pytest.fixture
+async def address(filled: Store, clock: MovableClock) -> AsyncIterator[str]:
+    """The site's address."""
+    server = TestServer(make_web(filled, Settings(_env_file=None), clock, sources=sources, fresh=dt.timedelta(minutes=1)))
+    async with server:
+        yield str(server.make_url("")).rstrip("/")
+
+
+@pytest.fixture
+async def browser() -> AsyncIterator[Browser]:
+    """A Chromium without a window."""
+    async with async_playwright() as playwright:
+        opened = await playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        yield opened
+        await opened.close()
+
+
+def listen(page: Page) -> list[str]:
+    """Everything that goes wrong on the page from now on."""
+    troubles: list[str] = []
+    page.on("pageerror", lambda error: troubles.append(f"error: {error}"))
+    # The browser itself reports the status of the page that is meant to be missing.
+    page.on("console", lambda said: troubles.append(said.text) if said.type in ("error", "warning") and "404" not in said.text else None)
+    page.on("requestfailed", lambda request: troubles.append(f"failed: {request.url}"))
+    return troubles
+
+
+@pytest.mark.parametrize(("width", "scheme"), [(1280, "light"), (390, "dark")])
+async def test_pages_stand_in_both_languages_and_widths(browser: Browser, address: str, width: int, scheme: str) -> None:
+    """No error, nothing refused by the policy, nothing wider than the screen, no stranger's script has run."""
+    page = await browser.new_page(viewport={"width": width, "height": 900}, color_scheme=scheme)  # type: ignore[arg-type]
+    troubles = listen(page)
+    for language in ("ru", "en"):
+        for path in PATHS:
+            await page.goto(f"{address}/{language}{path}")
+            assert await page.evaluate("document.documentElement.scrollWidth") <= width, path
+            assert not await page.evaluate(WIDER), path
+            assert await page.evaluate("window.broken === undefined"), path
+            assert await page.evaluate("getComputedStyle(document.body).backgroundColor") in ("rgb(251, 250, 246)", "rgb(23, 24, 27)")
+    assert troubles == []
+
+
+async def test_keyboard_alone_is_enough(browser: Browser, address: str) -> None:
+    """The first tab skips to the content; a story is opened with Enter, its evidence with Enter, a search is typed and sent."""
+    page = await browser.new_page(viewport={"width": 1280, "height": 900})
+    await page.goto(f"{address}/ru/")
+    await page.keyboard.press("Tab")
+    assert await page.evaluate("document.activeElement.className") == "skip"
+    await page.keyboard.press("Enter")
+    await page.keyboard.press("Tab")
+    assert await page.evaluate("document.activeElement.closest('main') !== null")
+    async with page.expect_navigation():
+        await page.keyboard.press("Enter")
+    assert "/ru/story/" in page.url
+    await page.focus("details summary")
+    await page.keyboard.press("Enter")
+    assert await page.is_visible("details blockquote")
+    await page.focus("#q")
+    await page.keyboard.type("Telegram")
+    async with page.expect_navigation():
+        await page.keyboard.press("Enter")
+    assert await page.locator("article.story").count() >= 1
+    outline = await page.evaluate(
+        "(() => { document.querySelector('nav a').focus(); return getComputedStyle(document.activeElement).outlineStyle })()"
+    )
+    assert outline != "none"
+
+
+async def test_print_leaves_the_text(browser: Browser, address: str) -> None:
+    """On paper stand the story and its sources' addresses, not the menus."""
+    page = await browser.new_page()
+    await page.goto(f"{address}/ru/story/s1")
+    await page.emulate_media(media="print")
+    assert not await page.is_visible("nav")
+    assert await page.is_visible("h1")
+
+
+@pytest.fixture(scope="session")
+def axe(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """axe-core from the npm registry, or from the file that AXE_CORE names; a skip that says so where neither can be had."""
+    if given := os.environ.get("AXE_CORE"):
+        return Path(given).read_text(encoding="utf-8")
+    if not shutil.which("npm"):
+        pytest.skip("axe-core needs npm (or AXE_CORE with the path of axe.min.js)")
+    folder = tmp_path_factory.mktemp("axe")
+    command = ["npm", "install", "--no-save", "--no-audit", "--no-fund", "--prefix", str(folder), "axe-core@4"]
+    try:
+        subprocess.run(command, check=True, capture_output=True, timeout=60)
+    except (subprocess.SubprocessError, OSError) as error:
+        pytest.skip(f"axe-core could not be installed from npm: {error}")
+    return (folder / "node_modules" / "axe-core" / "axe.min.js").read_text(encoding="utf-8")
+
+
+RULES = "['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'best-practice']"
+
+
+@pytest.mark.parametrize(
+    ("scheme", "rules", "paths"), [("light", RULES, PATHS), ("dark", "['color-contrast']", ("/", "/story/s1", "/archive/2026-03"))]
+)
+async def test_accessible_by_axe(browser: Browser, address: str, axe: str, scheme: str, rules: str, paths: tuple[str, ...]) -> None:
+    """WCAG 2.1 A and AA: no finding on any page; in the dark the contrast still holds."""
+    page = await browser.new_page(viewport={"width": 1280, "height": 900}, color_scheme=scheme)  # type: ignore[arg-type]
+    found = []
+    for path in paths:
+        await page.goto(f"{address}/ru{path}")
+        # Through the debugger's world: the page's own policy would refuse a script, as it should.
+        await page.evaluate(axe)
+        result = await page.evaluate(f"axe.run({{runOnly: {rules}}})")
+        found += [(path, item["id"], [node["html"][:120] for node in item["nodes"][:2]]) for item in result["violations"]]
+    assert found == []
