@@ -373,6 +373,7 @@ button-subscribe = Subscribe
 button-unsubscribe = Unsubscribe
 button-resubscribe = Subscribe again
 button-today = Show today’s digest
+button-all-settings = Settings
 button-other-settings = Other settings
 button-digest = Digest
 button-help = Help
@@ -389,6 +390,7 @@ button-back = Back
 button-page = Next
 
 digest-unclear = For which period? Write “week”, “3 days”, or choose.
+digest-wider = { $period }: { $stories }.
 digest-nothing-new = Nothing important has appeared since you last looked.
 followed = Following “{ $headline }”. I will write at once when it develops.
 unfollowed = No longer following. What matters will still be in the digest.
@@ -436,7 +438,7 @@ settings-any = all
 settings-none = none
 settings-on = On
 settings-off = Off
-settings-language-name = English
+language-own = English
 settings-time-name = Time
 settings-time-hint = Tick the hours or write your own, for example: 8:30 and 19.
 settings-time-bounds = There must be from one to { $most } digests a day.
@@ -479,6 +481,7 @@ settings-importance = { $level ->
     [6] Most important only
    *[other] From { $level } of 10
 }
+settings-language-name = Language
 settings-language-hint = Which language I shall speak. Stories stay in the language of their sources.
 settings-alerts-name = Alerts
 settings-alerts-hint = What matters most comes at once, ahead of the digest.

@@ -382,6 +382,7 @@ button-subscribe = Подписаться
 button-unsubscribe = Отписаться
 button-resubscribe = Подписаться снова
 button-today = Показать сегодняшний выпуск
+button-all-settings = Настройки
 button-other-settings = Другие настройки
 button-digest = Дайджест
 button-help = Помощь
@@ -398,6 +399,7 @@ button-back = Назад
 button-page = Дальше
 
 digest-unclear = За какой период? Напишите «неделя», «3 дня» или выберите.
+digest-wider = { $period } — { $stories }.
 digest-nothing-new = С прошлого раза ничего важного не появилось.
 followed = Слежу: «{ $headline }». О развитии напишу сразу.
 unfollowed = Больше не слежу. Важное всё равно попадёт в дайджест.
@@ -447,7 +449,7 @@ settings-any = все
 settings-none = нет
 settings-on = Включено
 settings-off = Выключено
-settings-language-name = русский
+language-own = русский
 settings-time-name = Время
 settings-time-hint = Отметьте часы или напишите свои, например: 8:30 и 19.
 settings-time-bounds = Нужно от одного до { $most } выпусков в день.
@@ -490,6 +492,7 @@ settings-importance = { $level ->
     [6] Только самое важное
    *[other] От { $level } из 10
 }
+settings-language-name = Язык
 settings-language-hint = На каком языке мне говорить. Новости остаются на языке источника.
 settings-alerts-name = Срочные
 settings-alerts-hint = Самое важное — сразу, не дожидаясь выпуска.

@@ -109,9 +109,7 @@ class Dialogue:
 
         Links that begin with one of `trusted` are read even on a private network.
         """
-        self._desk = Desk(
-            store=store, newsroom=newsroom, fetcher=fetcher, settings=settings, clock=clock, alarm=alarm, trusted=trusted
-        )
+        self._desk = Desk(store=store, newsroom=newsroom, fetcher=fetcher, settings=settings, clock=clock, alarm=alarm, trusted=trusted)
         self.bot_name = bot_name
 
     async def answer(self, request: Request) -> AsyncIterator[Reply]:

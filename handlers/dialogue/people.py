@@ -22,7 +22,7 @@ KINDS: Final = ("asked", "looked", "sought", "retell", "forgetting", "following"
 async def start(talk: Talk) -> AsyncIterator[Reply]:
     """The greeting; it keeps nothing."""
     if talk.subscriber.active:
-        rows = [[talk.button("button-today", "digest:1d"), talk.button("button-settings", "settings")]]
+        rows = [[talk.button("button-today", "digest:1d"), talk.button("button-all-settings", "settings")]]
         yield Reply(document=talk.document(talk.say("start"), schedule_line(talk), rows=rows))
         return
     yield talk.reply("start", rows=[[talk.button("button-subscribe", "subscribe")], [talk.button("button-today", "digest:1d")]])
@@ -52,7 +52,7 @@ async def help_(talk: Talk) -> AsyncIterator[Reply]:
     """What can be asked, as it is written on this platform."""
     rows: list[list[Button]] = [
         [talk.button("button-digest", "digest:1d"), talk.button("button-calendar", "calendar")],
-        [talk.button("button-settings", "settings")],
+        [talk.button("button-all-settings", "settings")],
     ]
     texts = talk.say("help", platform=talk.recipient.platform.value).split("\n\n")
     yield Reply(document=talk.document(*texts, *([talk.say("help-admin")] if talk.is_admin else []), rows=rows))
@@ -106,5 +106,5 @@ async def cancel(talk: Talk, *, pressed: bool = False) -> AsyncIterator[Reply]:
 
 async def lost(talk: Talk) -> AsyncIterator[Reply]:
     """What cannot be understood gets a way on."""
-    rows = [[talk.button("button-digest", "digest:1d"), talk.button("button-settings", "settings"), talk.button("button-help", "help")]]
+    rows = [[talk.button("button-digest", "digest:1d"), talk.button("button-all-settings", "settings"), talk.button("button-help", "help")]]
     yield talk.reply("not-understood", rows=rows)

@@ -50,7 +50,7 @@ def value_of(talk: Talk, name: str) -> str:
         case "importance":
             return talk.say("settings-importance", level=round(preferences.filter.importance * 10))
         case "language":
-            return talk.say("settings-language-name")
+            return talk.say("language-own")
         case "alerts":
             return talk.say("settings-on" if preferences.alerts else "settings-off")
         case "empty":

@@ -114,7 +114,7 @@ async def _nothing(talk: Talk, built: Digest, *, fresh: bool) -> Document:
         wider = await _build(talk, replace(built.period, since=built.period.until - dt.timedelta(days=days)), built.filter)
         if count := len(wider.entries) + wider.omitted:
             period = talk.say(key)
-            line = talk.say("digest-empty-wider", period=period[:1].upper() + period[1:], stories=talk.say("count-stories", count=count))
+            line = talk.say("digest-wider", period=period[:1].upper() + period[1:], stories=talk.say("count-stories", count=count))
             first, *rest = document.blocks
             joined = Block(kind=first.kind, spans=talk.document(f"{first.text} {line}").blocks[0].spans)
             return Document(

@@ -63,11 +63,11 @@ class Community:
             case "message_new":
                 request = from_message(body, self._client, self.group_id)
                 if request is not None:
-                    screen = Screen(self._client, self._dialogue, request.recipient.id, seed=seed)
+                    screen = Screen(self._client, self._dialogue, request.recipient.id, seed=seed, language=request.language)
                     await screen.show(self._dialogue.answer(request))
             case "message_event":
                 request = from_press(body, self._client)
-                screen = Screen(self._client, self._dialogue, request.recipient.id, seed=seed, press=body)
+                screen = Screen(self._client, self._dialogue, request.recipient.id, seed=seed, language=request.language, press=body)
                 await screen.show(self._dialogue.answer(request))
             case "message_allow":
                 await self._dialogue.happened(Recipient(platform=Platform.VK, id=int(body["user_id"])), Event.RETURNED)

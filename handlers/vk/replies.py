@@ -21,14 +21,22 @@ from handlers.dialogue import Attachment, Dialogue, Event, Reply
 _log = structlog.get_logger()
 _SNACKBAR: Final = 90
 _TRIES: Final = 3
+HINT: Final = "~"
+"""Parts a button's action from the language hint."""
 
 
 class Screen:
     """What one person sees of one answer."""
 
-    def __init__(self, client: VkClient, dialogue: Dialogue, peer: int, *, seed: str, press: Mapping[str, Any] | None = None) -> None:
-        """`seed` names the event that is answered: what is sent for it twice is shown once."""
+    def __init__(
+        self, client: VkClient, dialogue: Dialogue, peer: int, *, seed: str, language: str = "", press: Mapping[str, Any] | None = None
+    ) -> None:
+        """`seed` names the event that is answered: what is sent for it twice is shown once.
+
+        `language` is the hint that came with it; the buttons carry it on, since a press on VK tells nothing of the person's program.
+        """
         self._client, self._dialogue, self._peer, self._seed, self._press = client, dialogue, peer, seed, press
+        self._language = language
         self._last = int((press or {}).get("conversation_message_id") or 0)
         self._sent = 0
 
@@ -54,12 +62,15 @@ class Screen:
             await self._document(reply.document, edit=reply.edit, attachment=attachment)
 
     async def _document(self, document: Document, *, edit: bool, attachment: str | None) -> None:
-        first, *rest = vk.render(document).parts
+        first, *rest = vk.render(document, seal=self._seal).parts
         payload = {**first.payload, "attachment": attachment}
         if not (edit and self._last and await self._edit(payload)):
             await self._send(payload)
         for part in rest:
             await self._send(part.payload)
+
+    def _seal(self, action: str) -> str:
+        return action if self._language in ("", "ru") else f"{action}{HINT}{self._language}"
 
     async def _edit(self, payload: Mapping[str, object]) -> bool:
         """Whether the message now reads so; one that can no longer be edited (after a day) is answered below it."""

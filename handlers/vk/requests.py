@@ -66,6 +66,7 @@ def from_message(body: Mapping[str, Any], client: VkClient, group_id: int) -> Re
 def from_press(body: Mapping[str, Any], client: VkClient) -> Request:
     """A pressed callback button. Raises KeyError, TypeError or ValueError if malformed."""
     peer, user = int(body["peer_id"]), int(body["user_id"])
+    action, _, language = _action(body.get("payload")).partition("~")
 
     async def may_change() -> bool:
         return await administers(client, peer, user)
@@ -73,7 +74,8 @@ def from_press(body: Mapping[str, Any], client: VkClient) -> Request:
     return Request(
         recipient=Recipient(platform=Platform.VK, id=peer),
         user_id=user,
-        action=_action(body.get("payload")) or "?",
+        action=action or "?",
+        language=language,
         chat=ChatKind.GROUP if peer > CHATS else ChatKind.PRIVATE,
         may_change=anyone if peer <= CHATS else may_change,
     )

@@ -113,6 +113,8 @@ async def staged(
             community = vk.Community(client, dialogue, store, emulator.group_id)
             stage.running = asyncio.create_task(vk.listen(community, settings, store, stop=stage.stop))
             try:
+                # Who comes before the first poll is not heard: VK tells only what happens from then on.
+                await emulator.watch.until(lambda: emulator.ledger.calls["groups.getLongPollServer"], 5)
                 yield stage
                 await stage.end()
             finally:

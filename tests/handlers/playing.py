@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+PATIENCE = 5.0
 FOLDER = Path(__file__).parent / "scripts"
 _UNITS = {"d": "days", "h": "hours", "m": "minutes"}
 
@@ -55,6 +56,7 @@ class Player:
                 choices = re.split(r"\s\|\s", line.text)
                 self.person.say(choices[-1] if self.stage.platform == "vk" else choices[0])
             case "[":
+                await self.stage.emulator.watch.until(lambda: self._has(line.text), PATIENCE)
                 self.press = self.person.press(line.text)
             case "<":
                 self.seen = await self.person.expect(lambda message: line.text in flat(message.text))
@@ -72,6 +74,10 @@ class Player:
                 self._act(*line.text.partition(" ")[::2])
             case _:
                 raise AssertionError("an unknown line")
+
+    def _has(self, label: str) -> bool:
+        """Whether the button is there yet."""
+        return any(message.keyboard is not None and message.keyboard.find(label) for message in self.person.messages)
 
     def _act(self, what: str, words: str) -> None:
         match what:
