@@ -64,7 +64,7 @@ def story_blocks(entry: Entry, say: Words, *, length: Length, told: int = 0, fir
             blocks.append(block(Kind.TEXT, bold(say.say("digest-new")), " " + fresh, gap=False))
         if text := _summary([item.text for item in story.summary][told:], length):
             blocks.append(block(Kind.TEXT, text, gap=False))
-    if facts := labels.facts_line(story, say, first=entry.touches):
+    if facts := labels.facts_line(story, say, first=entry.touches, whole=length is Length.FULL):
         blocks.append(block(Kind.FACTS, facts, gap=False))
     if length is not Length.HEADLINES and (spans := labels.sources_spans(story, say, shown=5 if length is Length.FULL else 2)):
         blocks.append(block(Kind.SOURCES, *spans, gap=False))

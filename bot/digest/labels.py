@@ -89,20 +89,25 @@ def is_date(text: str) -> bool:
     return True
 
 
-def facts_line(story: Story, say: Words, *, first: Iterable[Group] = ()) -> str:
-    """«Кого касается: банки · С 1 сентября 2026 · Проект»; before it, for a story in another language, «Запрет · Минцифры»."""
+def facts_line(story: Story, say: Words, *, first: Iterable[Group] = (), whole: bool = False) -> str:
+    """«Кого касается: банки · С 1 сентября 2026 · Проект».
+
+    Before it stands «Запрет · Минцифры» if it is to be `whole`, or if the headline does not speak the reader's language. That something
+    is a statement is said by the section it stands in.
+    """
     facts, parts = story.facts, []
-    if story.language != say.language:  # the headline does not speak to this reader: say what is done and by whom
-        spoken = facts.measure not in (None, Measure.OTHER, Measure.STATEMENT)
-        measure = say.say(f"measure-{facts.measure}") if spoken else ""
-        parts += [sentence(measure), sentence(regulators(facts.regulators[:2], say))]
+    fined = facts.penalties and facts.measure is Measure.FINE
+    if whole or story.language != say.language:
+        spoken = facts.measure not in (None, Measure.OTHER, Measure.STATEMENT) and not fined
+        parts += [sentence(say.say(f"measure-{facts.measure}")) if spoken else "", sentence(regulators(facts.regulators[:2], say))]
     if whom := groups(facts, say, first=first):
         parts.append(say.say("facts-whom", groups=whom))
-    if facts.penalties and facts.measure is Measure.FINE:
+    if fined:
         parts.append(say.say("facts-penalty", penalty=money(facts.penalties[0], say)))
     if where := abroad(facts, say):
         parts.append(say.say("facts-territory", territory=where))
-    parts += [sentence(since(facts.effective_date, say)), sentence(standing(facts, say))]
+    said = facts.status is Status.STATEMENT or (facts.status is None and facts.stage is Stage.STATEMENT)
+    parts += [sentence(since(facts.effective_date, say)), "" if said else sentence(standing(facts, say))]
     return SEPARATOR.join(part for part in parts if part)
 
 

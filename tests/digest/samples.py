@@ -14,6 +14,7 @@ from bot.model import (
     Measure,
     Period,
     Position,
+    Reading,
     Source,
     Stage,
     Stance,
@@ -25,6 +26,20 @@ from bot.model import (
 
 NOW = dt.datetime(2024, 12, 10, 6, 0, tzinfo=dt.UTC)
 DAY = Period(since=NOW - dt.timedelta(days=1), until=NOW)
+
+ARTICLE = Reading(
+    article_id="a1",
+    url="https://nsn.example/1",
+    outlet="НСН",
+    title="Замены нет",
+    headline="Замены нет: в АУРЭК раскритиковали запрет мессенджеров",
+    published=NOW,
+    relevant=True,
+    relevance=0.9,
+    facts=Facts(measure=Measure.BAN, status=Status.DRAFT, effective_date="2026-09"),
+    evidence=(Evidence(field="effective_date", value="2026-09", sentence="Запрет ждут в сентябре 2026 года."),),
+    summary="В АУРЭК считают запрет неадекватным.",
+)
 
 
 def source(number: int, outlet: str, *, official: bool = False, language: str = "ru", title: str = "") -> Source:
@@ -148,3 +163,80 @@ def english(**changes: Any) -> Story:
         "importance": 0.4,
     }
     return story(**({"id": "ofcom"} | values | changes))
+
+
+def morning() -> tuple[Story, ...]:
+    """What an ordinary edition is made of: seven stories, one of them told before."""
+    antifraud = story(
+        "antifraud",
+        headline="Госдума приняла закон о защите от мошенников: банкам и госорганам закрывают иностранные мессенджеры",
+        sentences=(
+            "Госдума сразу во втором и третьем чтениях приняла закон о защите граждан от телефонных мошенников.",
+            "Банкам, операторам и госорганам нельзя будет писать гражданам через иностранные мессенджеры.",
+        ),
+        facts=Facts(
+            regulators=("Госдума",),
+            measure=Measure.BAN,
+            audiences=(Group.STATE, Group.BANKS, Group.TELECOM),
+            status=Status.ADOPTED,
+            stage=Stage.ADOPTED,
+            effective_date="2025-06-01",
+            documents=("законопроект № 842276-8",),
+        ),
+        sources=(source(10, "Азия-Плюс"), source(11, "ТАСС"), source(12, "Госдума", official=True)),
+        confirmed=True,
+        importance=0.8,
+    )
+    calls = story(
+        "calls",
+        headline="Роскомнадзор ограничил звонки в Telegram и WhatsApp",
+        sentences=(
+            "Роскомнадзор подтвердил, что частично ограничил голосовые звонки в двух мессенджерах.",
+            "Ведомство объясняет это борьбой с мошенниками; переписка и файлы работают как прежде.",
+        ),
+        facts=Facts(
+            regulators=("Роскомнадзор",),
+            messengers=("Telegram", "WhatsApp"),
+            measure=Measure.RESTRICTION,
+            audiences=(Group.USERS,),
+            status=Status.ENFORCED,
+            stage=Stage.ACTIVE,
+        ),
+        sources=(source(13, "Медуза"), source(14, "Коммерсантъ"), source(15, "РБК")),
+        importance=0.85,
+    )
+    schools = story(
+        "schools",
+        headline="Школьные чаты Москвы переводят в MAX",
+        sentences=("С нового учебного года классные чаты московских школ ведут только в MAX.",),
+        facts=Facts(
+            regulators=("Правительство Москвы",),
+            messengers=("MAX",),
+            measure=Measure.OBLIGATION,
+            audiences=(Group.EDUCATION,),
+            status=Status.SIGNED,
+            stage=Stage.ADOPTED,
+            effective_date="2025-01-09",
+            territory="Москва",
+        ),
+        sources=(source(16, "Интерфакс"),),
+        importance=0.5,
+    )
+    kremlin = story(
+        "kremlin",
+        headline="Песков: мессенджеры должны конкурировать",
+        sentences=(
+            "В Кремле считают, что конкуренция сервисов идёт на пользу людям.",
+            "Запрещать Telegram никто не предлагает, сказал Песков.",
+        ),
+        facts=Facts(
+            regulators=("Кремль",),
+            messengers=("Telegram",),
+            measure=Measure.STATEMENT,
+            status=Status.STATEMENT,
+            stage=Stage.STATEMENT,
+        ),
+        sources=(source(17, "РИА Новости"), source(18, "Ведомости")),
+        importance=0.35,
+    )
+    return workban(), antifraud, calls, schools, kremlin, english(), viber()

@@ -7,24 +7,10 @@ import datetime as dt
 from bot.digest import alert, build, card, correction, evidence, irrelevant, reading_card, retelling, retraction, weekly
 from bot.digest.render import telegram, text
 from bot.digest.render.document import Document, Kind
-from bot.model import Development, Evidence, Facts, Measure, Period, Reading, Stage, Status, Step
+from bot.model import Development, Facts, Measure, Period, Stage, Status, Step
 
 from .documents import TelegramText
-from .samples import NOW, english, story, viber, workban
-
-ARTICLE = Reading(
-    article_id="a1",
-    url="https://nsn.example/1",
-    outlet="НСН",
-    title="Замены нет",
-    headline="Замены нет: в АУРЭК раскритиковали запрет мессенджеров",
-    published=NOW,
-    relevant=True,
-    relevance=0.9,
-    facts=Facts(measure=Measure.BAN, status=Status.DRAFT, effective_date="2026-09"),
-    evidence=(Evidence(field="effective_date", value="2026-09", sentence="Запрет ждут в сентябре 2026 года."),),
-    summary="В АУРЭК считают запрет неадекватным.",
-)
+from .samples import ARTICLE, NOW, english, story, viber, workban
 
 
 def lines(document: Document) -> list[str]:
