@@ -203,6 +203,8 @@ class Dialogue:
         asked = parse(request.text, bot_name=self.bot_name, pasted=request.forwarded)
         if asked.for_other:
             return _nothing()
+        if asked.name:
+            await talk.settle()  # who asks for something else no longer answers our question
         if asked.name == "summary":
             return self._summary(talk, asked)
         if not asked.name and not request.text.startswith("/") and (command := await talk.expected()):

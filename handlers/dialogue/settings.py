@@ -15,6 +15,8 @@ from handlers.dialogue.talk import Talk
 
 MENU: Final = ("time", "days", "timezone", "profile", "messengers", "length", "language")
 MORE: Final = ("muted", "importance", "alerts", "quiet", "empty")
+WORDED: Final = ("time", "days", "timezone", "muted", "quiet", "messengers", "profile")
+"""Settings whose page asks for words too: what is written next is meant for them."""
 MOST: Final = 10
 """Buttons of one inline keyboard on VK; five rows of them."""
 
@@ -145,7 +147,7 @@ async def show(talk: Talk, argument: str = "", *, pressed: bool = False) -> Asyn
     """The menu, or the page of one setting: `settings[:more|:name[:page]]`."""
     name, _, number = argument.partition(":")
     if name in SETTINGS:
-        if name in ("time", "days", "timezone", "muted", "quiet", "messengers", "profile"):
+        if name in WORDED:
             await talk.expect(name)
         yield Reply(document=page(talk, name, int(number) if number.isdigit() else 0), edit=pressed)
         return
@@ -164,8 +166,9 @@ async def by_words(talk: Talk, name: str, argument: str) -> AsyncIterator[Reply]
         await talk.expect(name)
         yield Reply(document=page(talk, name, lead=talk.say("settings-unclear")))
         return
-    await talk.settle()
     await talk.prefer(preferences)
+    if name in WORDED:
+        await talk.expect(name)
     yield Reply(document=changed(talk, name))
 
 
