@@ -80,8 +80,10 @@ Service = Callable[[asyncio.Event], Coroutine[object, object, None]]
 class Process:
     """The services of the chosen roles over one set of parts."""
 
-    def __init__(self, parts: Parts, roles: Iterable[Role]) -> None:
+    def __init__(self, parts: Parts, roles: Iterable[Role], *, trusted: tuple[str, ...] = ()) -> None:
+        """Links that begin with one of `trusted` are read even on a private network: the demonstration's own news."""
         self.parts = parts
+        self._trusted = trusted
         self.roles = tuple(roles)
         self.web_address = ""
         """Where the pages are served, once they are."""
@@ -199,7 +201,9 @@ class Process:
 
     def _dialogue(self) -> Dialogue:
         parts = self.parts
-        return Dialogue(parts.store, parts.newsroom, parts.fetcher, parts.settings, parts.clock, alarm=parts.admins.tell)
+        return Dialogue(
+            parts.store, parts.newsroom, parts.fetcher, parts.settings, parts.clock, alarm=parts.admins.tell, trusted=self._trusted
+        )
 
 
 async def _patiently(attempt: Callable[[], Awaitable[None]], stop: asyncio.Event) -> None:
@@ -227,6 +231,7 @@ async def run(
     clock: Clock | None = None,
     stop: asyncio.Event | None = None,
     ready: Callable[[Process], Awaitable[None]] | None = None,
+    trusted: tuple[str, ...] = (),
 ) -> None:
     """Runs the roles until SIGTERM, SIGINT or `stop`, then finishes what is in flight, within 10 s.
 
@@ -238,7 +243,7 @@ async def run(
         loop.add_signal_handler(number, stop.set)
     try:
         async with open_parts(settings, clock) as parts:
-            process = Process(parts, roles)
+            process = Process(parts, roles, trusted=trusted)
             async with process.services() as services:
                 if ready is not None:
                     await ready(process)

@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from bot.store import Store
 
 PORT = 8420
+START = dt.datetime(2026, 2, 17, 5, 40, tzinfo=dt.UTC)
+"""The sample news are of the two years before; seen from here, what they announce for 2026 lies ahead."""
 
 
 def _free_port() -> int:
@@ -71,7 +73,7 @@ async def play(folder: Path, port: int, *, browser: bool, stop: asyncio.Event | 
     from bot.playground.demo import READER, Demo
 
     console = Console(stderr=True)
-    async with Demo(folder, port=port, clock=MovableClock(), web_port=_free_port()) as demo:
+    async with Demo(folder, port=port, clock=MovableClock(START), web_port=_free_port()) as demo:
         settings = demo.settings
 
         async def ready(process: Process) -> None:
@@ -83,7 +85,7 @@ async def play(folder: Path, port: int, *, browser: bool, stop: asyncio.Event | 
             demo.before_slot = lambda: _read_news(process)
             _announce(demo, browser=browser)
 
-        await app.run(settings, tuple(app.Role), clock=demo.clock, stop=stop, ready=ready)
+        await app.run(settings, tuple(app.Role), clock=demo.clock, stop=stop, ready=ready, trusted=(demo.site.url + "/",))
 
 
 async def _read_news(process: Process) -> None:
