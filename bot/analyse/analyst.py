@@ -78,7 +78,7 @@ class Analyst:
             evidence=(*found.evidence, *summary.origins(best, article.id)),
             positions=people.positions(seen, article.id, persons),
             headline=clean(article.title) or article.title,
-            summary=summary.summarise(seen, best, found.facts),
+            summary=summary.summarise(seen, best, found.facts, self._models["summary"]),
             sentences=tuple(dict.fromkeys(summary.cleaned(sentence) for sentence in best)),
             terms=_terms(seen, persons),
             teaser_only=article.teaser_only,

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from bot.analyse import compose
 from bot.analyse.clean import alone, clean, sentence_end, shorten, tie
 from bot.analyse.features import ACTIONS, View
+from bot.analyse.linear import Linear
 from bot.analyse.text import Sentence, lemmas
-from bot.model import Article, Evidence, Facts
+from bot.model import Article, Evidence, Facts, Stage
 
 LIMIT = 300
 
@@ -30,14 +32,18 @@ def best_sentences(seen: View, count: int = 5) -> tuple[Sentence, ...]:
     return tuple(sorted(seen.page.body[:20], key=lambda sentence: (-worth(sentence), sentence.number))[:count])
 
 
-def summarise(seen: View, best: Sequence[Sentence], facts: Facts) -> str:
-    """At most 300 characters that stand alone."""
+def summarise(seen: View, best: Sequence[Sentence], facts: Facts, model: Linear) -> str:
+    """At most 300 characters that stand alone: the best of the candidates, or the title."""
+    found = compose.candidates(seen, facts, compose.when(seen, facts) if facts.stage in (Stage.PLANNED, Stage.ADOPTED, Stage.PASSING) else "")
+    if found:
+        counts = compose.counted(seen)
+        return max(found, key=lambda candidate: (model.scores(compose.features(seen, facts, candidate, counts))[0], candidate.text)).text
     for sentence in best:
-        text = sentence_end(clean(sentence.text))
+        text = compose.resolve(cleaned(sentence), facts)
         if alone(text) and len(text) <= LIMIT:
             return text
     title = sentence_end(clean(seen.page.title.text))
-    return shorten(title if len(title) > 20 else sentence_end(clean(best[0].text)), LIMIT)
+    return shorten(title if len(title) > 20 else cleaned(best[0]), LIMIT)
 
 
 def cleaned(sentence: Sentence) -> str:

@@ -112,6 +112,13 @@ def lemma(word: str) -> str:
     return str(_morphology().parse(word)[0].normal_form).replace("ё", "е")
 
 
+@functools.lru_cache(maxsize=20_000)
+def proper(word: str) -> bool:
+    """True if a lower-case Russian word is most likely a name of a person, a place or an organisation."""
+    tag = str(_morphology().parse(word)[0].tag)
+    return any(mark in tag for mark in ("Name", "Surn", "Patr", "Geox", "Orgn", "Trad", "Abbr"))
+
+
 @functools.cache
 def stopwords() -> frozenset[str]:
     """Words that say nothing of a story's subject."""

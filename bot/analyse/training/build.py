@@ -9,6 +9,7 @@ from bot.analyse.linear import Linear
 from bot.analyse.training.data import Labelled
 from bot.analyse.training.fit import fit
 from bot.analyse.training.pairs import fit_pairs
+from bot.analyse.training.summaries import fit_summaries
 
 PAIR_THRESHOLD = 0.3
 _EVERYTHING = Linear(("true",), (30.0,), {}, 0.5)
@@ -17,8 +18,9 @@ _EVERYTHING = Linear(("true",), (30.0,), {}, 0.5)
 def build(articles: Sequence[Labelled]) -> dict[str, Linear]:
     """Fits the article models, reads the relevant articles with them, and fits the pair model to those readings."""
     models = fit(articles)
-    models["pair"] = _EVERYTHING
+    models["pair"] = models["summary"] = _EVERYTHING
     reader = Analyst({**models, "relevance": _EVERYTHING})
-    readings = [(reader.read(item.article), item.story) for item in articles if item.relevant]
-    models["pair"] = fit_pairs([(reading, story) for reading, story in readings if reading.relevant], PAIR_THRESHOLD)
+    readings = [(item, reader.read(item.article)) for item in articles if item.relevant]
+    models["pair"] = fit_pairs([(reading, item.story) for item, reading in readings if reading.relevant], PAIR_THRESHOLD)
+    models["summary"] = fit_summaries(readings)
     return models
