@@ -179,6 +179,8 @@ def _http_proxy(proxy: str) -> str | None:
 
 def _join(here: URL, target: str) -> URL:
     try:
+        if "\\" in target:  # a browser reads it as a slash, a library as a letter
+            raise ValueError(target)
         return here.join(URL(target.strip()))
     except ValueError:
         raise AddressRefused(f"{here.host} redirects to {target[:100]!r}, which is no address") from None

@@ -1,3 +1,4 @@
+# ruff: noqa: E501  # markup is read as markup: a page is not wrapped at our margin
 """Pages in the manner of Russian news sites of several ages, with furniture around a known text."""
 
 from __future__ import annotations
@@ -21,7 +22,11 @@ class Sample:
 
 SHARE = '<div class="share-block"><a href="#">ВКонтакте</a> <a href="#">Одноклассники</a> <a href="#">Поделиться</a></div>'
 COUNTER = '<div class="covid">Заразились<br>22,9 млн<br>+2 379 / сут.Умерли<br>399 тыс.<br>+26 / сут.Выздоровели<br>22,3 млн</div>'
-MENU = "<ul>" + "".join(f'<li><a href="/{name}">{name}</a></li>' for name in ("Политика", "Экономика", "Общество", "Спорт", "Культура", "Авто")) + "</ul>"
+MENU = (
+    "<ul>"
+    + "".join(f'<li><a href="/{name}">{name}</a></li>' for name in ("Политика", "Экономика", "Общество", "Спорт", "Культура", "Авто"))
+    + "</ul>"
+)
 FOOTER = (
     "<div>© 2001–2026 Сетевое издание. Все права защищены. При использовании материалов ссылка обязательна.<br>"
     "Свидетельство о регистрации СМИ Эл № ФС77-00000 выдано Федеральной службой по надзору в сфере связи.<br>Редакция не несёт ответственности "
@@ -64,7 +69,9 @@ def tables(sample: Sample) -> str:
 
 def breaks(sample: Sample) -> str:
     """A page of 2011: one div of text with line breaks, a lead apart, comments below."""
-    comments = "".join(f'<div class="item"><b>user{n}</b> 12:0{n}<div class="txt">{line}</div></div>' for n, line in enumerate(sample.comments))
+    comments = "".join(
+        f'<div class="item"><b>user{n}</b> 12:0{n}<div class="txt">{line}</div></div>' for n, line in enumerate(sample.comments)
+    )
     return f"""<html><head><title>{sample.title} :: Новости города</title></head><body><div id="top">{MENU}</div><div id="content">
     <h1>{sample.title}</h1><div class="date">13 августа 2011, 14:05</div><div class="lead"><b>{sample.paragraphs[0]}</b></div>
     <div class="news-full">{"<br />&nbsp;<br />".join(sample.paragraphs[1:])}<br/><br/>Источник: Агентство</div>{SHARE}
@@ -74,7 +81,10 @@ def breaks(sample: Sample) -> str:
 
 def nameless(sample: Sample) -> str:
     """No class says anything: divs in divs, a list of news with teasers beside the article."""
-    teasers = "".join(f'<div><div><a href="/{n}">{line}</a></div><div>{line} Подробности уточняются.</div></div>' for n, line in enumerate(sample.headlines))
+    teasers = "".join(
+        f'<div><div><a href="/{n}">{line}</a></div><div>{line} Подробности уточняются.</div></div>'
+        for n, line in enumerate(sample.headlines)
+    )
     return f"""<html><head><title>{sample.title}</title></head><body><div><div>{MENU}</div><div><div><div>{teasers}</div></div>
     <div><h1>{sample.title}</h1><div>13.08.2024</div><div>{"".join(f"<div>{line}</div>" for line in sample.paragraphs)}</div><div>Просмотров: 1234</div></div></div>
     <div>{COUNTER}</div><div>{FOOTER}</div></div></body></html>"""
@@ -82,7 +92,9 @@ def nameless(sample: Sample) -> str:
 
 def blog(sample: Sample) -> str:
     """A WordPress theme with sharing, related posts and a comment form."""
-    comments = "".join(f'<li class="comment"><article><div class="comment-content"><p>{line}</p></div></article></li>' for line in sample.comments)
+    comments = "".join(
+        f'<li class="comment"><article><div class="comment-content"><p>{line}</p></div></article></li>' for line in sample.comments
+    )
     return f"""<!doctype html><html lang="ru-RU"><head><title>{sample.title} | Блог о связи</title></head><body class="single"><div id="page">
     <header class="site-header">{MENU}</header><div id="primary"><article id="post-1" class="post"><header class="entry-header"><h1 class="entry-title">{sample.title}</h1>
     <div class="entry-meta">Опубликовано: 13 августа 2024, автор: admin</div></header><div class="entry-content">{_p(sample)}
@@ -145,7 +157,9 @@ def samples(articles: Sequence[tuple[str, str]], count: int, seed: int = 1) -> l
     made = []
     for number in range(count):
         title, text = articles[number % len(articles)]
-        sentences = [part if part.endswith((".", "!", "?", "»", "…")) else part + "." for part in text.replace("\n", " ").split(". ") if part]
+        sentences = [
+            part if part.endswith((".", "!", "?", "»", "…")) else part + "." for part in text.replace("\n", " ").split(". ") if part
+        ]
         paragraphs = []
         while sentences:
             size = chance.randint(1, 3)
