@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import dataclasses
 import json
+import sys
 from collections.abc import Callable, Iterator
 from typing import IO, Annotated, Any, Final
 from zoneinfo import available_timezones
@@ -198,7 +199,7 @@ def import_(file: IO[bytes], as_json: bool) -> None:
 @subscribers.command("export")
 def export_() -> None:
     """Writes all subscribers to standard output, JSON Lines that `import` reads."""
-    asyncio.run(_export(read_settings(), click.get_binary_stream("stdout")))
+    asyncio.run(_export(read_settings(), sys.stdout.buffer))
 
 
 async def _export(settings: Settings, out: IO[bytes]) -> None:

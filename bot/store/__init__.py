@@ -10,7 +10,7 @@ from contextlib import asynccontextmanager
 from bot.clock import Clock, SystemClock
 from bot.model import Platform
 from bot.settings import Settings
-from bot.store import schema
+from bot.store import health, schema
 from bot.store.articles import Articles
 from bot.store.client import Client, connect, connect_embedded
 from bot.store.editions import Editions
@@ -50,6 +50,14 @@ class Store:
     async def ping(self) -> None:
         """Does nothing if the store answers. Raises StoreUnavailable."""
         await self.client.ping()
+
+    async def facts(self) -> health.Facts:
+        """What the server, or the worst node of a cluster, says of itself. Raises StoreUnavailable."""
+        return await health.facts(self.client)
+
+    async def server_time(self) -> float:
+        """The server's clock, in seconds since 1970. Raises StoreUnavailable."""
+        return await health.server_time(self.client)
 
 
 @asynccontextmanager

@@ -22,10 +22,6 @@ def _type(value: object) -> Any:
     return type(value)
 
 
-def _of(kind: Any, data: bytes | str) -> object:
-    return _adapter(kind).validate_json(data)
-
-
 @cache
 def _adapter(kind: Any) -> TypeAdapter[Any]:
     return TypeAdapter(kind)
@@ -38,10 +34,11 @@ def dump(value: object, kind: Any = None) -> bytes:
 
 def load(kind: type[T], data: bytes | str) -> T:
     """The dataclass that `dump` wrote. Raises Unreadable."""
+    wanted: Any = kind
     try:
-        return cast("T", _adapter(kind).validate_json(data))
+        return cast("T", _adapter(wanted).validate_json(data))
     except ValidationError as error:
-        raise Unreadable(f"the store holds a {kind.__name__} that cannot be read: {error.errors()[0]['msg']}") from error
+        raise Unreadable(f"the store holds a {getattr(kind, '__name__', kind)} that cannot be read: {error.errors()[0]['msg']}") from error
 
 
 def digest(value: object, *, length: int = 16) -> str:

@@ -32,10 +32,6 @@ class PollState:
     """Of the last failure; empty after a success."""
     told: bool = False
     """The administrator was told of the present row of failures."""
-    failing_since: dt.datetime | None = None
-    """When the failures in a row began."""
-    told: bool = False
-    """The administrators know that it fails."""
     polled: dt.datetime | None = None
     succeeded: dt.datetime | None = None
     changed: dt.datetime | None = None

@@ -211,7 +211,7 @@ def test_a_stale_pid_harms_nobody(folder: Path) -> None:
 @pytest.mark.parametrize("url", ["http://localhost", "redis://localhost:notaport", "redis+sentinel://localhost:26379"])
 async def test_a_wrong_address_is_one_clear_line(url: str, tmp_path: Path) -> None:
     """The variable is named before anything is tried."""
-    with pytest.raises(ConfigurationError, match="^VESTNIK_REDIS_URL"):
+    with pytest.raises(ConfigurationError, match=r"^VESTNIK_REDIS_URL"):
         async with open_store(Settings(_env_file=None, redis_url=url, data_dir=tmp_path)):
             pass
 
