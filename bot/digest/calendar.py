@@ -39,11 +39,11 @@ def entries(stories: Iterable[Story], *, since: dt.date, until: dt.date, filter:
         elif date and labels.is_date(date) and builder.wanted(story, filter):
             whole = len(date) > len("YYYY-MM")
             found[thread] = Due(day=dt.date.fromisoformat(date if whole else date + "-01"), whole=whole, story=story)
-    near = [due for due in found.values() if since <= _last(due) and due.day < until]
+    near = [due for due in found.values() if since <= last_day(due) and due.day < until]
     return tuple(sorted(near, key=lambda due: (due.day, not due.whole, -due.story.importance, due.story.id)))
 
 
-def _last(due: Due) -> dt.date:
+def last_day(due: Due) -> dt.date:
     """The day itself, or the last of its month."""
     if due.whole:
         return due.day

@@ -193,10 +193,10 @@ def _disagreements(story: Story, say: Words) -> list[Block]:
     lines = []
     for item in story.disagreements:
         values = "; ".join(
-            say.say("card-disagreement-value", value=labels.value(item.field, raw, say), outlets=say.outlets(list(outlets)))
-            for raw, outlets in item.values
+            say.say("card-disagreement-value", value=said, outlets=say.outlets(outlets))
+            for said, outlets in labels.disputed_values(item, say)
         )
-        lines.append(say.say("card-disagreement", field=sentence(labels.field(item.field, say)), values=values) + ".")
+        lines.append(say.say("card-disagreement", field=sentence(labels.disputed(item, say)), values=values) + ".")
     return [block(Kind.TEXT, bold(say.say("card-disagreements")), " " + " ".join(lines))]
 
 

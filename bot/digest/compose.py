@@ -38,7 +38,8 @@ def write(digest: Digest, *, length: Length = Length.SHORT, next_at: dt.datetime
         return _empty(digest, say, next_at=next_at, buttons=buttons)
     blocks = [_title(digest, say)]
     top = min(digest.entries, key=lambda entry: rank.order(entry.story, digest.filter))
-    lead, spent = _lead(top, say, alone=len(digest.entries) == 1)
+    # A later page of a long digest has no main point of its own.
+    lead, spent = _lead(top, say, alone=len(digest.entries) == 1) if digest.entries[0].number == 1 else ("", 0)
     if lead:
         blocks.append(block(Kind.LEAD, bold(say.say("digest-main")), " ", lead, gap=False))
     place = None

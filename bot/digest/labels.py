@@ -11,7 +11,7 @@ from typing import Final
 from bot.digest.render.document import Span, italic, link
 from bot.locales import Words
 from bot.locales.words import head_and_rest, sentence
-from bot.model import Development, Facts, Group, Measure, Source, Stage, Status, Story
+from bot.model import Development, Disagreement, Facts, Group, Measure, Source, Stage, Status, Story
 
 SEPARATOR: Final = " · "
 _REGULATORS: Final = {
@@ -151,7 +151,7 @@ def sources_spans(story: Story, say: Words, *, shown: int) -> list[Span]:
     if story.language != say.language:
         spans.append(Span(text=(SEPARATOR if spans else "") + language(story.language, say)))
     if story.disagreements:
-        fields = ", ".join(field(disagreement.field, say) for disagreement in story.disagreements)
+        fields = ", ".join(disputed(disagreement, say) for disagreement in story.disagreements)
         spans += [Span(text=SEPARATOR)] if spans else []
         spans.append(italic(say.say("facts-disagree", fields=fields)))
     return spans
@@ -166,6 +166,22 @@ def language(code: str, say: Words) -> str:
 def field(name: str, say: Words) -> str:
     """What a field of the facts answers: «с какого числа»."""
     return say.say(f"field-{name}") if say.has(f"field-{name}") else name
+
+
+def disputed(item: Disagreement, say: Words) -> str:
+    """What the sources differ on: «с какого числа», «касается ли бизнеса»."""
+    return say.say("field-scope") if _is_scope(item) else field(item.field, say)
+
+
+def disputed_values(item: Disagreement, say: Words) -> list[tuple[str, tuple[str, ...]]]:
+    """Each value in words, with the outlets that give it."""
+    scope = _is_scope(item)
+    return [(say.say(f"scope-{raw}") if scope else value(item.field, raw, say), names) for raw, names in item.values]
+
+
+def _is_scope(item: Disagreement) -> bool:
+    """True if some outlets speak of business and others of authorities alone."""
+    return item.field == "audiences" and {raw for raw, _ in item.values} == {Group.BUSINESS, Group.STATE}
 
 
 def value(name: str, raw: str, say: Words) -> str:

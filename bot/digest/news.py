@@ -33,6 +33,8 @@ def phrase(item: Development, say: Words) -> str:
             return say.say("news-date-gone", before=before) if before and not after else _either("news-date", before, after, say)
         case "penalty":
             return _either("news-penalty", before, after, say)
+        case "correction" if item.after == "retracted":
+            return say.say("news-retracted")
         case "correction":
             return _either("news-correction", before, after, say)
         case "official":
@@ -41,6 +43,8 @@ def phrase(item: Development, say: Words) -> str:
             return say.say("news-revision", after=after) if after else say.say("news-revision-plain")
         case "disagreement":
             return say.say("news-disagreement", after=labels.field(after, say))
+        case "source" if item.after.isdecimal():
+            return say.say("news-sources", count=int(item.after))
         case _:
             return say.say("news-source", after=after) if after else ""
 

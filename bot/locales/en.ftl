@@ -127,6 +127,9 @@ field-effective_date = from when
 field-documents = which document
 field-penalties = which penalty
 field-territory = where
+field-scope = whether it touches business
+scope-business = yes
+scope-state = authorities only
 
 language-ru = in Russian
 language-en = in English
@@ -237,6 +240,11 @@ news-penalty-before = penalty: { $after }; before, { $before }
 news-official = officially confirmed: { $after }
 news-official-plain = officially confirmed
 news-source = { $after } reports it too
+news-sources = { $count ->
+    [one] { $count } outlet reports it by now
+   *[other] { $count } outlets report it by now
+}
+news-retracted = the story was withdrawn: it was not confirmed
 news-disagreement = the sources now disagree: { $after }
 news-revision = the outlet changed its text: { $after }
 news-revision-plain = the outlet changed its text

@@ -132,6 +132,9 @@ field-effective_date = с какого числа
 field-documents = в каком документе
 field-penalties = какие санкции
 field-territory = где действует
+field-scope = касается ли бизнеса
+scope-business = да
+scope-state = только госорганов
 
 language-ru = на русском
 language-en = на английском
@@ -245,6 +248,12 @@ news-penalty-before = санкции: { $after }, раньше — { $before }
 news-official = подтверждено официально: { $after }
 news-official-plain = подтверждено официально
 news-source = пишет и { $after }
+news-sources = { $count ->
+    [one] об этом пишет уже { $count } издание
+    [few] об этом пишут уже { $count } издания
+   *[other] об этом пишут уже { $count } изданий
+}
+news-retracted = сюжет снят, сведения не подтвердились
 news-disagreement = источники разошлись: { $after }
 news-revision = издание изменило текст: { $after }
 news-revision-plain = издание изменило текст

@@ -107,7 +107,7 @@ def workban(**changes: Any) -> Story:
             Position(who="Минцифры", role="", stance=Stance.EXPLAINS, sentence="Запрет коснётся только рабочей переписки."),
         ),
         "timeline": (Step(stage=Stage.PLANNED, status=Status.DRAFT, date=dt.date(2024, 12, 9), story_id="workban"),),
-        "disagreements": (Disagreement(field="audiences", values=(("business", ("Интерфакс",)), ("state, banks", ("TSS",)))),),
+        "disagreements": (Disagreement(field="audiences", values=(("business", ("Интерфакс",)), ("state", ("TSS",)))),),
         "sources": tuple(
             source(number, outlet)
             for number, outlet in enumerate(("Интерфакс", "НСН", "iLuki", "Череповец-Поиск", "TSS", "Оборот"), start=1)

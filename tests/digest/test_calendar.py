@@ -79,6 +79,7 @@ def test_the_file_is_read_back_by_a_parser() -> None:
     assert str(first["SUMMARY"]) == workban().headline
     assert "Кого касается: маркетплейсы и доставка" in str(first["DESCRIPTION"])
     assert "https://news1.example/2024/12/09/1" in str(first["DESCRIPTION"])
+    assert (second["DTSTART"].dt, second["DTEND"].dt) == (dt.date(2026, 9, 1), dt.date(2026, 10, 1))
     assert "в течение месяца" in str(second["DESCRIPTION"])
     assert all(len(line) <= 75 for line in made.split(b"\r\n"))
 

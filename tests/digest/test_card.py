@@ -7,7 +7,7 @@ import datetime as dt
 from bot.digest import alert, build, card, correction, evidence, irrelevant, reading_card, retelling, retraction, weekly
 from bot.digest.render import telegram, text
 from bot.digest.render.document import Document, Kind
-from bot.model import Development, Facts, Measure, Period, Stage, Status, Step
+from bot.model import Development, Disagreement, Facts, Measure, Period, Stage, Status, Step
 
 from .documents import TelegramText
 from .samples import ARTICLE, NOW, english, story, viber, workban
@@ -53,7 +53,11 @@ def test_who_speaks_stands_beside_what_is_said() -> None:
 
 def test_disagreements_and_sources_are_named() -> None:
     """Each value with the outlets that give it; whether an authority has confirmed it."""
-    assert find(card(workban()), "Расхождения.") == "Расхождения. Кого касается: компании — Интерфакс; госслужащие, банки — TSS."
+    assert find(card(workban()), "Расхождения.") == "Расхождения. Касается ли бизнеса: да — Интерфакс; только госорганов — TSS."
+    dates = Disagreement(field="effective_date", values=(("2026-03", ("НСН",)), ("2026-09-01", ("Интерфакс", "РБК"))))
+    assert find(card(workban(disagreements=(dates,))), "Расхождения.") == (
+        "Расхождения. С какого числа: март 2026 — НСН; 1 сентября 2026 — Интерфакс, РБК."
+    )
     assert find(card(workban()), "Источники (6).").endswith("(официального подтверждения пока нет)")
     assert find(card(viber()), "Источники (2). Роскомнадзор · РИА Новости").endswith("(официально подтверждено)")
 

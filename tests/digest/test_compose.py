@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 
 import pytest
@@ -43,6 +44,12 @@ def test_the_lead_is_not_said_twice() -> None:
     assert "Писать разрешат только через российские сервисы" in said
 
 
+def test_a_later_page_has_no_main_point() -> None:
+    """The second page of a long digest goes on with its sections."""
+    whole = digest()
+    assert not kinds(write(dataclasses.replace(whole, entries=whole.entries[1:])), Kind.LEAD)
+
+
 def test_a_lead_is_made_of_facts_when_no_sentence_fits() -> None:
     """A summary that leans on its first sentence keeps it; the facts say the main point."""
     leaning = workban(sentences=("Минцифры внесло проект.", "Об этом пишет Интерфакс."))
@@ -59,7 +66,7 @@ def test_a_story_says_whom_from_when_and_how_far() -> None:
     start = lines(document).index("1. " + workban().headline)
     assert lines(document)[start + 2 : start + 4] == [
         "Кого касается: маркетплейсы и доставка, банки, операторы связи, госслужащие · С 1 сентября 2026 · Проект",
-        "Интерфакс, НСН и ещё 4 · источники расходятся: кого касается",
+        "Интерфакс, НСН и ещё 4 · источники расходятся: касается ли бизнеса",
     ]
 
 
@@ -111,7 +118,7 @@ def test_english_readers_get_english_labels_and_the_language_of_sources() -> Non
     assert "Messengers: what changed today · 10 December" in said
     assert "Ban · Ministry of Digital Development · Touches: marketplaces and delivery, banks" in said
     assert "From 1 September 2026 · Draft" in said
-    assert "and 4 more · in Russian · sources disagree: whom it touches" in said
+    assert "and 4 more · in Russian · sources disagree: whether it touches business" in said
     assert "Fine: 1 million ₽" in said
     assert "Where: United Kingdom" in said
     assert "Next edition tomorrow at 09:00." in said
@@ -227,6 +234,7 @@ def test_a_mark_stands_once_where_it_is_due() -> None:
         ),
         (Development(kind="disagreement", after="effective_date", at=NOW), "источники разошлись: с какого числа."),
         (Development(kind="official", after="Суд", at=NOW), "подтверждено официально: Суд."),
+        (Development(kind="correction", after="retracted", at=NOW), "сюжет снят, сведения не подтвердились."),
         (Development(kind="correction", before="15 млн", after="5 млн", at=NOW), "поправка: 5 млн; раньше писали: 15 млн."),
     ],
 )

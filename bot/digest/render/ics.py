@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from icalendar import Calendar, Event
 
 from bot.digest import labels
-from bot.digest.calendar import Due
+from bot.digest.calendar import Due, last_day
 from bot.digest.render.safe import address, clean
 from bot.locales import words
 
@@ -40,7 +40,7 @@ def _event(item: Due, now: dt.datetime, language: str) -> Event:
     event.add("last-modified", story.updated.astimezone(dt.UTC))
     event.add("sequence", story.revision)
     event.add("dtstart", item.day)
-    event.add("dtend", item.day + dt.timedelta(days=1))
+    event.add("dtend", last_day(item) + dt.timedelta(days=1))
     event.add("summary", clean(story.headline))
     event.add("transp", "TRANSPARENT")
     note = [] if item.whole else [f"{say.month(item.day)}, {say.say('calendar-entry-month')}"]
