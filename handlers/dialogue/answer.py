@@ -130,7 +130,7 @@ class Dialogue:
             code = secrets.token_hex(4)
             _log.exception("broke", platform=request.recipient.platform, code=code)
             yield _sorry(language, BotError("our fault"), pressed=bool(request.action))
-            await self._desk.alarm(f"{code}: {type(error).__name__}")
+            await self._tell(f"{code}: {type(error).__name__}")
 
     async def found(self, request: Request) -> tuple[Found, ...]:
         """Stories for inline mode, newest first; without words, the latest."""
@@ -163,6 +163,13 @@ class Dialogue:
         await self._desk.store.subscribers.move(recipient, new_id)
 
     # ── inside ───────────────────────────────────────────────────────────────────────────────────────────────────────
+
+    async def _tell(self, text: str) -> None:
+        """Tells the administrators; that they cannot be told is no second failure for the person."""
+        try:
+            await self._desk.alarm(text)
+        except BotError as error:
+            _log.warning("administrators not told", error=str(error))
 
     def _language(self, request: Request) -> str:
         short = request.language.lower().partition("-")[0]

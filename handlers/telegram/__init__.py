@@ -2,6 +2,6 @@
 
 from handlers.telegram.listen import ALLOWED, make_dispatcher, poll
 from handlers.telegram.menu import introduce
-from handlers.telegram.webhook import Webhook
+from handlers.telegram.webhook import HEADER, PATH, Webhook
 
-__all__ = ["ALLOWED", "Webhook", "introduce", "make_dispatcher", "poll"]
+__all__ = ["ALLOWED", "HEADER", "PATH", "Webhook", "introduce", "make_dispatcher", "poll"]

@@ -125,6 +125,13 @@ async def _ask(bot: Bot, method: RawUpdates, timeout: int) -> list[dict[str, Any
     return cast("list[dict[str, Any]]", await bot(method, request_timeout=timeout))
 
 
+async def _drop_webhook(bot: Bot) -> None:
+    try:
+        await bot.delete_webhook(drop_pending_updates=False)
+    except (TelegramAPIError, ClientDecodeError) as error:
+        _log.warning("webhook not deleted", platform="telegram", error=str(error)[:200])
+
+
 async def feed(bot: Bot, dispatcher: Dispatcher, lanes: Lanes, raw: dict[str, Any]) -> None:
     """One update in its chat's turn. What is malformed or breaks is logged, and the rest goes on."""
     async with lanes.turn(chat_of(raw)) as mine:
@@ -167,6 +174,9 @@ async def poll(bot: Bot, dispatcher: Dispatcher, *, stop: asyncio.Event, lanes: 
             except TelegramUnauthorizedError as error:
                 raise TokenRefused("Telegram does not know VESTNIK_TELEGRAM_TOKEN") from error
             except (TelegramAPIError, ClientDecodeError, TelegramNetworkError) as error:
+                if isinstance(error, TelegramConflictError) and "webhook" in error.message:
+                    # It was run with a webhook before. What waits there comes to us now.
+                    await until(stop, _drop_webhook(bot))
                 failures += 1
                 pause = min(PATIENCE, 0.5 * 2 ** min(failures, 10))
                 if isinstance(error, TelegramRetryAfter):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import datetime as dt
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from typing import Any
@@ -15,7 +15,7 @@ from bot.analyse import Analyst
 from bot.clock import MovableClock
 from bot.collect import Fetcher
 from bot.collect.text.article import make_article
-from bot.model import Platform
+from bot.model import Platform, Recipient, Subscriber
 from bot.newsroom import Newsroom
 from bot.platforms import telegram as telegram_platform
 from bot.platforms import vk as vk_platform
@@ -45,11 +45,29 @@ class Stage:
     stop: asyncio.Event = field(default_factory=asyncio.Event)
     alarms: list[str] = field(default_factory=list)
     running: asyncio.Task[None] | None = None
-    bot: Any = None
+    sdk: Any = None
+    listen: Callable[[asyncio.Event], Coroutine[Any, Any, None]] | None = None
 
     def person(self, number: int = 7, *, language: str = "ru") -> Any:
         """Somebody who talks with the bot."""
         return self.emulator.person(number, "Анна", language=language)
+
+    def start(self) -> None:
+        """Begins to listen."""
+        assert self.listen is not None
+        self.running = asyncio.create_task(self.listen(self.stop))
+
+    async def restart(self) -> None:
+        """Another process takes over."""
+        self.stop = asyncio.Event()
+        self.start()
+
+    async def eventually(self, true: Callable[[Subscriber | None], bool], recipient: Recipient) -> bool:
+        """Waits until the subscriber is so."""
+        async with asyncio.timeout(5):
+            while not true(await self.store.subscribers.get(recipient)):  # noqa: ASYNC110 - the store tells nobody when it changes
+                await asyncio.sleep(0.02)
+        return True
 
     async def end(self) -> None:
         """Stops the bot as a signal would."""
@@ -68,6 +86,7 @@ async def staged(
 
     async def alarm(text: str) -> None:
         alarms.append(text)
+        emulator.watch.ring()
 
     emulator: Any = (
         TelegramEmulator(limits=TelegramLimits.none(), clock=clock)
@@ -97,30 +116,29 @@ async def staged(
             newsroom=newsroom,
             alarms=alarms,
         )
+        sdk: Any
         if platform == "telegram":
-            bot = stage.bot = telegram_platform.make_bot(settings)
-            await telegram.introduce(bot, dialogue)
-            stage.running = asyncio.create_task(telegram.poll(bot, telegram.make_dispatcher(dialogue), stop=stage.stop))
-            try:
-                yield stage
-                await stage.end()
-            finally:
-                stage.running.cancel()
-                await asyncio.gather(stage.running, return_exceptions=True)
-                await bot.session.close()
+            sdk = telegram_platform.make_bot(settings)
+            await telegram.introduce(sdk, dialogue)
+            dispatcher = telegram.make_dispatcher(dialogue)
+            stage.listen = lambda stop: telegram.poll(sdk, dispatcher, stop=stop)
         else:
-            client = stage.bot = vk_platform.VkClient(settings)
-            community = vk.Community(client, dialogue, store, emulator.group_id)
-            stage.running = asyncio.create_task(vk.listen(community, settings, store, stop=stage.stop))
-            try:
+            sdk = vk_platform.VkClient(settings)
+            community = vk.Community(sdk, dialogue, store, emulator.group_id)
+            stage.listen = lambda stop: vk.listen(community, settings, store, stop=stop)
+        stage.sdk = sdk
+        stage.start()
+        try:
+            if platform == "vk":
                 # Who comes before the first poll is not heard: VK tells only what happens from then on.
-                await emulator.watch.until(lambda: emulator.ledger.calls["groups.getLongPollServer"], 5)
-                yield stage
-                await stage.end()
-            finally:
+                await emulator.watch.until(lambda: emulator.ledger.calls["a_check"], 5)
+            yield stage
+            await stage.end()
+        finally:
+            if stage.running is not None:
                 stage.running.cancel()
                 await asyncio.gather(stage.running, return_exceptions=True)
-                await client.close()
+            await (sdk.session.close() if platform == "telegram" else sdk.close())
 
 
 async def fill(newsroom: Newsroom, clock: MovableClock, names: tuple[str, ...] = NEWS) -> None:
