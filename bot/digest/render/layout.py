@@ -32,6 +32,7 @@ class Size:
         return self.units <= limit.units and self.entities <= limit.entities and self.encoded <= limit.encoded
 
 
+_NOTHING: Final = Size(0, 0, 0)
 Measure = Callable[[Block], Size]
 
 
@@ -43,16 +44,23 @@ def units(text: str) -> int:
 def split(blocks: Sequence[Block], measure: Measure, limit: Size) -> list[tuple[Block, ...]]:
     """The blocks in as few parts as greed finds, none above the limit; a story stays whole if it fits a part by itself."""
     parts: list[list[Block]] = [[]]
+    filled = _NOTHING
     for group in _groups(blocks):
-        if _total([*parts[-1], *group], measure).fits(limit):
+        size = _total(group, measure)
+        if (filled + size).fits(limit):
             parts[-1] += group
-        elif _total(group, measure).fits(limit):
+            filled += size
+        elif size.fits(limit):
             parts.append(list(group))
+            filled = size
         else:
             for piece in (piece for item in group for piece in _pieces(item, measure, limit)):
-                if not _total([*parts[-1], piece], measure).fits(limit):
+                size = _total([piece], measure)
+                if not (filled + size).fits(limit):
                     parts.append([])
+                    filled = _NOTHING
                 parts[-1].append(piece)
+                filled += size
     return [tuple(part) for part in parts if part]
 
 
@@ -77,7 +85,7 @@ def _groups(blocks: Sequence[Block]) -> list[list[Block]]:
 
 
 def _total(blocks: Iterable[Block], measure: Measure) -> Size:
-    total = Size(0, 0, 0)
+    total = _NOTHING
     for item in blocks:
         total += measure(item) + Size(_SEPARATOR, 0, _SEPARATOR)
     return total
