@@ -106,30 +106,28 @@ class Subscribers:
 
     async def _put_chunk(self, chunk: list[Subscriber], what: str) -> int:
         made: dict[tuple[Platform, Preferences], Audience] = {}
-        shards: dict[int, list[str | int]] = {}
+        shards: dict[int, list[str]] = {}
         for one in chunk:
             platform = one.recipient.platform
             audience = made.get((platform, one.preferences)) or audience_of(platform, one.preferences)
             made[platform, one.preferences] = audience
             shard, bucket, field = _place(one.recipient)
             state = "A" if one.active else "G" if one.gone else "P"
-            shards.setdefault(shard, []).extend(
-                (bucket, field, state, audience.id, one.recipient.id, one.gone[:200] if state == "G" else "")
-            )
+            shards.setdefault(shard, []).append(f"{bucket} {field} {state}{audience.id} {one.gone[:200] if state == 'G' else ''}")
         # What an id stands for is written first: nobody may be in an audience that cannot be read.
         await self._client.hset(keys.AUDIENCES(), mapping={one.id: codec.dump(one) for one in made.values()})
         return sum([await self._change(shard, what, records) for shard, records in shards.items()])
 
-    async def _change(self, shard: int, what: str, records: list[str | int]) -> int:
+    async def _change(self, shard: int, what: str, records: list[str]) -> int:
         changed = 0
-        for start in range(0, len(records), 6 * 500):  # a script's arguments are limited
-            part = records[start : start + 6 * 500]
+        for start in range(0, len(records), 500):  # a script holds up everybody else while it runs
+            part = records[start : start + 500]
             changed += int(await _CHANGE(self._client, [keys.SUBSCRIBERS_COUNT(shard)], [f"vestnik:{{s{shard}}}:", what, *part]))
         return changed
 
     async def _one(self, what: str, recipient: Recipient, reason: str = "") -> bool:
         shard, bucket, field = _place(recipient)
-        return bool(await self._change(shard, what, [bucket, field, "", "", recipient.id, reason[:200]]))
+        return bool(await self._change(shard, what, [f"{bucket} {field}  {reason[:200]}"]))
 
     async def pause(self, recipient: Recipient, reason: str) -> bool:
         """The platform refuses delivery: nothing more is sent, the settings stay. Returns whether anything changed."""

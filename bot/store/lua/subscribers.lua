@@ -1,6 +1,6 @@
 -- Changes records of subscribers and, with them, who is in which audience and how many there are.
 -- KEYS: the shard's counts; all other keys of the shard share its hash tag and begin with the prefix.
--- ARGV: prefix, what (put, keep, pause, resume, forget), then for each subscriber: bucket, field, state, audience, score, reason.
+-- ARGV: prefix, what (put, keep, pause, resume, forget), then a subscriber each: "bucket field state+audience reason".
 -- A record is: state (A active, P not subscribed, G gone but subscribed, g gone and not subscribed), audience (16), reason.
 -- `keep` is a put that leaves the state of those who are known. Answers how many records changed.
 local prefix, what = ARGV[1], ARGV[2]
@@ -17,21 +17,21 @@ local function leave(field, audience)
   if redis.call('HINCRBY', prefix .. 'sizes', audience, -1) == 0 then redis.call('HDEL', prefix .. 'sizes', audience) end
 end
 
-local function join(field, audience, score)
-  redis.call('ZADD', prefix .. 'in:' .. audience, score, string.sub(field, 2))
+local function join(field, audience)
+  redis.call('ZADD', prefix .. 'in:' .. audience, string.match(field, '-?%d+'), string.sub(field, 2))
   redis.call('HINCRBY', prefix .. 'sizes', audience, 1)
 end
 
 local changed = 0
-for index = 3, #ARGV, 6 do
-  local bucket, field, state, audience, score, reason = unpack(ARGV, index, index + 5)
+for index = 3, #ARGV do
+  local bucket, field, wish, reason = string.match(ARGV[index], '^(%d+) (%S+) (%S*) (.*)$')
   local who = prefix .. 'who:' .. bucket
   local old = redis.call('HGET', who, field)
   local was, left, why = '', '', ''
   if old then was, left, why = string.sub(old, 1, 1), string.sub(old, 2, 17), string.sub(old, 18) end
   local new
-  if what == 'put' then new = state .. audience .. reason
-  elseif what == 'keep' then new = (old and was or state) .. audience .. (old and why or reason)
+  if what == 'put' then new = wish .. reason
+  elseif what == 'keep' then new = (old and was .. string.sub(wish, 2) .. why) or (wish .. reason)
   elseif what == 'pause' and old then new = PAUSED[was] .. left .. reason
   elseif what == 'resume' and old then new = RESUMED[was] .. left
   end
@@ -50,7 +50,7 @@ for index = 3, #ARGV, 6 do
     end
     local stays = was == 'A' and is == 'A' and left == now
     if was == 'A' and not stays then leave(field, left) end
-    if is == 'A' and not stays then join(field, now, score) end
+    if is == 'A' and not stays then join(field, now) end
     changed = changed + 1
   end
 end
