@@ -11,7 +11,7 @@ from bot.digest.marks import marked
 from bot.digest.render.document import Block, Button, Document, Kind, Span, block, bold, italic, link
 from bot.locales import Words, words
 from bot.locales.words import sentence
-from bot.model import LADDER, Evidence, Facts, Position, Stage, Stance, Step, Story
+from bot.model import LADDER, Evidence, Facts, Position, Stage, Stance, Status, Step, Story
 
 _SOURCES: Final = 12
 _POSITIONS: Final = 6
@@ -90,23 +90,29 @@ def facts_blocks(facts: Facts, say: Words) -> list[Block]:
 
 
 def ladder(story: Story, say: Words) -> str:
-    """«● проект 9 дек 2024 → ○ Госдума → ○ подписан → ○ действует»; empty for what climbs no ladder."""
+    """«● проект 9 дек 2024 → ○ Госдума → ○ подписан → ○ действует»; empty for what climbs no ladder.
+
+    A rung that nobody reported is left out once it is passed; parliament is not foretold where the measure is not one of the whole country.
+    """
     steps: dict[Stage, Step] = {}
     for step in story.timeline:
-        if step.stage not in steps:
-            steps[step.stage] = step
-    reached = [stage for stage in LADDER if stage in steps]
+        steps.setdefault(step.stage, step)
     current = story.facts.status.stage if story.facts.status else story.facts.stage
-    if current in LADDER:
-        reached.append(current)
-    if not reached or (current is Stage.ACTIVE and len(set(reached)) == 1):
+    reached = {stage for stage in LADDER if stage in steps or stage is current}
+    if not reached or reached == {Stage.ACTIVE}:
         return ""
     top = max(LADDER.index(stage) for stage in reached)
+    local = bool(labels.abroad(story.facts, say))
     rungs = []
     for number, stage in enumerate(LADDER):
-        date = steps[stage].date if stage in steps else None
-        when = " " + say.short_date(date) if date else ""
-        rungs.append(f"{_DONE if number <= top else _OPEN} {say.say(f'rung-{stage}')}{when}")
+        if stage not in reached and (number <= top or (local and stage is Stage.PASSING)):
+            continue
+        found = steps.get(stage)
+        status = found.status if found else story.facts.status if stage is current else None
+        plain = Status.ADOPTED in (status, None if stage in reached or not local else Status.ADOPTED)
+        name = say.say("status-adopted" if stage is Stage.ADOPTED and plain else f"rung-{stage}")
+        when = " " + say.short_date(found.date) if found and found.date else ""
+        rungs.append(f"{_DONE if number <= top else _OPEN} {name}{when}")
     if current is Stage.CANCELLED:
         rungs.append(f"{_DONE} {say.say('rung-cancelled')}")
     return " → ".join(rungs)
@@ -148,20 +154,22 @@ def quote_block(items: Iterable[tuple[str, str]], say: Words) -> Block | None:
 
 
 def proofs(items: Iterable[Evidence], say: Words) -> list[tuple[str, str]]:
-    """«с какого числа: 1 сентября 2026» and its sentence, for each piece of evidence."""
-    return [
-        (
-            say.say("card-evidence-of", field=sentence(labels.field(item.field, say)), value=labels.value(item.field, item.value, say)),
-            item.sentence,
-        )
-        for item in items
-    ]
+    """«С какого числа: 1 сентября 2026» and the first sentence that says it, for each fact; then the sentences behind the summary."""
+    facts: dict[tuple[str, str], tuple[str, str]] = {}
+    told: list[tuple[str, str]] = []
+    for item in items:
+        if item.field == "summary":
+            told.append((say.say("card-evidence-summary"), item.sentence))
+        elif (item.field, item.value) not in facts:
+            what = labels.value(item.field, item.value, say)
+            field = sentence(labels.field(item.field, say))
+            facts[item.field, item.value] = (say.say("card-evidence-of", field=field, value=what), item.sentence)
+    return [*facts.values(), *told]
 
 
 def _proved(story: Story, say: Words) -> list[tuple[str, str]]:
-    """The facts' sentences first, then those of the summary that prove no fact by themselves."""
-    facts = proofs(story.evidence, say)
-    return facts or [(say.say("card-evidence-summary"), item.source) for item in story.summary]
+    facts = proofs((item for item in story.evidence if item.field != "summary"), say)
+    return [*facts, *((say.say("card-evidence-summary"), item.source) for item in story.summary)]
 
 
 def _pairs(pairs: Iterable[tuple[str, str]], say: Words) -> list[Span | str]:
@@ -177,13 +185,23 @@ def _positions(positions: Sequence[Position], say: Words) -> list[Block]:
     spans: list[Span | str] = []
     for stance in (Stance.FOR, Stance.AGAINST, Stance.EXPLAINS):
         for number, position in enumerate([item for item in positions if item.stance is stance][: _POSITIONS // 2]):
-            text = position.sentence.strip().strip('«»“”"').rstrip(".")
-            key = "card-position" if position.role else "card-position-plain"
-            params = {"who": position.who, "sentence": text} | ({"role": position.role} if position.role else {})
             if number == 0:
                 spans += [" ", italic(say.say(f"card-stance-{stance}"))]
-            spans.append(" " + say.say(key, **params) + ("" if text.endswith(("!", "?", "…")) else "."))
+            spans.append(" " + _said(position, say))
     return [block(Kind.TEXT, bold(say.say("card-positions")), *spans)] if spans else []
+
+
+def _said(position: Position, say: Words) -> str:
+    """«Александр Ефимов, председатель совета АУРЭК, — «…»»; a sentence that names the speaker itself stands alone."""
+    text = position.sentence.strip()
+    surname = position.who.split()[-1].casefold() if position.who.strip() else ""
+    root = surname[: max(len(surname) - 2, 4)]  # without the ending of a case
+    if root and any(word.startswith(root) for word in text.casefold().replace("«", " ").split()):
+        return text if text.endswith((".", "!", "?", "…")) else text + "."
+    text = text.strip('«»“”"').rstrip(".")
+    key = "card-position" if position.role else "card-position-plain"
+    params = {"who": position.who, "sentence": text} | ({"role": position.role} if position.role else {})
+    return say.say(key, **params) + ("" if text.endswith(("!", "?", "…")) else ".")
 
 
 def _disagreements(story: Story, say: Words) -> list[Block]:

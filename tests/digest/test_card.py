@@ -7,7 +7,7 @@ import datetime as dt
 from bot.digest import alert, build, card, correction, evidence, irrelevant, reading_card, retelling, retraction, weekly
 from bot.digest.render import telegram, text
 from bot.digest.render.document import Document, Kind
-from bot.model import Development, Disagreement, Facts, Measure, Period, Stage, Status, Step
+from bot.model import Development, Disagreement, Evidence, Facts, Measure, Period, Position, Stage, Stance, Status, Step
 
 from .documents import TelegramText
 from .samples import ARTICLE, NOW, english, story, viber, workban
@@ -39,7 +39,13 @@ def test_the_ladder_shows_how_far_it_has_come() -> None:
         Step(stage=Stage.ADOPTED, status=Status.SIGNED, date=dt.date(2025, 4, 1), story_id="b"),
     )
     signed = workban(timeline=steps, facts=Facts(measure=Measure.BAN, status=Status.SIGNED))
-    assert find(card(signed), "Лестница:") == "Лестница: ● проект 9 дек 2024 → ● Госдума → ● подписан 1 апр 2025 → ○ действует"
+    assert find(card(signed), "Лестница:") == "Лестница: ● проект 9 дек 2024 → ● подписан 1 апр 2025 → ○ действует"
+    city = workban(facts=Facts(status=Status.PROPOSED, territory="Москва"), timeline=())
+    assert find(card(city), "Лестница:") == "Лестница: ● проект → ○ принят → ○ действует"
+    passed = workban(facts=Facts(status=Status.ADOPTED), timeline=())
+    assert find(card(passed), "Лестница:") == "Лестница: ● принят → ○ действует"
+    off = workban(facts=Facts(status=Status.CANCELLED))
+    assert find(card(off), "Лестница:").endswith("● отменено")
     assert not any(line.startswith("Лестница:") for line in lines(card(viber())))
 
 
@@ -49,6 +55,12 @@ def test_who_speaks_stands_beside_what_is_said() -> None:
         "Позиции. Против: Александр Ефимов, председатель совета АУРЭК, — «Чем меньше способов взаимодействовать, тем больше проблем». "
         "Поясняет: Минцифры — «Запрет коснётся только рабочей переписки»."
     )
+
+
+def test_a_sentence_that_names_the_speaker_is_not_put_in_their_mouth() -> None:
+    """Reported speech stands as it is, without a second name and without quotes."""
+    said = Position(who="Анастасия Ракова", role="заммэра", stance=Stance.EXPLAINS, sentence="Об этом рассказала заммэра Анастасия Ракова.")
+    assert find(card(story(positions=(said,))), "Позиции.") == "Позиции. Поясняет: Об этом рассказала заммэра Анастасия Ракова."
 
 
 def test_disagreements_and_sources_are_named() -> None:
@@ -68,6 +80,8 @@ def test_every_fact_opens_to_its_sentence() -> None:
     assert len(quoted) == 1
     for item in workban().evidence:
         assert quoted[0].text.count(item.sentence) == 1
+    again = Evidence(field="regulators", value="Минцифры", sentence="Другое издание пишет то же.")
+    assert "Другое издание" not in text.render(card(workban(evidence=(*workban().evidence, again))))
     assert "С какого числа: 1 сентября 2026 · На какой стадии: проект" in quoted[0].text
     assert "blockquote" in TelegramText(telegram.render(card(workban())).parts[0].payload["text"]).entities
     apart = card(workban(), quotes=False)
