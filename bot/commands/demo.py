@@ -8,7 +8,7 @@ import datetime as dt
 import socket
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Coroutine, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -73,19 +73,31 @@ async def play(folder: Path, port: int, *, browser: bool, stop: asyncio.Event | 
     from bot.playground.demo import READER, Demo
 
     console = Console(stderr=True)
+    stop = stop or asyncio.Event()
     async with Demo(folder, port=port, clock=MovableClock(START), web_port=_free_port()) as demo:
         settings = demo.settings
 
         async def ready(process: Process) -> None:
             store = process.parts.store
             with console.status(f"Читаю {len(process.parts.sources)} изданий учебной ленты…"):
-                await process.parts.collector.once()
+                if not await _unless(stop, _read_news(process)):
+                    return
             click.echo(await first_digest(store, settings, demo.clock.now()))
             demo.next_slot = lambda now: soonest(store, now, READER)
             demo.before_slot = lambda: _read_news(process)
             _announce(demo, browser=browser)
 
         await app.run(settings, tuple(app.Role), clock=demo.clock, stop=stop, ready=ready, trusted=(demo.site.url + "/",))
+
+
+async def _unless(stop: asyncio.Event, work: Coroutine[object, object, None]) -> bool:
+    """Does the work, or gives it up once `stop` is set. True if it was done."""
+    async with asyncio.TaskGroup() as group:
+        working, stopping = group.create_task(work), group.create_task(stop.wait())
+        await asyncio.wait((working, stopping), return_when=asyncio.FIRST_COMPLETED)
+        working.cancel()
+        stopping.cancel()
+    return not working.cancelled()
 
 
 async def _read_news(process: Process) -> None:
