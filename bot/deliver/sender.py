@@ -35,6 +35,8 @@ GIVE_UP: Final = timedelta(hours=6)
 STUCK: Final = 20
 """A batch that was opened so often without progress is given up."""
 _IDLE: Final = 0.2
+_CHUNK: Final = 24
+"""Calls asked for at one time: more would leave the process so late that their moments said little."""
 _TOKEN_PAUSE: Final = 60.0
 _log = structlog.get_logger(__name__)
 
@@ -63,7 +65,7 @@ class Mailer:
         rate = pacer.limits.rate
         self._target = max(rate, 100.0 if sender.batch == 1 else 10.0)
         self._most = 16 if sender.batch > 1 else int(max(64, min(512, rate / 2)))
-        self._steady = Steady(pacer.limits)
+        self._steady = Steady()
         self._ready: list[tuple[float, int, Call]] = []
         self._order = itertools.count()
         self._works: dict[str, Work] = {}
@@ -201,9 +203,9 @@ class Mailer:
     # ── sending ──────────────────────────────────────────────────────────────────────────────────────────────────────
 
     async def _pump(self, group: asyncio.TaskGroup) -> None:
-        poll = self._pacer.limits.tolerance / 2
+        poll = 0.01 if self._pacer.limits.rate > 100 else 0.0  # fewer, fuller grants where the rate is high
         while not self._stopping:
-            calls = self._peek(min(64, self._most - self._flying))
+            calls = self._peek(min(_CHUNK, self._most - self._flying))
             if not calls:
                 await self._until_stirred()
                 continue
@@ -249,7 +251,7 @@ class Mailer:
         waiting = dict(enumerate(calls))
         try:
             taken = await self._pacer.take([self._chat(call) for call in calls])
-            granted_at = time.monotonic()
+            names = dict(zip(taken.granted, taken.names, strict=True))
             for index, wait in taken.blocked:
                 self._push(wait, waiting.pop(index))
             batches: dict[str, list[int]] = {}
@@ -261,7 +263,7 @@ class Mailer:
                 if await self._editions.attempt(work.job.edition, work.job.batch, self._worker, recipients):
                     for index in indexes:
                         self._flying += 1
-                        group.create_task(self._deliver(waiting.pop(index), granted_at))
+                        group.create_task(self._deliver(waiting.pop(index), names[index]))
                 else:
                     self._drop(work)
         finally:
@@ -269,14 +271,16 @@ class Mailer:
                 self._push(0.0, call)
         return taken.wait
 
-    async def _deliver(self, call: Call, granted_at: float) -> None:
+    async def _deliver(self, call: Call, name: int) -> None:
         """Makes one call and notes its answers."""
         work = call.work
         self._metrics.in_flight(self._platform, 1)
         try:
             recipients = [work.recipients[index] for index in call.indexes]
+            began = time.monotonic()
             said = await self._sender.send(recipients, work.shared.parts[call.part], random_id=call.random_id)
-            took = time.monotonic() - granted_at
+            answered = time.monotonic()
+            self._pacer.land(name, answered - self._steady.ago(answered - began))
             overdue = self._clock.now() - work.shared.edition.slot > GIVE_UP
             repeatable, gap = self._sender.repeatable, self._pacer.limits.chat_gap
             answers = [(index, recipient, said[recipient.id]) for index, recipient in zip(call.indexes, recipients, strict=True)]
@@ -285,8 +289,6 @@ class Mailer:
                     self._note(work, index, recipient, answer)
             self._recorder.note(judge(call, index, answer, repeatable=repeatable, overdue=overdue, gap=gap) for index, _, answer in answers)
             await self._obey(said.values())
-            if slip := self._steady.seen(took):
-                await self._pacer.slip(slip)
         except StoreUnavailable as error:
             _log.warning("a pause is kept by this process alone", platform=self._platform, error=str(error))
         except Exception as error:

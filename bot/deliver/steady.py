@@ -1,48 +1,28 @@
-"""Notices calls that came to the platform later than they were allowed to; pure."""
+"""Tells when the platform counted a call: no later than its answer less the way back; pure."""
 
 from __future__ import annotations
 
-import time
+from collections import deque
 
-from bot.store.pacer import Limits
-
-_SMOOTH = 0.1
-_STALL = 0.15
-"""Seconds: what takes longer is a slow answer, not a stall on the way."""
-_BUDGET = 0.01
-"""The share of time that may be given up for stalls."""
+_CALLS = 100
+_ENOUGH = 30
+"""Calls after which the quickest of them is trusted; before, the way back is taken to cost nothing."""
+_SLOW = 1.0
+"""Seconds: an answer that is later than usual by more than this was slow in coming, not the call in going."""
 
 
 class Steady:
-    """Compares each call's duration with the usual one: the excess may have been spent before the platform counted the call."""
+    """Knows the quickest of the last calls: what a call takes beyond that may have passed before the platform counted it."""
 
-    def __init__(self, limits: Limits) -> None:
-        self._allowed = limits.slack / 3
-        self._usual = 0.0
-        self._spread = 0.0
-        self._spent = 0.0
-        self._since = time.monotonic()
+    def __init__(self) -> None:
+        self._lately: deque[float] = deque(maxlen=_CALLS)
 
-    def seen(self, seconds: float) -> float:
-        """Takes the duration of a call, from its grant to its answer. Returns by how much the following calls are moved on; mostly 0."""
-        if not self._usual:
-            self._usual = seconds
-        excess = seconds - self._usual
-        jitter = max(self._allowed, 3 * self._spread)
-        if excess <= jitter:
-            self._usual += _SMOOTH * excess
-            self._spread += _SMOOTH * (abs(excess) - self._spread)
-            return 0.0
-        # what is unusual once may be usual from now on, so it is learned too, slowly
-        self._usual += _SMOOTH / 10 * excess
-        self._spread += _SMOOTH / 10 * (abs(excess) - self._spread)
-        if excess > _STALL:
-            return 0.0
-        now = time.monotonic()
-        left = min(0.3, (now - self._since) * _BUDGET + 0.1) - self._spent
-        if left <= 0:
-            self._spent, self._since = max(0.0, self._spent - (now - self._since) * _BUDGET), now
-            return 0.0
-        slip = min(excess - self._allowed, left)
-        self._spent += slip
-        return slip
+    def ago(self, seconds: float) -> float:
+        """Takes the duration of a call that was just answered. Returns how long ago the platform counted it, at the latest.
+
+        Between two calls that are kept apart by their moments so reckoned the platform's own clock shows at least as much, whatever
+        delays each of them had on its way.
+        """
+        self._lately.append(seconds)
+        quickest = min(self._lately) if len(self._lately) >= _ENOUGH else 0.0
+        return seconds if seconds - quickest > _SLOW else quickest

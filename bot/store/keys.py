@@ -94,11 +94,15 @@ SESSION_NAMES = passing("vestnik:{p:%s}:names", 400 * DAY, "what is remembered o
 SESSION_COUNT = passing("vestnik:{p:%s}:count:%s", 31 * DAY, "when a person did something that is limited")
 CODE = passing("vestnik:{c:%s}", 7 * DAY, "what a one-time code stands for")
 BUDGET = passing("vestnik:{b:%s}:%s", 2 * DAY, "how much of a daily budget is spent")
+FOLLOWERS = passing("vestnik:{f:%s}:followers", 400 * DAY, "who follows a story")
+LINK = permanent("vestnik:{l:%s}:link", "the same person on the other platform; goes with /forget")
+JOURNAL = permanent("vestnik:{journal:%s}", "what readers called wrong, our own defects: at most 500 of a kind")
 
 
 # ── delivery ─────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 PACER = passing("{pacer:%s}", 2 * DAY, "of a platform: when the next call may be made, until when all wait, the learned rate")
+PACER_LOG = passing("{pacer:%s}:log", DAY, "the moments of the calls of the last second")
 PACER_CHATS = passing("{pacer:%s}:chats", DAY, "chats written to in the last second")
 PACER_GROUP = passing("{pacer:%s}:group:%s", DAY, "when the last messages went to a group")
 OUTBOX_JOBS = permanent("{outbox:%s}:jobs", "the stream of batches to send; a batch leaves it when it is done")

@@ -10,9 +10,11 @@ from typing import Any, Final
 
 from bot.model import Platform
 from bot.settings import Settings
-from bot.store.keys import PACER, PACER_CHATS, PACER_GROUP
+from bot.store.keys import PACER, PACER_CHATS, PACER_GROUP, PACER_LOG
 from bot.store.lua import Script
 
+CATCH_UP: Final = 0.15
+"""Seconds by which calls that came late may follow each other faster than evenly."""
 _TAKE: Final = Script("pacer_take")
 _PAUSE: Final = Script("pacer_pause")
 
@@ -23,35 +25,31 @@ class Limits:
 
     rate: float
     """Calls a second over all chats."""
-    headroom: float = 0.015
-    """The share of the rate left unused, so that jitter on the way never makes a second too full."""
+    margin: float = 0.004
+    """What every second of the platform's is made longer by, so that jitter on the way never makes it too full."""
     chat_gap: float = 0.0
     """Between two messages to one chat."""
     group_limit: int = 0
     group_window: float = 60.0
 
     @property
+    def window(self) -> tuple[int, float]:
+        """So many calls in so many seconds."""
+        return (int(self.rate), 1 + self.margin) if self.rate >= 1 else (1, 1 / self.rate + self.margin)
+
+    @property
     def paced(self) -> float:
-        """The rate we keep."""
-        return self.rate * (1 - self.headroom)
-
-    @property
-    def slack(self) -> float:
-        """By how many seconds a call may come late without a second of the platform's holding one too many."""
-        return self.headroom / (1 - self.headroom)
-
-    @property
-    def tolerance(self) -> float:
-        """How far a late caller may catch up, in seconds: a part of the slack, the rest is left for the network."""
-        return self.slack / 3
+        """The rate we keep at most, calls a second."""
+        calls, seconds = self.window
+        return calls / seconds
 
 
 def limits_for(platform: Platform, settings: Settings) -> Limits:
     """The published limits, or those that the operator set."""
     if platform is Platform.VK:
-        return Limits(rate=settings.vk_rate, headroom=0.03)
+        return Limits(rate=settings.vk_rate)
     rate = settings.telegram_messages_a_second
-    return Limits(rate=rate, headroom=0.015 if rate <= 100 else 0.03, chat_gap=1.05, group_limit=20, group_window=60.5)
+    return Limits(rate=rate, margin=0.004 if rate <= 100 else 0.012, chat_gap=1.05, group_limit=20, group_window=60.5)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +62,8 @@ class Taken:
     paused: bool
     level: float
     """1 at the full rate; lower while the platform keeps refusing."""
+    names: tuple[int, ...] = ()
+    """Of the granted calls, for `land`."""
 
 
 class Pacer:
@@ -71,13 +71,12 @@ class Pacer:
 
     def __init__(self, client: Any, platform: Platform, limits: Limits) -> None:
         self._client, self.platform, self.limits = client, platform, limits
-        self._keys = (PACER(platform), PACER_CHATS(platform), PACER_GROUP(platform, ""))
-        self._args = (
-            f"{limits.paced:.6f}",
-            f"{limits.tolerance * 1000:.3f}",
-        )
+        self._keys = (PACER(platform), PACER_LOG(platform), PACER_CHATS(platform), PACER_GROUP(platform, ""))
+        calls, seconds = limits.window
+        self._args = (calls, f"{seconds * 1000:.3f}", f"{1000 / limits.rate:.3f}", f"{CATCH_UP * 1000:.0f}")
         self._chat_args = (f"{limits.chat_gap * 1000:.0f}", limits.group_limit, f"{limits.group_window * 1000:.0f}")
         self._halted_until = 0.0
+        self._landed: list[tuple[int, float]] = []
         self.waited = 0.0
         """Seconds that callers were told to wait, for metrics."""
 
@@ -89,12 +88,16 @@ class Pacer:
         halted = self._halted_until - time.monotonic()
         if halted > 0:
             return Taken((), (), halted, True, 1.0)
-        paused, wait, granted, blocked, level = await _TAKE(self._client, self._keys, (*self._args, kind, *self._chat_args, *chats))
+        landed, self._landed = self._landed, []
+        now = time.monotonic()
+        pairs = [value for name, at in landed for value in (name, f"{(now - at) * 1000:.3f}")]
+        args = (*self._args, kind, *self._chat_args, len(landed), *pairs, *chats)
+        paused, wait, granted, blocked, level, names = await _TAKE(self._client, self._keys, args)
         if float(paused) > 0:
             self._halt(float(paused) / 1000)
             return Taken((), (), float(paused) / 1000, True, level / 1000)
-        pairs = tuple((int(blocked[at]), float(blocked[at + 1]) / 1000) for at in range(0, len(blocked), 2))
-        return Taken(tuple(granted), pairs, float(wait) / 1000, False, level / 1000)
+        held = tuple((int(blocked[at]), float(blocked[at + 1]) / 1000) for at in range(0, len(blocked), 2))
+        return Taken(tuple(granted), held, float(wait) / 1000, False, level / 1000, tuple(names))
 
     async def take(self, chats: Sequence[int]) -> Taken:
         """For mailings: as many of these as may be sent at this moment, in their order; 0 stands for a call that has no chat.
@@ -123,7 +126,7 @@ class Pacer:
     async def halted(self) -> float:
         """Seconds for which the platform told everyone to wait; 0 if it did not."""
         local = self._halted_until - time.monotonic()
-        return max(0.0, local, float(await _PAUSE(self._client, self._keys[:1], ("slip", 0, "0"))) / 1000)
+        return max(0.0, local, float(await _PAUSE(self._client, self._keys[:1], ("look", 0))) / 1000)
 
     async def pause(self, seconds: float, *, refused: bool = True) -> None:
         """Stops every process for exactly so long; a pause in force is never shortened.
@@ -134,6 +137,9 @@ class Pacer:
         left = float(await _PAUSE(self._client, self._keys[:1], ("pause", f"{seconds * 1000:.3f}", "1" if refused else "0"))) / 1000
         self._halt(left)
 
-    async def slip(self, seconds: float) -> None:
-        """A call came this much later than it was allowed to: the ones that follow are moved on, so that no second gets too full."""
-        await _PAUSE(self._client, self._keys[:1], ("slip", f"{seconds * 1000:.3f}", "0"))
+    def land(self, name: int, at: float) -> None:
+        """The platform counted a granted call at the latest at `at` (of time.monotonic): the next `take` tells everyone.
+
+        So a call that was late on its way never makes a second of the platform's too full.
+        """
+        self._landed.append((name, at))

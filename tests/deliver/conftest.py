@@ -78,7 +78,7 @@ class Desk:
 
     def mailer(self, sender: Sender, *, rate: float = 5000.0, lease: float = 8.0, chat_gap: float = 0.0) -> Mailer:
         """A mailer that is not held back by limits unless asked."""
-        pacer = Pacer(self.client, sender.platform, Limits(rate=rate, headroom=0.03, chat_gap=chat_gap))
+        pacer = Pacer(self.client, sender.platform, Limits(rate=rate, chat_gap=chat_gap))
         return Mailer(
             self.editions,
             self.outbox,

@@ -60,7 +60,7 @@ def order_for(platform: Platform, url: str, emulator: Emulator, rate: float) -> 
         "vk_token": emulator.token,
         "vk_api_url": emulator.url,
     }
-    return {"platform": platform, "settings": settings, "limits": {"rate": rate, "headroom": 0.03}, "lease": 1.0}
+    return {"platform": platform, "settings": settings, "limits": {"rate": rate}, "lease": 1.0}
 
 
 @pytest.fixture

@@ -123,7 +123,7 @@ async def test_a_refused_part_is_told_and_the_other_parts_go_on(
     """The platform refuses one part for everybody: it is not tried on all of them, the administrator hears once."""
     telegram.people(1, 200)
     await desk.queue("e", TG, range(1, 201), ["<b>broken", "whole"])
-    async with running(desk.mailer(telegram_sender)):
+    async with running(desk.mailer(telegram_sender, rate=200)):
         counts = await desk.finished("e")
     assert counts.outcomes[Outcome.REJECTED] == 200
     assert [message.text for message in telegram.ledger.messages(9)] == ["whole"]

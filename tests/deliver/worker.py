@@ -18,7 +18,7 @@ from bot.settings import Settings
 from bot.store import open_store
 from bot.store.editions import Editions
 from bot.store.outbox import Outbox
-from bot.store.pacer import Limits, Pacer
+from bot.store.pacer import Limits, Pacer, limits_for
 
 
 class Nobody:
@@ -45,7 +45,8 @@ async def main(order: dict[str, object]) -> None:
     stopping = asyncio.Event()
     asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, stopping.set)
     async with open_store(settings) as store:
-        pacer = Pacer(store.client, platform, Limits(**order["limits"]))  # type: ignore[arg-type]
+        limits = Limits(**order["limits"]) if order.get("limits") else limits_for(platform, settings)  # type: ignore[arg-type]
+        pacer = Pacer(store.client, platform, limits)
         mailer = Mailer(
             Editions(store.client),
             Outbox(store.client),

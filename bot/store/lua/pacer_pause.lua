@@ -1,29 +1,19 @@
--- Stops everyone: "pause" for so long after a refusal, never shorter than before; "slip" pushes the next token on a little.
--- KEYS: state hash   ARGV: "pause"|"slip", ms, "1" if the refusal is the platform's own limit
+-- Stops everyone: "pause" for so long after a refusal, never shorter than before; "look" only answers.
+-- KEYS: state hash   ARGV: "pause", ms, "1" if the refusal is the platform's own limit; "look", 0
 -- Answers ms until which all wait, as a string.
 local state, kind, length = KEYS[1], ARGV[1], tonumber(ARGV[2])
 local function exact(number) return string.format('%.3f', number) end
 local time = redis.call('TIME')
 local now = time[1] * 1000 + time[2] / 1000
-local kept = redis.call('HMGET', state, 'tat', 'until', 'last', 'level', 'struck', 'slipped', 'slip')
+local kept = redis.call('HMGET', state, 'tat', 'until', 'last', 'level', 'struck')
 local tat, halt, last = tonumber(kept[1]) or 0, tonumber(kept[2]) or 0, tonumber(kept[3]) or 0
 local level, struck = tonumber(kept[4]) or 1, tonumber(kept[5])
-local slipped, slip = tonumber(kept[6]) or 0, tonumber(kept[7]) or 0
 if now < last then
   local back = last - now
-  tat, halt, slipped = tat - back, halt - back, slipped - back
+  tat, halt = tat - back, halt - back
   if struck then struck = struck - back end
 end
-if kind == 'slip' then
-  if length <= 0 then return exact(math.max(0, halt - now)) end
-  -- one stall shows in several answers: only what exceeds the last second's pushes is added
-  if now - slipped > 1000 then slip = 0 end
-  local more = math.max(0, length - slip)
-  tat = math.max(tat, now) + more
-  redis.call('HSET', state, 'tat', exact(tat), 'last', exact(now), 'until', exact(halt), 'slip', exact(slip + more), 'slipped', exact(now))
-  redis.call('PEXPIRE', state, 86400000)
-  return exact(math.max(0, halt - now))
-end
+if kind == 'look' then return exact(math.max(0, halt - now)) end
 -- answers to calls that were in flight together are one refusal, not many
 local again = struck and now - struck < 60000 and now >= halt and now - struck > 500
 if not struck or now >= halt then

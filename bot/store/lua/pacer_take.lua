@@ -1,10 +1,14 @@
--- Takes tokens that are free now (a mailing) or reserves the next one (a reply).
--- KEYS: state hash, chats (zset: chat -> ms when it is free again), prefix of group keys
--- ARGV: rate a second, tolerance ms, "reply"|"mail", chat gap ms, group limit, group window ms, chat ids ("0" is no chat) …
--- Answers {paused ms | -1, wait ms, granted indexes (from 0), blocked index, ms, index, ms …, level per mille}; ms are strings.
-local state, chats = KEYS[1], KEYS[2]
-local rate, tolerance, reply = tonumber(ARGV[1]), tonumber(ARGV[2]), ARGV[3] == 'reply'
-local gap, group_limit, group_window = tonumber(ARGV[4]), tonumber(ARGV[5]), tonumber(ARGV[6])
+-- Grants what may be called now (a mailing) or reserves the next moment (a reply).
+-- KEYS: state hash, log (zset of the last calls: name -> moment), chats (zset: chat -> ms when free), prefix of group keys
+-- ARGV: calls a window, window ms, spacing ms, catch-up ms, "reply"|"mail", chat gap ms, group limit, group window ms,
+--   number of landed calls, for each its name and ms since the platform counted it at the latest, chats ("0" is none) …
+-- The log is the law: a call is granted a window after the one that was so many calls before it. The spacing only spreads calls evenly.
+-- Answers {paused ms | -1, wait ms, granted indexes (from 0), blocked: index, ms, index, ms …, level per mille, names of the granted};
+-- ms are strings.
+local state, log, chats = KEYS[1], KEYS[2], KEYS[3]
+local most, window, spacing, catch_up = tonumber(ARGV[1]), tonumber(ARGV[2]), tonumber(ARGV[3]), tonumber(ARGV[4])
+local reply, gap, group_limit, group_window = ARGV[5] == 'reply', tonumber(ARGV[6]), tonumber(ARGV[7]), tonumber(ARGV[8])
+local FIRST = 10 + 2 * tonumber(ARGV[9])
 local function exact(number) return string.format('%.3f', number) end
 
 local time = redis.call('TIME')
@@ -14,22 +18,39 @@ local tat, halt, last = tonumber(kept[1]) or 0, tonumber(kept[2]) or 0, tonumber
 local level, calm = tonumber(kept[4]) or 1, tonumber(kept[5]) or 0
 if now < last then
   -- the server's clock was set back: what is left to wait stays as it was
-  tat, halt, calm = tat - (last - now), halt - (last - now), calm - (last - now)
+  local back = last - now
+  tat, halt, calm = tat - back, halt - back, calm - back
+  local moments = redis.call('ZRANGE', log, 0, -1, 'WITHSCORES')
   redis.call('DEL', chats)
+  for index = 1, #moments, 2 do redis.call('ZADD', log, exact(tonumber(moments[index + 1]) - back), moments[index]) end
+end
+for index = 10, FIRST - 1, 2 do
+  local at, kept_at = now - tonumber(ARGV[index + 1]), tonumber(redis.call('ZSCORE', log, ARGV[index]))
+  if kept_at and at > kept_at then redis.call('ZADD', log, exact(at), ARGV[index]) end
 end
 if now < halt then
   redis.call('HSET', state, 'last', exact(now), 'until', exact(halt), 'tat', exact(tat), 'calm', exact(calm))
-  return { exact(halt - now), exact(halt - now), {}, {}, math.floor(level * 1000) }
+  return { exact(halt - now), exact(halt - now), {}, {}, math.floor(level * 1000), {} }
 end
 if level < 1 and now - calm > 5000 then
   level, calm = math.min(1, level + 0.03), now
 end
+window, spacing = window / level, spacing / level
+tat = math.max(tat, now - catch_up)
 
-local period = 1000 / (rate * level)
-tat = math.max(tat, now - tolerance)
-local free = 0
-if now >= tat then free = math.floor((now - tat) / period) + 1 end
-if reply then free = 1 end
+local asked = #ARGV - FIRST + 1
+local length = redis.call('ZCARD', log)
+-- the moments that stand in the way of the next calls, oldest first
+local oldest = {}
+if length > most - asked then
+  local moments = redis.call('ZRANGE', log, 0, asked + math.max(0, length - most), 'WITHSCORES')
+  for index = 2, #moments, 2 do oldest[#oldest + 1] = tonumber(moments[index]) end
+end
+local function next_at(used)
+  local at, place = tat + used * spacing, used + 1 + length - most
+  if place < 1 or place > #oldest then return at end
+  return math.max(at, oldest[place] + window)
+end
 
 local function chat_wait(chat)
   local wait = 0
@@ -38,43 +59,53 @@ local function chat_wait(chat)
     if at and at > now then wait = math.min(at - now, gap) end
   end
   if group_limit > 0 and string.sub(chat, 1, 1) == '-' then
-    local oldest = redis.call('LINDEX', KEYS[3] .. chat, group_limit - 1)
-    if oldest then wait = math.max(wait, math.min(tonumber(oldest) + group_window - now, group_window)) end
+    local first = redis.call('LINDEX', KEYS[4] .. chat, group_limit - 1)
+    if first then wait = math.max(wait, math.min(tonumber(first) + group_window - now, group_window)) end
   end
   return wait
 end
 
-local granted, blocked = {}, {}
-local used = 0
-for index = 7, #ARGV do
-  if used >= free then break end
+local granted, blocked, moments, names, used, wait = {}, {}, {}, {}, 0, 0
+for index = FIRST, #ARGV do
+  local at = next_at(used)
+  if at > now and not reply then
+    wait = at - now
+    break
+  end
   local chat = ARGV[index]
-  local wait = 0
-  if chat ~= '0' then wait = chat_wait(chat) end
-  if wait > 0 then
-    blocked[#blocked + 1] = index - 7
-    blocked[#blocked + 1] = exact(wait)
+  local held = 0
+  if chat ~= '0' then held = chat_wait(chat) end
+  if held > 0 then
+    blocked[#blocked + 1] = index - FIRST
+    blocked[#blocked + 1] = exact(held)
   else
-    local at = math.max(now, tat + used * period)
+    at = math.max(now, at)
+    if reply then wait = at - now end
     used = used + 1
-    granted[#granted + 1] = index - 7
+    granted[#granted + 1] = index - FIRST
+    moments[#moments + 1] = exact(at)
+    moments[#moments + 1] = redis.call('HINCRBY', state, 'calls', 1)
+    names[#names + 1] = moments[#moments]
     if chat ~= '0' and gap > 0 then redis.call('ZADD', chats, exact(at + gap), chat) end
     if chat ~= '0' and group_limit > 0 and string.sub(chat, 1, 1) == '-' then
-      local key = KEYS[3] .. chat
+      local key = KEYS[4] .. chat
       redis.call('LPUSH', key, exact(at))
       redis.call('LTRIM', key, 0, group_limit - 1)
       redis.call('PEXPIRE', key, group_window + 1000)
     end
+    if reply then tat = math.max(tat, at) end
   end
 end
-local wait
-if reply then wait = math.max(0, tat - now) else wait = math.max(0, tat + used * period - now) end
-if used == 0 and reply then wait = 0 end
-tat = tat + used * period
+if used > 0 then
+  redis.call('ZADD', log, unpack(moments))
+  redis.call('ZREMRANGEBYRANK', log, 0, -1 - most)
+  redis.call('PEXPIRE', log, math.ceil(window) + 60000)
+  tat = tat + used * spacing
+  if gap > 0 then
+    redis.call('ZREMRANGEBYSCORE', chats, '-inf', exact(now))
+    redis.call('PEXPIRE', chats, 60000)
+  end
+end
 redis.call('HSET', state, 'tat', exact(tat), 'until', exact(halt), 'last', exact(now), 'level', tostring(level), 'calm', exact(calm))
 redis.call('PEXPIRE', state, 86400000)
-if gap > 0 and used > 0 then
-  redis.call('ZREMRANGEBYSCORE', chats, '-inf', exact(now))
-  redis.call('PEXPIRE', chats, 60000)
-end
-return { '-1', exact(wait), granted, blocked, math.floor(level * 1000) }
+return { '-1', exact(wait), granted, blocked, math.floor(level * 1000), names }

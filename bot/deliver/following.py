@@ -1,0 +1,51 @@
+"""A story that develops reaches those who follow it at once, each development once."""
+
+from __future__ import annotations
+
+import uuid
+from collections import defaultdict
+from typing import Final
+
+from bot.clock import Clock
+from bot.deliver.alerts import IMPORTANT
+from bot.deliver.fanout import Fanout
+from bot.deliver.metrics import Metrics
+from bot.deliver.press import RENDERERS
+from bot.digest import alert
+from bot.digest.builder import news_of
+from bot.model import Period, Platform, Recipient, Story
+from bot.store import Store
+from bot.store.editions import Edition, Editions
+from bot.store.follows import Follows
+from bot.store.outbox import Outbox
+
+_BATCH: Final = 100
+
+
+class Following:
+    """Any number may run over one store: an edition is named by the story and its revision, so it is made once."""
+
+    def __init__(self, store: Store, *, clock: Clock, metrics: Metrics) -> None:
+        self._follows, self._subscribers = Follows(store.client, store.sessions), store.subscribers
+        self._editions, self._clock, self._owner = Editions(store.client), clock, uuid.uuid4().hex[:12]
+        self._fanout = Fanout(self._editions, Outbox(store.client), store.subscribers, owner=self._owner, clock=clock, metrics=metrics)
+
+    async def hear(self, story: Story) -> None:
+        """Takes a story that has something new, as soon as it is kept. Raises StoreUnavailable; hearing it again is harmless."""
+        if story.revision == 0 or story.retracted:
+            return
+        readers: defaultdict[tuple[Platform, str], list[Recipient]] = defaultdict(list)
+        async for recipient in self._follows.followers(story.id):
+            subscriber = await self._subscribers.get(recipient)
+            if subscriber is not None and (subscriber.gone or (subscriber.preferences.alerts and story.importance >= IMPORTANT)):
+                continue  # unreachable, or told of it by an alert
+            readers[recipient.platform, subscriber.preferences.language if subscriber else "ru"].append(recipient)
+        last = story.developments[-1].at if story.developments else story.updated
+        news = {story.id: news_of(story, story.revision - 1, Period(since=last, until=self._clock.now()))}
+        for (platform, language), recipients in readers.items():
+            message = RENDERERS[platform](alert((story,), news=news, language=language))
+            for first in range(0, len(recipients), _BATCH):
+                name = f"follow.{story.id}.{story.revision}.{platform}.{language}.{first // _BATCH}"
+                edition = Edition(id=name, audience="", slot=self._clock.now(), message=message)
+                await self._editions.create(edition, self._owner)
+                await self._fanout.queue_to(edition, recipients[first : first + _BATCH])
