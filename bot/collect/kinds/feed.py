@@ -15,13 +15,12 @@ import orjson
 from bot.collect.fetch import Page
 from bot.collect.kinds.dates import parse_date
 from bot.collect.kinds.listing import MAX_TEASER, MAX_TITLE, Listing, absolute, plain
+from bot.collect.kinds.repair import repair
 from bot.collect.sources import SourceSpec
 from bot.collect.text.encoding import decode
 from bot.errors import SourceBroken
 from bot.model import FeedItem
 
-_DECLARATION: Final = re.compile(r"^\s*<\?xml[^>]*\?>")
-_CONTROL: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _LOOKS_LIKE_FEED: Final = re.compile(r"<(rss|feed|rdf:rdf|channel|(\w+:)?item|(\w+:)?entry)\b", re.IGNORECASE)
 _MAX_CONTENT: Final = 500_000
 
@@ -33,16 +32,18 @@ def parse(answer: Page, spec: SourceSpec) -> Listing:
         return _json_feed(text, answer, spec, encoding)
     if not _LOOKS_LIKE_FEED.search(text[:20_000]):
         raise SourceBroken(f"{spec.id} sends {_what(answer, text)} where a feed was expected", problem="no feed")
-    # A string would be taken for an address or a file name; the declaration would contradict what we decided.
-    stream = io.BytesIO(_CONTROL.sub("", _DECLARATION.sub("", text)).encode("utf-8", "replace"))
+    repaired = repair(text, spec.max_items)
+    # A string would be taken for an address or a file name.
     parsed = feedparser.parse(
-        stream,
+        io.BytesIO(repaired.encode("utf-8", "replace")),
         response_headers={"content-type": "application/xml; charset=utf-8", "content-location": answer.url},
         sanitize_html=False,
         resolve_relative_uris=False,
     )
-    if not parsed.entries and parsed.bozo and not parsed.feed.get("title"):
-        raise SourceBroken(f"{spec.id} sends a feed that cannot be read: {parsed.get('bozo_exception', 'unknown')}", problem="no feed")
+    if not parsed.entries and not parsed.feed:
+        raise SourceBroken(
+            f"{spec.id} sends a feed that cannot be read: {parsed.get('bozo_exception', 'nothing in it')}", problem="no feed"
+        )
     entries = parsed.entries[: spec.max_items]
     items = [item for entry in entries if (item := _item(entry, answer.url, spec))]
     return Listing(

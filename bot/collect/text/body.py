@@ -12,7 +12,7 @@ from lxml import etree, html
 from trafilatura.external import try_justext, try_readability
 
 from bot.collect.text.blocks import Block, choose, cut, favoured, prune
-from bot.collect.text.lines import clean, words
+from bot.collect.text.lines import clean, is_sentence, is_stop, words
 from bot.collect.text.metadata import Metadata
 from bot.collect.text.tree import block_text, parse_html
 
@@ -23,6 +23,12 @@ _COVERED: Final = 0.6
 _QUORUM: Final = 0.5
 """Which part of the votes a block needs."""
 _WEIGHTS: Final = {"structure": 1.5, "trafilatura": 1.2, "readability": 0.6, "justext": 0.6, "declared": 1.5}
+_A_LINK: Final = 0.75
+"""A line that is nearly all link, and no sentence, is the headline of other news whoever votes for it."""
+_LINKED: Final = 0.5
+"""A text that is mostly links is a listing."""
+_BETTER_PART: Final = 0.45
+_AFTER_HEADING: Final = 0.25
 _LARGEST: Final = 3000
 """Blocks; a page with more is a table or a catalogue."""
 
@@ -35,12 +41,29 @@ def main_text(root: html.HtmlElement, meta: Metadata) -> list[str]:
     if not votes:
         return []
     total = sum(_WEIGHTS[name] for name in votes)
-    kept = [
-        block.text
-        for index, block in enumerate(blocks)
-        if sum(_WEIGHTS[name] for name, said in votes.items() if said[index]) >= _QUORUM * total
-    ]
-    return clean(kept, meta.title)
+    kept = [sum(_WEIGHTS[name] for name, said in votes.items() if said[index]) >= _QUORUM * total for index in range(len(blocks))]
+    kept = [keep and not (block.linked > _A_LINK and not is_sentence(block.text)) for block, keep in zip(blocks, kept, strict=True)]
+    first, last = _bounds(blocks, kept, meta.title)
+    chosen = [block for block, keep in zip(blocks[first:last], kept[first:last], strict=True) if keep]
+    length = sum(len(block.text) for block in chosen)
+    if sum(block.linked * len(block.text) for block in chosen) > _LINKED * length:
+        return []
+    return clean([block.text for block in chosen], meta.title)
+
+
+def _bounds(blocks: Sequence[Block], kept: Sequence[bool], title: str) -> tuple[int, int]:
+    """Where the article begins and ends: after its heading and before "Read also", if that leaves the better part of what was kept."""
+    weights = [len(block.text) if keep else 0 for block, keep in zip(blocks, kept, strict=True)]
+    total, head = sum(weights), words(title)
+    first, last = 0, len(blocks)
+    for index, block in enumerate(blocks):
+        if (block.tag == "h1" or (head and words(block.text) == head)) and sum(weights[index:]) >= max(_AFTER_HEADING * total, 200):
+            first = index
+    for index in range(first, len(blocks)):
+        if is_stop(blocks[index].text) and sum(weights[first:index]) >= max(_BETTER_PART * total, 150):
+            last = index
+            break
+    return first, last
 
 
 def _votes(root: html.HtmlElement, tree: html.HtmlElement, blocks: Sequence[Block], meta: Metadata) -> dict[str, list[bool]]:
