@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 import click
 
 from bot.clock import SystemClock
-from bot.errors import BotError, RetryLater, TokenRefused
+from bot.errors import BotError, OutcomeUnknown, RetryLater, TokenRefused
 from bot.model import Platform
 from bot.settings import Settings, read_settings
 from bot.store import Store, open_store
@@ -86,7 +86,7 @@ async def _telegram(settings: Settings) -> Finding:
         name = await telegram.probe(settings)
     except TokenRefused as error:
         return Finding("telegram", FAILED, str(error), "VESTNIK_TELEGRAM_TOKEN is wrong or revoked: get the present one from @BotFather")
-    except RetryLater as error:
+    except (RetryLater, OutcomeUnknown) as error:
         todo = "where Telegram is blocked set VESTNIK_TELEGRAM_PROXY, or VESTNIK_TELEGRAM_API_URL to a Bot API server of your own"
         return Finding("telegram", FAILED, str(error), todo)
     except BotError as error:
