@@ -182,11 +182,11 @@ class Process:
 
     async def _serve(self, application: web.Application) -> Service:
         settings = self.parts.settings
-        runner = web.AppRunner(application, access_log=None, max_line_size=8190, max_field_size=8190)
+        runner = web.AppRunner(application, access_log=None, shutdown_timeout=5, max_line_size=8190, max_field_size=8190)
         await runner.setup()
         self._stack.push_async_callback(runner.cleanup)
         try:
-            await web.TCPSite(runner, settings.web_host, settings.web_port, shutdown_timeout=5).start()
+            await web.TCPSite(runner, settings.web_host, settings.web_port).start()
         except OSError as error:
             raise ConfigurationError(
                 f"cannot listen on {settings.web_host}:{settings.web_port}: {error.strerror}; set VESTNIK_WEB_PORT to a free port"

@@ -1,0 +1,130 @@
+"""The whole job as subscribers live it: both emulators, the sample site, a real store, every role of the real bot."""
+
+from __future__ import annotations
+
+import asyncio
+import datetime as dt
+import re
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bot import app
+from bot.clock import MovableClock
+from bot.playground.demo import Demo
+from bot.playground.ledger import Delivered
+from bot.store import keys
+
+pytestmark = pytest.mark.timeout(240)
+
+# 12:00 in Moscow: the next edition is tomorrow's.
+NOON = dt.datetime(2026, 2, 17, 9, 0, tzinfo=dt.UTC)
+PATIENCE = 30.0
+
+
+@asynccontextmanager
+async def running(folder: Path) -> AsyncIterator[tuple[Demo, app.Process]]:
+    """The bot with all its roles over the demonstration, its news read."""
+    async with Demo(folder, clock=MovableClock(NOON)) as demo:
+        stop, up = asyncio.Event(), asyncio.get_running_loop().create_future()
+
+        async def ready(process: app.Process) -> None:
+            await process.parts.collector.once()
+            demo.before_slot = lambda: _again(process)
+            up.set_result(process)
+
+        async with asyncio.TaskGroup() as group:
+            running_bot = group.create_task(
+                app.run(demo.settings, tuple(app.Role), clock=demo.clock, stop=stop, ready=ready, trusted=(demo.site.url + "/",))
+            )
+            await asyncio.wait({up, running_bot}, return_when=asyncio.FIRST_COMPLETED)
+            try:
+                yield demo, await up
+            finally:
+                stop.set()
+
+
+async def _again(process: app.Process) -> None:
+    await process.parts.collector.once()
+
+
+def headlines(*messages: Delivered) -> list[str]:
+    """The numbered headlines of a digest, in their order."""
+    return [line.split(". ", 1)[1] for message in messages for line in message.text.splitlines() if re.match(r"\d+\. ", line)]
+
+
+async def digest_of(person: Any, heading: str) -> list[str]:
+    """The headlines of the digest that comes next, all of its parts together."""
+    first = await person.expect(heading, PATIENCE)
+    at = person.messages.index(first)
+    return headlines(*person.messages[at:])
+
+
+async def test_a_subscriber_on_each_platform_reads_the_same_news(tmp_path: Path) -> None:
+    """Start, subscribe, a scheduled digest, one on demand, a link, unsubscribe, return: the same on both platforms."""
+    async with running(tmp_path / "data") as (demo, process):
+        people = {"telegram": demo.reader, "vk": demo.vk_reader}
+        words = {
+            "telegram": {"start": "/start", "week": "/digest 7d", "stop": "/unsubscribe"},
+            "vk": {"start": "Начать", "week": "Дайджест неделя", "stop": "Отписаться"},
+        }
+        told: dict[str, dict[str, list[str]]] = {}
+        for name, person in people.items():
+            person.say(words[name]["start"])
+            await person.expect("следит за регулированием мессенджеров", PATIENCE)
+            person.press("Подписаться")
+            await person.expect("каждый день в 09:00", PATIENCE)
+
+        for person in people.values():
+            person.mark()
+        slot = await demo.morning()
+        assert slot == dt.datetime(2026, 2, 18, 6, 0, tzinfo=dt.UTC)
+        for name, person in people.items():
+            told[name] = {"scheduled": await digest_of(person, "Мессенджеры: что изменилось")}
+
+        for name, person in people.items():
+            person.say(words[name]["week"])
+            told[name]["week"] = await digest_of(person, "за неделю")
+
+        assert told["telegram"]["scheduled"]
+        assert told["telegram"]["scheduled"] == told["vk"]["scheduled"]
+        assert len(told["telegram"]["week"]) > len(told["telegram"]["scheduled"]) / 2
+        assert told["telegram"]["week"] == told["vk"]["week"]
+
+        link = f"{demo.site.url}/iluki/chasti-rossiyan-mogut-zapretit-rabochuyu-perepisku-v"
+        cards = []
+        for name, person in people.items():
+            person.say(link)
+            card = await person.expect("1 сентября 2026", PATIENCE)
+            assert "Минцифры" in card.text, name
+            assert "банки" in card.text, name
+            cards.append(card.text)
+
+        for name, person in people.items():
+            person.say(words[name]["stop"])
+            await person.expect("Больше не пришлю", PATIENCE)
+        assert (await process.parts.store.subscribers.count()).total == 2
+        before = {name: len(person.messages) for name, person in people.items()}
+        await demo.morning()
+        await _idle(process)
+        assert {name: len(person.messages) for name, person in people.items()} == before, "the unsubscribed hear nothing"
+
+        for name, person in people.items():
+            person.say(words[name]["start"])
+            await person.expect("Подписаться", PATIENCE) if name == "never" else await person.expect("", PATIENCE)
+            person.press("Подписаться")
+            await person.expect("ближайший", PATIENCE)
+
+        async for key in process.parts.store.client.scan_iter(count=1000):
+            assert not keys.unexpected([(key.decode(), await process.parts.store.client.ttl(key))]), key
+
+
+async def _idle(process: app.Process) -> None:
+    """Returns once every due edition was made and every mailing is done."""
+    await process.parts.scheduler.tick()
+    async with asyncio.timeout(PATIENCE):
+        while not all(mailer.idle for mailer in process.parts.mailers):
+            await asyncio.sleep(0)
