@@ -8,12 +8,14 @@ from collections.abc import Iterable
 from typing import Final
 from zoneinfo import ZoneInfo
 
+from rapidfuzz import fuzz
+
 from bot.digest import labels, news, rank
 from bot.digest.marks import marked
 from bot.digest.render.document import Block, Button, Document, Kind, Span, block, bold
 from bot.locales import Words, words
 from bot.locales.words import sentence
-from bot.model import Digest, Entry, Length, Measure, Period, Section, Stage
+from bot.model import Digest, Entry, Length, Measure, Period, Section, Stage, Story
 
 _SHORT: Final = 320
 """Characters of a story's summary in a short digest, unless the first sentence alone is longer."""
@@ -27,6 +29,8 @@ _LEANS: Final = re.compile(
     re.IGNORECASE,
 )
 """How a sentence begins that cannot be understood without the one before it."""
+_SAME: Final = 88
+"""From how many per cent of likeness on two sentences say the same."""
 _WHOM: Final = 3
 """Groups named in a lead."""
 
@@ -63,7 +67,7 @@ def story_blocks(entry: Entry, say: Words, *, length: Length, told: int = 0, fir
     if length is not Length.HEADLINES:
         if fresh := news.line(entry.news, say):
             blocks.append(block(Kind.TEXT, bold(say.say("digest-new")), " " + fresh, gap=False))
-        if text := _summary([item.text for item in story.summary][told:], length):
+        if text := _summary(unrepeated(story)[told:], length):
             blocks.append(block(Kind.TEXT, text, gap=False))
     if facts := labels.facts_line(story, say, first=entry.touches, whole=length is Length.FULL):
         blocks.append(block(Kind.FACTS, facts, gap=False))
@@ -134,7 +138,7 @@ def _lead(top: Entry, say: Words, *, alone: bool) -> tuple[str, int]:
     of one sentence needs no lead: its headline is the main point.
     """
     story = top.story
-    texts = [item.text for item in story.summary]
+    texts = unrepeated(story)
     if story.language == say.language and len(texts) > 1 and len(texts[0]) <= _LEAD and not _LEANS.match(texts[1]):
         return texts[0], 1
     return _fact_lead(top, say) or ("" if alone else sentence(story.headline)), 0
@@ -158,6 +162,28 @@ def _fact_lead(top: Entry, say: Words) -> str:
         return ""
     tail = [labels.regulators(facts.regulators[:2], say), labels.since(facts.effective_date, say), labels.standing(facts, say)]
     return text + " — " + ", ".join(part for part in tail if part) + "." if any(tail) else ""
+
+
+def unrepeated(story: Story) -> list[str]:
+    """The sentences of a summary without what the headline above them has just said."""
+    headline, texts = _folded(story.headline), []
+    for item in story.summary:
+        clauses = item.text.split("; ")
+        kept = [clause for clause in clauses if not _says(clause, headline) and not _says(clause.partition(": ")[2], headline)]
+        if len(kept) == len(clauses):
+            texts.append(item.text)
+        elif kept:
+            text = sentence("; ".join(kept))
+            texts.append(text if text.endswith((".", "!", "?", "…", "»")) else text + ".")
+    return texts
+
+
+def _says(clause: str, headline: str) -> bool:
+    return bool(clause) and fuzz.ratio(_folded(clause), headline) >= _SAME
+
+
+def _folded(text: str) -> str:
+    return " ".join(re.findall(r"\w+", text.casefold()))
 
 
 def _summary(texts: list[str], length: Length) -> str:

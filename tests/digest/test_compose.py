@@ -8,6 +8,7 @@ import datetime as dt
 import pytest
 
 from bot.digest import build, write
+from bot.digest.compose import unrepeated
 from bot.digest.render import telegram, text
 from bot.digest.render.document import Document, Kind
 from bot.model import Development, Digest, Facts, Filter, Group, Length, Measure, Period, Status, Story
@@ -42,6 +43,20 @@ def test_the_lead_is_not_said_twice() -> None:
     said = text.render(write(digest()))
     assert said.count("закрыть рабочую переписку") == 1
     assert "Писать разрешат только через российские сервисы" in said
+
+
+def test_a_summary_does_not_repeat_the_headline() -> None:
+    """What the headline has said is not said again under it, alone, as a clause or in somebody's mouth."""
+    told = story(
+        headline="MAX приравняли к паспорту при покупке алкоголя",
+        sentences=(
+            "MAX приравняли к паспорту при покупке алкоголя; Госдума приняла закон окончательно.",
+            "Минцифры: MAX приравняли к паспорту при покупке алкоголя.",
+            "Профиль равен паспорту для табака.",
+        ),
+    )
+    assert unrepeated(told) == ["Госдума приняла закон окончательно.", "Профиль равен паспорту для табака."]
+    assert unrepeated(workban()) == [item.text for item in workban().summary]
 
 
 def test_a_later_page_has_no_main_point() -> None:
