@@ -23,8 +23,8 @@ from bot.web.site import Site
 
 CORS: Final = {"Access-Control-Allow-Origin": "*", "Cross-Origin-Resource-Policy": "cross-origin"}
 _MOST: Final = 100
-_STEP: Final = 7 * DAY
-"""How much of the past is read at once."""
+_STEP: Final = DAY / 4
+"""How much of the past is read first; then twice that, and so on, until a page is full."""
 _FURTHEST: Final = dt.datetime(2018, 1, 1, tzinfo=dt.UTC)
 _story = TypeAdapter(Story)
 _digest = TypeAdapter(Digest)
@@ -64,8 +64,7 @@ async def stories(site: Site, request: web.Request) -> web.Response:
         start = max(end - step, since)
         part = await site.library.between(Period(since=start, until=end))
         listed += [story for story in part if wanted(story, chosen) and (edge is None or (story.updated, story.id) < edge)]
-        # An empty stretch is crossed in ever longer steps.
-        end, step = start, _STEP if part else step * 2
+        end, step = start, step * 2
     page = listed[:limit]
     following = _mark(page[-1]) if len(listed) > limit else None
     return _json({"stories": [record(story) for story in page], "next": following})

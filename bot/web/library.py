@@ -19,6 +19,10 @@ LISTED: Final = 300
 """Stories that a list page chooses from."""
 DRAWN: Final = 1000
 """Stories that a picture counts."""
+_PART: Final = 50
+"""Stories read at once: to read one costs a tenth of a millisecond, and meanwhile nobody else is answered."""
+_STRETCH: Final = dt.timedelta(hours=6)
+_MOST_PARTS: Final = 32
 YEAR: Final = dt.timedelta(days=365)
 
 
@@ -31,7 +35,7 @@ class Stories(Protocol):
 
     async def upcoming(self, since: dt.date, until: dt.date) -> tuple[Story, ...]: ...
 
-    async def recent(self, limit: int) -> tuple[Story, ...]: ...
+    async def recent(self, limit: int, *, offset: int = 0) -> tuple[Story, ...]: ...
 
     async def of_thread(self, thread: str) -> tuple[Story, ...]: ...
 
@@ -71,7 +75,7 @@ class Library:
 
     async def digest(self, period: Period, *, language: str, filter: Filter = Filter(), limit: int = 60) -> Digest:  # noqa: A002, B008 - frozen
         """The digest of a period for readers without a memory: every story counts as new."""
-        stories = await self._stories.between(period)
+        stories = await self._in_parts(period)
         return build(stories, period=period, filter=filter, language=language, timezone=self.timezone, limit=limit)
 
     async def latest(self, language: str) -> Digest:
@@ -81,7 +85,7 @@ class Library:
 
     async def between(self, period: Period) -> tuple[Story, ...]:
         """Stories updated in the period, newest first."""
-        return newest(await self._stories.between(period))
+        return newest(await self._in_parts(period))
 
     async def recent(self, limit: int = LISTED) -> tuple[Story, ...]:
         """The stories updated last, newest first."""
@@ -104,7 +108,23 @@ class Library:
         return tuple(sorted((story for story in found if not story.retracted), key=lambda story: (story.first_seen, story.id)))
 
     async def _recent(self, limit: int) -> tuple[Story, ...]:
-        return newest(await self._stories.recent(limit))
+        found: list[Story] = []
+        while len(found) < limit:
+            part = await self._stories.recent(min(_PART, limit - len(found)), offset=len(found))
+            found += part
+            if len(part) < _PART:
+                break
+        return newest(tuple(found))
+
+    async def _in_parts(self, period: Period) -> tuple[Story, ...]:
+        """The stories of a period, read in parts: others have their turn between them."""
+        found: list[Story] = []
+        start, stretch = period.since, max(_STRETCH, (period.until - period.since) / _MOST_PARTS)
+        while start < period.until:
+            end = min(start + stretch, period.until)
+            found += await self._stories.between(Period(since=start, until=end))
+            start = end
+        return tuple(found)
 
     async def _keep(self, key: Hashable, read: Callable[[], Awaitable[T]]) -> T:
         """Reads once for all who ask while the answer is fresh."""

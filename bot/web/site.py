@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 import datetime as dt
 import hashlib
 import re
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Any, Final
 
 import jinja2
 from aiohttp import web
@@ -57,6 +58,10 @@ class Site:
         if not _HOST.fullmatch(request.host):
             raise web.HTTPBadRequest(text="the Host header is no host\n")
         return f"{request.scheme}://{request.host}"
+
+    async def long_page(self, request: web.Request, template: str, **values: Any) -> web.Response:
+        """A page of many stories: written in a thread, so that those who write to the bot meanwhile do not wait."""
+        return await asyncio.to_thread(self.page, request, template, **values)
 
     def page(self, request: web.Request, template: str, *, status: int = 200, **values: object) -> web.Response:
         """A page of the site in the language of its address."""

@@ -28,10 +28,16 @@ class Voice:
         self.language = language
         self.words = words(language)
         self.zone = ZoneInfo(timezone)
+        # What takes no parameters is said the same each time; a page says some eighty such messages.
+        self._plain: dict[str, str] = {}
 
     def say(self, key: str, /, **params: Value) -> str:
         """A message of the locales."""
-        return self.words.say(key, **params)
+        if params:
+            return self.words.say(key, **params)
+        if key not in self._plain:
+            self._plain[key] = self.words.say(key)
+        return self._plain[key]
 
     # ── addresses ────────────────────────────────────────────────────────────────────────────────────────────────────
 

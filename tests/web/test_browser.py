@@ -72,7 +72,8 @@ def listen(page: Page) -> list[str]:
     page.on("pageerror", lambda error: troubles.append(f"error: {error}"))
     # The browser itself reports the status of the page that is meant to be missing.
     page.on("console", lambda said: troubles.append(said.text) if said.type in ("error", "warning") and "404" not in said.text else None)
-    page.on("requestfailed", lambda request: troubles.append(f"failed: {request.url}"))
+    # A request that the next page has overtaken is no trouble.
+    page.on("requestfailed", lambda request: troubles.append(f"failed: {request.url}") if request.failure != "net::ERR_ABORTED" else None)
     return troubles
 
 

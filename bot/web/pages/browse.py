@@ -31,7 +31,7 @@ async def messenger(site: Site, request: web.Request) -> web.Response:
     if not name:
         raise web.HTTPNotFound
     chosen = Filter(messengers=(name,))
-    return _list(site, request, stories, chosen, title=name, kind="messenger")
+    return await _list(site, request, stories, chosen, title=name, kind="messenger")
 
 
 async def audiences(site: Site, request: web.Request) -> web.Response:
@@ -47,12 +47,12 @@ async def audience(site: Site, request: web.Request) -> web.Response:
     except ValueError:
         raise web.HTTPNotFound from None
     title = site.voice(request.match_info["language"]).say(f"group-{group}")
-    return _list(site, request, await site.library.recent(DRAWN), Filter(audiences=(group,)), title=title, kind="audience")
+    return await _list(site, request, await site.library.recent(DRAWN), Filter(audiences=(group,)), title=title, kind="audience")
 
 
-def _list(site: Site, request: web.Request, stories: tuple[Story, ...], chosen: Filter, *, title: str, kind: str) -> web.Response:
+async def _list(site: Site, request: web.Request, stories: tuple[Story, ...], chosen: Filter, *, title: str, kind: str) -> web.Response:
     listed = tuple(story for story in stories if wanted(story, chosen))
-    return site.page(
+    return await site.long_page(
         request,
         "list.html",
         heading=title,
@@ -68,7 +68,7 @@ async def search(site: Site, request: web.Request) -> web.Response:
     """Stories that match the words, newest first."""
     words = " ".join(request.query.get("q", "").replace("\0", " ").split())[:_LONGEST_QUERY]
     found = await site.library.search(words) if words else ()
-    return site.page(request, "search.html", words=words, stories=found)
+    return await site.long_page(request, "search.html", words=words, stories=found)
 
 
 async def overview(site: Site, request: web.Request) -> web.Response:
@@ -77,6 +77,6 @@ async def overview(site: Site, request: web.Request) -> web.Response:
     now = site.library.now
     year = [story for story in stories if story.updated > now - YEAR]
     quarter = [story for story in stories if story.updated > now - dt.timedelta(days=92)]
-    return site.page(
+    return await site.long_page(
         request, "overview.html", matrix=pictures.matrix(year, site.library.today), bars=pictures.stages(quarter), total=len(year)
     )

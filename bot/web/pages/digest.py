@@ -28,7 +28,7 @@ async def today(site: Site, request: web.Request) -> web.Response:
         week = await site.library.digest(Period(since=until - 7 * DAY, until=until), language=language, limit=20)
     start = site.library.today
     coming = await site.library.upcoming(start, start + 400 * DAY)
-    return site.page(request, "today.html", digest=digest, week=week, coming=coming[:_AHEAD])
+    return await site.long_page(request, "today.html", digest=digest, week=week, coming=coming[:_AHEAD])
 
 
 async def archive(site: Site, request: web.Request) -> web.Response:
@@ -46,7 +46,7 @@ async def month(site: Site, request: web.Request) -> web.Response:
         [(day, counts[day], day.month == first.month) for day in week]
         for week in calendar.Calendar().monthdatescalendar(first.year, first.month)
     ]
-    return site.page(
+    return await site.long_page(
         request,
         "archive.html",
         first=first,
@@ -78,7 +78,7 @@ async def _digest(site: Site, request: web.Request, first: dt.date, days: int) -
         raise web.HTTPNotFound
     digest = await site.library.digest(site.library.days(first, days), language=request.match_info["language"], limit=100)
     before, after = first - days * DAY, first + days * DAY
-    return site.page(
+    return await site.long_page(
         request,
         "day.html",
         digest=digest,

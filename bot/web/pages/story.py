@@ -37,7 +37,7 @@ async def thread(site: Site, request: web.Request) -> web.Response:
     if not stories:
         raise web.HTTPNotFound
     steps = {(step.stage, step.date, step.story_id): step for one in stories for step in one.timeline}
-    return site.page(request, "thread.html", thread=request.match_info["id"], stories=stories, rungs=ladder(steps.values()))
+    return await site.long_page(request, "thread.html", thread=request.match_info["id"], stories=stories, rungs=ladder(steps.values()))
 
 
 def _facts(story: Story) -> list[tuple[str, list[tuple[str, list[Evidence]]]]]:
