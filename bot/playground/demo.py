@@ -192,6 +192,8 @@ class Demo:
                     except TimeoutError:
                         await response.write(b": still here\n\n")
                         continue
+                    if change.kind == "profile":  # the bot has told its commands
+                        change = Change(change.source, "state", self._manners(Platform(change.source)))
                     if change.body.get("chat_id", READER) == READER and not self._closing:
                         await response.write(_event("change", {"platform": change.source, "kind": change.kind, "body": change.body}))
         except ConnectionError:

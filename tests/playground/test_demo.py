@@ -81,6 +81,11 @@ async def test_what_happens_is_streamed(demo: Demo, session: ClientSession) -> N
         kind, change = await event()
         assert (kind, change["platform"], change["kind"]) == ("change", "vk", "message")
         assert change["body"]["text"] == "Начать"  # type: ignore[index]
+        commands = [{"command": "digest", "description": "Дайджест"}]
+        async with session.post(f"{demo.telegram.url}/bot{demo.telegram.token}/setMyCommands", json={"commands": commands}) as response:
+            assert response.status == 200
+        _, change = await event()
+        assert (change["kind"], change["body"]) == ("state", {"blocked": False, "commands": commands})
         async with session.post("/file", json={"chat": "telegram", "name": "../a.txt", "content": "eA=="}) as response:
             assert response.status == 200
         _, change = await event()

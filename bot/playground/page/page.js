@@ -40,7 +40,7 @@ class Chat {
     this.root.classList.add(platform);
     this.root.setAttribute("aria-labelledby", `${platform}-name`);
     find("h2").id = `${platform}-name`;
-    find("h2").textContent = `Вестник · ${PLATFORMS[platform].name}`;
+    find("h2").append("Вестник", element("span", "", ` · ${PLATFORMS[platform].name}`));
     [this.log, this.state, this.toast, this.board, this.input, this.menu, this.list, this.block, this.form, this.label] = [
       ".log", ".state", ".toast", ".board", "textarea", ".menu", ".commands", ".block", "form", ".field span",
     ].map(find);
@@ -179,7 +179,6 @@ class Chat {
   take(kind, one) {
     if (kind === "answer") { this.answered(one); return; }
     if (kind === "action") { this.status("typing"); return; }
-    const near = this.log.scrollHeight - this.log.scrollTop - this.log.clientHeight < 160;
     const old = this.log.querySelector(`.message[data-id="${one.message_id}"]`);
     if (kind === "delete") {
       this.messages.delete(one.message_id);
@@ -193,7 +192,15 @@ class Chat {
     this.keys();
     if (one.sender === 0) this.status(this.blocked ? "blocked" : PLATFORMS[this.platform].state);
     if (kind === "message" && one.sender === 0 && narrow.matches && shown !== this.platform) unread(this.platform, 1);
-    if (kind === "message" && (near || one.sender !== 0)) this.log.scrollTop = this.log.scrollHeight;
+    if (kind === "message") this.follow(one);
+  }
+
+  // A long answer is shown from its beginning; what comes right after it does not push it away.
+  follow(one) {
+    const item = this.log.querySelector(`.message[data-id="${one.message_id}"]`);
+    if (one.sender !== 0 || !this.anchor?.isConnected || performance.now() - this.heard > 3000) this.anchor = item;
+    this.heard = performance.now();
+    this.log.scrollTop = Math.min(this.anchor.offsetTop - this.log.offsetTop - 12, this.log.scrollHeight);
   }
 
   // A press edits its own message: the focus stays on the button in the same place.

@@ -168,6 +168,7 @@ def set_commands(emulator: TelegramEmulator, params: Params) -> bool:
         if not 1 <= len(str(command.get("description", ""))) <= 256:
             raise Refusal(400, "BOT_COMMAND_DESCRIPTION_INVALID")
     emulator.world.names[_name("commands", params)] = commands
+    emulator.watch.tell("profile")
     return True
 
 
@@ -179,6 +180,7 @@ def get_commands(emulator: TelegramEmulator, params: Params) -> object:
 def delete_commands(emulator: TelegramEmulator, params: Params) -> bool:
     """deleteMyCommands."""
     emulator.world.names.pop(_name("commands", params), None)
+    emulator.watch.tell("profile")
     return True
 
 
