@@ -192,7 +192,6 @@ digest-empty-day = Nothing important today.
 digest-empty-week = Nothing important this week.
 digest-empty-month = Nothing important this month.
 digest-empty-period = Nothing important { $period }.
-digest-empty-wider = { $period } — { $stories }.
 digest-empty-profile = This shows only what matches your settings.
 
 section-in-force = Comes into force
@@ -534,6 +533,44 @@ command-forget = Delete my data
 
 calendar-file = The dates of the year ahead are in the file: open it, and they are in your calendar.
 calendar-address = The dates of the year ahead are in the file. For a calendar that keeps itself up to date, subscribe it to { $address }
+
+platform-telegram = Telegram
+platform-vk = VK
+link-private = Only private chats can be linked.
+link-code = Write to me in { $platform }: link { $code }
+    The code works once, within 15 minutes. Settings will be shared, and the digest will come to one place.
+link-wrong = This code does not fit: it was used or is out of date. Ask for a new one with “link”.
+link-done = Done: you and you in { $platform } are one person. Settings are shared, digests come in { $platform }.
+link-is = Linked with { $platform }: settings are shared, the digest comes to one place.
+link-here = Done. Digests come here; if that fails, in { $platform }.
+link-gone = The link is gone. The settings stay on both sides.
+link-none = This chat is not linked with anything.
+button-here = Send them here
+button-unlink = Unlink
+
+feedback-ask = What is wrong here?
+feedback-summary = the summary
+feedback-thanks = Thank you. I passed it on to the administrators with the sentence it was taken from.
+feedback-enough = That is enough for today: twenty reports were passed on.
+feedback-line = A reader calls this wrong: { $headline }
+    { $field }: { $value }
+    Taken from: { $evidence }
+
+admin-broke = A failure in a conversation: { $what }. Details: “errors”, and the log.
+admin-stats = __Subscribers__
+admin-stats-line = { $platform }: { $active } receive, { $inactive } unsubscribed, { $gone } unreachable
+admin-stats-stories = The feed holds { $stories }.
+admin-sources = __Sources: { $count }__, failing: { $failing }
+admin-source-line = { $name }: since { $since } — { $error }
+admin-feedback = __What readers called wrong__
+admin-defects = __The last failures__
+admin-nothing = Nothing.
+admin-no-announce = Nothing can be announced here.
+admin-announce-ask = Write “announce” and the text, at most { $most } characters.
+admin-announce-preview = __This is what they will see.__ Recipients: { $count }.
+admin-announce-yes = Send to all
+admin-announced = Sending. Recipients: { $count }.
+admin-retracted = Story withdrawn: { $headline }
 
 ## Web
 

@@ -200,7 +200,6 @@ digest-empty-day = За сутки важного не было.
 digest-empty-week = За неделю важного не было.
 digest-empty-month = За месяц важного не было.
 digest-empty-period = { $period } важного не было.
-digest-empty-wider = { $period } — { $stories }.
 digest-empty-profile = Показываю только то, что подходит под ваши настройки.
 
 section-in-force = Вступает в силу
@@ -546,6 +545,44 @@ command-forget = Удалить мои данные
 
 calendar-file = Даты на год вперёд — в файле: откройте его, и они попадут в ваш календарь.
 calendar-address = Даты на год вперёд — в файле. А чтобы календарь обновлялся сам, подпишите его на адрес { $address }
+
+platform-telegram = Telegram
+platform-vk = ВКонтакте
+link-private = Связать можно только личные чаты.
+link-code = Напишите мне в { $platform }: связать { $code }
+    Код действует 15 минут и один раз. Настройки станут общими, а выпуск будет приходить в одно место.
+link-wrong = Этот код не подходит: он уже использован или устарел. Попросите новый словом «связать».
+link-done = Готово: вы и в { $platform } — одно лицо. Настройки общие, выпуски приходят в { $platform }.
+link-is = Связано с { $platform }: настройки общие, выпуск приходит в одно место.
+link-here = Готово. Выпуски приходят сюда, а если сюда не выйдет — в { $platform }.
+link-gone = Связи больше нет. Настройки остались и там, и тут.
+link-none = Этот чат ни с чем не связан.
+button-here = Присылать сюда
+button-unlink = Разорвать связь
+
+feedback-ask = Что здесь неверно?
+feedback-summary = пересказ
+feedback-thanks = Спасибо. Передал администраторам вместе с предложением, откуда это взято.
+feedback-enough = На сегодня хватит: двадцать сообщений уже переданы.
+feedback-line = Читатель пишет «неверно»: { $headline }
+    { $field }: { $value }
+    Взято из: { $evidence }
+
+admin-broke = Сбой в разговоре: { $what }. Подробности — словом «ошибки» и в журнале.
+admin-stats = __Подписчики__
+admin-stats-line = { $platform }: получают { $active }, отписались { $inactive }, недоступны { $gone }
+admin-stats-stories = В ленте { $stories }.
+admin-sources = __Источники: { $count }__, с ошибками: { $failing }
+admin-source-line = { $name }: с { $since } — { $error }
+admin-feedback = __Что читатели назвали неверным__
+admin-defects = __Последние сбои__
+admin-nothing = Пусто.
+admin-no-announce = Здесь объявления отправить нельзя.
+admin-announce-ask = Напишите «объявление» и текст, не длиннее { $most } знаков.
+admin-announce-preview = __Так это увидят.__ Получателей: { $count }.
+admin-announce-yes = Отправить всем
+admin-announced = Отправляю. Получателей: { $count }.
+admin-retracted = Сюжет снят: { $headline }
 
 ## Web
 

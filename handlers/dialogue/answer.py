@@ -18,11 +18,12 @@ from bot.model import Preferences, Recipient, Schedule, Subscriber
 from bot.newsroom import Newsroom
 from bot.settings import Settings
 from bot.store import Store
-from handlers.dialogue import calendar, people, settings, stories, summary
+from bot.store.journal import Journal
+from handlers.dialogue import admin, calendar, feedback, linking, people, settings, stories, summary
 from handlers.dialogue.choices import SETTINGS
 from handlers.dialogue.parse import Asked, parse, plain
 from handlers.dialogue.request import ChatKind, Event, Found, Reply, Request
-from handlers.dialogue.talk import Alarm, Desk, Talk, no_alarm
+from handlers.dialogue.talk import Alarm, Announce, Desk, Talk, no_alarm
 
 _log = structlog.get_logger()
 
@@ -50,6 +51,14 @@ TOPICS: Final[dict[str, Topic]] = {
     "forget": lambda talk, _: people.forget(talk),
     "export": lambda talk, _: people.export(talk),
     "cancel": lambda talk, _: people.cancel(talk),
+    "link": lambda talk, text: linking.link(talk, text),
+    "unlink": lambda talk, _: linking.unlink(talk),
+    "stats": lambda talk, text: admin.answer(talk, "stats", text),
+    "sources": lambda talk, text: admin.answer(talk, "sources", text),
+    "feedback": lambda talk, text: admin.answer(talk, "feedback", text),
+    "errors": lambda talk, text: admin.answer(talk, "errors", text),
+    "announce": lambda talk, text: admin.answer(talk, "announce", text),
+    "retract": lambda talk, text: admin.answer(talk, "retract", text),
     "russian": lambda talk, _: settings.speak(talk, "ru"),
     "english": lambda talk, _: settings.speak(talk, "en"),
 }
@@ -67,6 +76,11 @@ PRESSES: Final[dict[str, Topic]] = {
     "unfollow": lambda talk, text: stories.unfollow(talk, text),
     "following": lambda talk, _: stories.following(talk),
     "mute": lambda talk, text: stories.mute(talk, text),
+    "wrong": lambda talk, text: feedback.wrong(talk, text),
+    "link": lambda talk, _: linking.link(talk, ""),
+    "prefer": lambda talk, _: linking.prefer(talk),
+    "unlink": lambda talk, _: linking.unlink(talk),
+    "announce": lambda talk, text: admin.announce(talk, text),
     "search": lambda talk, text: stories.search(talk, text, pressed=True),
     "calendar": lambda talk, text: calendar.show(talk, text, pressed=True),
     "settings": lambda talk, text: settings.show(talk, text, pressed=True),
@@ -80,7 +94,21 @@ PRESSES: Final[dict[str, Topic]] = {
 }
 
 CHANGING: Final = frozenset(
-    {"subscribe", "unsubscribe", "set", "follow", "unfollow", "mute", "forget", "export", "russian", "english", *SETTINGS}
+    {
+        "subscribe",
+        "unsubscribe",
+        "set",
+        "follow",
+        "unfollow",
+        "mute",
+        "forget",
+        "export",
+        "prefer",
+        "unlink",
+        "russian",
+        "english",
+        *SETTINGS,
+    }
 )
 """What changes a chat: in a group only its administrators may."""
 
@@ -104,12 +132,22 @@ class Dialogue:
         alarm: Alarm = no_alarm,
         bot_name: str = "",
         trusted: tuple[str, ...] = (),
+        announce: Announce | None = None,
     ) -> None:
         """`alarm` tells the administrators; `bot_name` is ours on Telegram, without @.
 
-        Links that begin with one of `trusted` are read even on a private network.
+        Links that begin with one of `trusted` are read even on a private network. `announce` sends a text to all.
         """
-        self._desk = Desk(store=store, newsroom=newsroom, fetcher=fetcher, settings=settings, clock=clock, alarm=alarm, trusted=trusted)
+        self._desk = Desk(
+            store=store,
+            newsroom=newsroom,
+            fetcher=fetcher,
+            settings=settings,
+            clock=clock,
+            alarm=alarm,
+            trusted=trusted,
+            announce=announce,
+        )
         self.bot_name = bot_name
 
     async def answer(self, request: Request) -> AsyncIterator[Reply]:
@@ -130,7 +168,7 @@ class Dialogue:
             code = secrets.token_hex(4)
             _log.exception("broke", platform=request.recipient.platform, code=code)
             yield _sorry(language, BotError("our fault"), pressed=bool(request.action))
-            await self._tell(f"{code}: {type(error).__name__}")
+            await self._tell(code, f"{type(error).__name__}: {request.recipient.platform}")
 
     async def found(self, request: Request) -> tuple[Found, ...]:
         """Stories for inline mode, newest first; without words, the latest."""
@@ -154,6 +192,7 @@ class Dialogue:
         """A chat closed or opened itself to us."""
         subscribers = self._desk.store.subscribers
         if event is Event.BLOCKED:
+            await linking.hand_over(self._desk.store, recipient)
             await subscribers.pause(recipient, "blocked")
         else:
             await subscribers.resume(recipient)
@@ -164,10 +203,11 @@ class Dialogue:
 
     # ── inside ───────────────────────────────────────────────────────────────────────────────────────────────────────
 
-    async def _tell(self, text: str) -> None:
+    async def _tell(self, code: str, text: str) -> None:
         """Tells the administrators; that they cannot be told is no second failure for the person."""
         try:
-            await self._desk.alarm(text)
+            await Journal(self._desk.store.client, self._desk.clock).add(admin.DEFECTS, code=code, what=text)
+            await self._desk.alarm(words("ru").say("admin-broke", what=text))
         except BotError as error:
             _log.warning("administrators not told", error=str(error))
 

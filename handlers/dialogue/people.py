@@ -11,11 +11,13 @@ from typing import Final
 from bot.digest.render.document import Button
 from bot.errors import BadInput
 from bot.model import Subscriber
+from bot.store.follows import Follows
+from bot.store.links import Links
 from handlers.dialogue.request import Attachment, ChatKind, Reply
 from handlers.dialogue.settings import schedule_line
 from handlers.dialogue.talk import MEMORY, Talk
 
-KINDS: Final = ("asked", "looked", "sought", "retell", "forgetting", "following")
+KINDS: Final = ("asked", "looked", "sought", "retell", "forgetting")
 """Everything that is remembered of a person beside the settings."""
 
 
@@ -76,6 +78,8 @@ async def forget(talk: Talk, argument: str = "", *, pressed: bool = False) -> As
     kept = await sessions.get(talk.request.person, "forgetting") or ""
     if not secrets.compare_digest(kept.encode(), argument.encode()):
         raise BadInput("an old or a foreign confirmation", key="stale-button")
+    await Follows(talk.desk.store.client, sessions).forget(talk.recipient)
+    await Links(talk.desk.store.client).unlink(talk.recipient)
     await talk.desk.store.subscribers.forget(talk.recipient)
     await sessions.forget(talk.request.person)
     yield Reply(document=talk.document(talk.say("forgotten")), edit=True, toast=talk.say("done"))
@@ -84,7 +88,10 @@ async def forget(talk: Talk, argument: str = "", *, pressed: bool = False) -> As
 async def export(talk: Talk) -> AsyncIterator[Reply]:
     """A JSON file of all that is kept of this person."""
     sessions = talk.desk.store.sessions
-    remembered = {kind: value for kind in KINDS if (value := await sessions.get(talk.request.person, kind))}
+    remembered: dict[str, object] = {kind: value for kind in KINDS if (value := await sessions.get(talk.request.person, kind))}
+    remembered["following"] = list(await Follows(talk.desk.store.client, sessions).of(talk.recipient))
+    other = await Links(talk.desk.store.client).other(talk.recipient)
+    remembered["linked"] = str(other) if other else None
     kept = {"subscriber": _plain(talk.subscriber) if talk.known else None, "remembered": remembered}
     data = json.dumps(kept, ensure_ascii=False, indent=2)
     yield Reply(

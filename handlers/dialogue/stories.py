@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import datetime as dt
-import json
 import re
 from collections.abc import AsyncIterator
 from dataclasses import replace
@@ -14,6 +13,7 @@ from bot import digest
 from bot.digest.render.document import Block, Button, Document, Kind, bold
 from bot.errors import BadInput
 from bot.model import Digest, Filter, Group, Period, Platform, Story
+from bot.store.follows import Follows
 from handlers.dialogue import values
 from handlers.dialogue.parse import plain
 from handlers.dialogue.request import Reply
@@ -25,8 +25,6 @@ MOST: Final = 100
 """Stories a digest on request looks through the pages of."""
 FOUND: Final = 30
 LOOKED: Final = dt.timedelta(days=90)
-FOLLOWED: Final = dt.timedelta(days=400)
-MOST_FOLLOWED: Final = 50
 ID: Final = re.compile(r"[\w-]{1,40}", re.ASCII)
 
 
@@ -149,7 +147,7 @@ async def show_card(talk: Talk, story_id: str) -> AsyncIterator[Reply]:
         timezone=talk.preferences.schedule.timezone,
         related=[one for one in thread if one.id != story.id][:5],
         quotes=talk.recipient.platform is Platform.TELEGRAM,  # folded there; a wall elsewhere
-        followed=story.id in await followed_by(talk),
+        followed=story.id in await _follows(talk).of(talk.recipient),
     )
     yield Reply(document=document)
 
@@ -159,38 +157,30 @@ async def show_facts(talk: Talk, story_id: str) -> AsyncIterator[Reply]:
     yield Reply(document=digest.evidence(await find_story(talk, story_id), language=talk.words.language))
 
 
-async def followed_by(talk: Talk) -> tuple[str, ...]:
-    """The ids of the stories that this chat follows."""
-    kept = await talk.desk.store.sessions.get(talk.recipient, "following")
-    return tuple(json.loads(kept)) if kept else ()
-
-
-async def _follow(talk: Talk, ids: tuple[str, ...]) -> None:
-    if ids:
-        await talk.desk.store.sessions.put(talk.recipient, "following", json.dumps(ids), lifetime=FOLLOWED)
-    else:
-        await talk.desk.store.sessions.drop(talk.recipient, "following")
+def _follows(talk: Talk) -> Follows:
+    return Follows(talk.desk.store.client, talk.desk.store.sessions)
 
 
 async def follow(talk: Talk, story_id: str) -> AsyncIterator[Reply]:
     """Developments of this story are told at once."""
     story = await find_story(talk, story_id)
-    now = await followed_by(talk)
-    await _follow(talk, tuple(dict.fromkeys((*now, story.id)))[-MOST_FOLLOWED:])
+    await _follows(talk).follow(talk.recipient, story.id)
     rows = [[talk.button("button-unfollow", f"unfollow:{story.id}"), talk.button("button-following", "following")]]
     yield Reply(document=talk.document(talk.say("followed", headline=story.headline), rows=rows), toast=talk.say("done"))
 
 
 async def unfollow(talk: Talk, story_id: str) -> AsyncIterator[Reply]:
     """The story is told in digests only."""
-    now = await followed_by(talk)
-    await _follow(talk, tuple(known for known in now if known != story_id))
+    if ID.fullmatch(story_id):
+        await _follows(talk).unfollow(talk.recipient, story_id)
     yield Reply(document=talk.document(talk.say("unfollowed")), toast=talk.say("done"))
 
 
 async def following(talk: Talk) -> AsyncIterator[Reply]:
     """What is followed, newest first."""
-    stories = [story for story_id in reversed(await followed_by(talk)) if (story := await talk.desk.store.stories.get(story_id))]
+    stories = [
+        story for story_id in reversed(await _follows(talk).of(talk.recipient)) if (story := await talk.desk.store.stories.get(story_id))
+    ]
     if not stories:
         yield talk.reply("following-nothing", rows=[[talk.button("button-digest", "digest:7d")]])
         return

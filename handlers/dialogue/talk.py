@@ -19,6 +19,7 @@ from bot.model import Platform, Preferences, Recipient, Subscriber
 from bot.newsroom import Newsroom
 from bot.settings import Settings
 from bot.store import Store
+from bot.store.links import Links
 from handlers.dialogue.request import Reply, Request
 
 MEMORY: Final = dt.timedelta(minutes=15)
@@ -26,6 +27,7 @@ MEMORY: Final = dt.timedelta(minutes=15)
 
 Rows = Sequence[Sequence[Button]]
 Alarm = Callable[[str], Awaitable[None]]
+Announce = Callable[[str], Awaitable[int]]
 
 
 async def no_alarm(_text: str) -> None:
@@ -43,6 +45,8 @@ class Desk:
     clock: Clock
     alarm: Alarm = no_alarm
     """Tells the administrators."""
+    announce: Announce | None = None
+    """Sends a text to all subscribers; how many they are."""
     trusted: tuple[str, ...] = ()
     """What addresses begin with that may stand on a private network: the sample site of the demonstration."""
 
@@ -85,6 +89,12 @@ class Talk:
         """Makes a change of settings last."""
         await self.desk.store.subscribers.put(subscriber)
         self.subscriber, self.known = subscriber, True
+        other = await Links(self.desk.store.client).other(subscriber.recipient)
+        there = await self.desk.store.subscribers.get(other) if other else None
+        if there is not None:
+            # One person on two platforms: the same settings, and digests on one of the two.
+            active = there.active and not subscriber.active
+            await self.desk.store.subscribers.put(replace(there, preferences=subscriber.preferences, active=active))
         self.words = words(subscriber.preferences.language)
 
     async def prefer(self, preferences: Preferences) -> None:

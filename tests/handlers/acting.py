@@ -44,6 +44,7 @@ class Stage:
     newsroom: Newsroom
     stop: asyncio.Event = field(default_factory=asyncio.Event)
     alarms: list[str] = field(default_factory=list)
+    announced: list[str] = field(default_factory=list)
     running: asyncio.Task[None] | None = None
     sdk: Any = None
     listen: Callable[[asyncio.Event], Coroutine[Any, Any, None]] | None = None
@@ -83,6 +84,7 @@ async def staged(
 ) -> AsyncIterator[Stage]:
     """The bot on one platform, polling."""
     alarms: list[str] = []
+    announced: list[str] = []
 
     async def alarm(text: str) -> None:
         alarms.append(text)
@@ -100,12 +102,18 @@ async def staged(
                 "telegram_api_url": emulator.url,
                 "vk_token": SecretStr(emulator.token),
                 "vk_api_url": emulator.url,
+                "admins": tuple(Recipient(platform=one, id=1) for one in Platform),
                 "vk_group_id": getattr(emulator, "group_id", None),
                 **more,
             }
         )
         newsroom = Newsroom(store, analyst, clock)
-        dialogue = Dialogue(store, newsroom, fetcher, settings, clock, alarm=alarm)
+
+        async def announce(text: str) -> int:
+            announced.append(text)
+            return 1
+
+        dialogue = Dialogue(store, newsroom, fetcher, settings, clock, alarm=alarm, announce=announce)
         stage = Stage(
             platform=Platform(platform),
             emulator=emulator,
@@ -115,6 +123,7 @@ async def staged(
             dialogue=dialogue,
             newsroom=newsroom,
             alarms=alarms,
+            announced=announced,
         )
         sdk: Any
         if platform == "telegram":

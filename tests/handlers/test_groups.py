@@ -20,6 +20,7 @@ async def test_only_administrators_subscribe_a_telegram_group(
         boss, member = stage.person(7), stage.person(8)
         group.admit(boss, "administrator")
         group.admit(member)
+        group.chat.bot_status = "left"
         group.invite_bot(boss)
         await group.expect("Вестник следит")
         member.say("/subscribe", chat=group)

@@ -1,0 +1,60 @@
+"""Who follows which story."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections.abc import AsyncIterator
+from typing import Any, Final
+
+from bot.model import Recipient
+from bot.store import keys
+from bot.store.sessions import Sessions
+
+NAME: Final = "following"
+MOST: Final = 50
+"""Stories that one recipient may follow; the oldest make room."""
+KEPT: Final = dt.timedelta(days=400)
+
+
+class Follows:
+    """Both directions of one relation: it is kept with the recipient, and found from the story. Every method raises StoreUnavailable."""
+
+    def __init__(self, client: Any, sessions: Sessions) -> None:
+        self._client, self._sessions = client, sessions
+
+    async def of(self, recipient: Recipient) -> tuple[str, ...]:
+        """The stories that a recipient follows, the oldest first."""
+        kept = await self._sessions.get(recipient, NAME)
+        return tuple(json.loads(kept)) if kept else ()
+
+    async def follow(self, recipient: Recipient, story_id: str) -> None:
+        """From now on, until it is taken back or forgotten."""
+        now = [*(one for one in await self.of(recipient) if one != story_id), story_id]
+        for gone in now[:-MOST]:
+            await self._client.srem(keys.FOLLOWERS(gone), str(recipient))
+        await self._keep(recipient, now[-MOST:])
+        await self._client.sadd(keys.FOLLOWERS(story_id), str(recipient))
+        await self._client.expire(keys.FOLLOWERS(story_id), keys.FOLLOWERS.seconds)
+
+    async def unfollow(self, recipient: Recipient, story_id: str) -> None:
+        """Not followed any more, if it was."""
+        await self._client.srem(keys.FOLLOWERS(story_id), str(recipient))
+        await self._keep(recipient, [one for one in await self.of(recipient) if one != story_id])
+
+    async def forget(self, recipient: Recipient) -> None:
+        """The recipient follows nothing."""
+        for story_id in await self.of(recipient):
+            await self._client.srem(keys.FOLLOWERS(story_id), str(recipient))
+        await self._keep(recipient, [])
+
+    async def followers(self, story_id: str) -> AsyncIterator[Recipient]:
+        """All who follow a story, in no order."""
+        async for name in self._client.sscan_iter(keys.FOLLOWERS(story_id), count=500):
+            yield Recipient.parse(name.decode())
+
+    async def _keep(self, recipient: Recipient, story_ids: list[str]) -> None:
+        if story_ids:
+            await self._sessions.put(recipient, NAME, json.dumps(story_ids), lifetime=KEPT)
+        else:
+            await self._sessions.drop(recipient, NAME)

@@ -1,0 +1,79 @@
+"""One person on two platforms: linked by a code that works once, with shared settings, read on one of them."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import AsyncIterator
+from dataclasses import replace
+from typing import Final
+
+from bot.errors import BadInput
+from bot.model import Platform, Recipient, Subscriber
+from bot.store import Store
+from bot.store.links import Links
+from handlers.dialogue.request import ChatKind, Reply
+from handlers.dialogue.talk import Talk
+
+LIFETIME: Final = dt.timedelta(minutes=15)
+TRIES: Final = 10
+"""Wrong codes that a person may try within an hour."""
+
+
+def _names(talk: Talk, recipient: Recipient) -> str:
+    return talk.say("platform-telegram" if recipient.platform is Platform.TELEGRAM else "platform-vk")
+
+
+async def link(talk: Talk, code: str) -> AsyncIterator[Reply]:
+    """Without a code gives one; with the code of the other platform joins the two."""
+    if talk.request.chat is not ChatKind.PRIVATE:
+        raise BadInput("a group is not a person", key="link-private")
+    sessions, links = talk.desk.store.sessions, Links(talk.desk.store.client)
+    if not code:
+        other = await links.other(talk.recipient)
+        if other is not None:
+            rows = [[talk.button("button-here", "prefer"), talk.button("button-unlink", "unlink")]]
+            yield talk.reply("link-is", rows=rows, platform=_names(talk, other))
+            return
+        issued = await sessions.issue("link", str(talk.recipient), lifetime=LIFETIME)
+        there = Recipient(platform=Platform.VK if talk.recipient.platform is Platform.TELEGRAM else Platform.TELEGRAM, id=0)
+        yield talk.reply("link-code", platform=_names(talk, there), code=issued)
+        return
+    if await sessions.count(talk.request.person, "codes", window=dt.timedelta(hours=1)) > TRIES:
+        raise BadInput("too many codes", key="link-wrong")
+    written = await sessions.redeem("link", code.strip())
+    first = Recipient.parse(written) if written else None
+    if first is None or first.platform is talk.recipient.platform:
+        raise BadInput("a wrong code", key="link-wrong")
+    await links.link(first, talk.recipient)
+    known = await talk.desk.store.subscribers.get(first)
+    both = known or talk.subscriber
+    # The settings of the side that asked for the code; the digests stay where they came before.
+    active = both.active or talk.subscriber.active
+    await talk.desk.store.subscribers.put(replace(both, recipient=first, active=active))
+    await talk.keep(Subscriber(recipient=talk.recipient, preferences=both.preferences, active=False))
+    rows = [[talk.button("button-here", "prefer"), talk.button("button-unlink", "unlink")]]
+    yield talk.reply("link-done", rows=rows, platform=_names(talk, first))
+
+
+async def prefer(talk: Talk) -> AsyncIterator[Reply]:
+    """Digests come here from now on."""
+    other = await Links(talk.desk.store.client).other(talk.recipient)
+    if other is None:
+        raise BadInput("not linked", key="stale-button")
+    await talk.keep(replace(talk.subscriber, active=True, gone=""))
+    yield Reply(document=talk.document(talk.say("link-here", platform=_names(talk, other))), edit=True, toast=talk.say("done"))
+
+
+async def unlink(talk: Talk) -> AsyncIterator[Reply]:
+    """Each side keeps the settings as they are."""
+    other = await Links(talk.desk.store.client).unlink(talk.recipient)
+    yield talk.reply("link-none" if other is None else "link-gone")
+
+
+async def hand_over(store: Store, recipient: Recipient) -> None:
+    """A side that closed itself to us leaves the digests to the other."""
+    other = await Links(store.client).other(recipient)
+    here, there = await store.subscribers.get(recipient), await store.subscribers.get(other) if other else None
+    if here is not None and there is not None and here.active and not there.gone:
+        await store.subscribers.put(replace(there, active=True))
+        await store.subscribers.put(replace(here, active=False))

@@ -1,0 +1,52 @@
+"""One person on two platforms: a code joins them, settings are shared, digests come to one place and move when it closes."""
+
+from __future__ import annotations
+
+from acting import staged
+
+from bot.analyse import Analyst
+from bot.clock import MovableClock
+from bot.model import Platform, Recipient
+from bot.settings import Settings
+from bot.store import Store
+
+HERE = Recipient(platform=Platform.TELEGRAM, id=7)
+THERE = Recipient(platform=Platform.VK, id=70)
+
+
+async def test_two_platforms_become_one_reader(store: Store, clock: MovableClock, settings: Settings, analyst: Analyst) -> None:
+    """The code works once; a change on one side holds on both; only one side is subscribed; a block hands the digests over."""
+    async with (
+        staged("telegram", store, clock, settings, analyst) as telegram,
+        staged("vk", store, clock, settings, analyst) as vk,
+    ):
+        anna, anna_there, stranger = telegram.person(7), vk.person(70), vk.person(71)
+        anna.say("/subscribe")
+        await anna.expect("Готово")
+        anna.say("часовой пояс Омск")
+        await anna.expect("(Омск)")
+        anna.say("/link")
+        code = (await anna.expect("связать ")).text.partition("связать ")[2].split()[0]
+        anna_there.say(f"Связать {code}")
+        await anna_there.expect("одно лицо")
+        stranger.say(f"Связать {code}")
+        await stranger.expect("Этот код не подходит")
+        anna_there.say("время 8:00")
+        await anna_there.expect("Время: 08:00")
+        both = [await store.subscribers.get(one) for one in (HERE, THERE)]
+        assert [one.preferences.schedule.times for one in both if one] == [("08:00",), ("08:00",)]
+        assert [one.preferences.schedule.timezone for one in both if one] == ["Asia/Omsk", "Asia/Omsk"]
+        assert [one.active for one in both if one] == [True, False]
+        anna_there.say("связать")
+        await anna_there.expect("Связано с Telegram")
+        anna_there.press("Присылать сюда")
+        await anna_there.expect("Выпуски приходят сюда")
+        assert [one.active for one in [await store.subscribers.get(HERE), await store.subscribers.get(THERE)] if one] == [False, True]
+        anna_there.deny()
+        assert await telegram.eventually(lambda one: bool(one and one.active), HERE)
+        anna.say("/forget")
+        await anna.expect("Удалить подписку")
+        anna.press("Да, удалить всё")
+        await anna.expect("Удалил всё")
+        anna_there.say("отвязать")
+        await anna_there.expect("ни с чем не связан")
