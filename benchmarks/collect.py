@@ -95,7 +95,8 @@ async def measure(port: int, sources: int, rounds: int, folder: Path) -> None:
             after, wall = resource.getrusage(resource.RUSAGE_SELF), time.perf_counter() - began
             cpu = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
             print(
-                f"round {number}: {report.polled} sources, {len(report.failed)} failed, {report.unchanged} unchanged, {len(taken)} new pages, "
+                f"round {number}: {report.polled} sources, {len(report.failed)} failed, {report.unchanged} unchanged, "
+                f"{len(taken)} new pages, "
                 f"{cpu:.1f} s of CPU, {wall:.1f} s: {100 * cpu / PERIOD:.1f} % of one core at 10-minute intervals, "
                 f"{after.ru_maxrss / 1024:.0f} MB at most"
             )

@@ -33,13 +33,16 @@ def parse(answer: Page, spec: SourceSpec) -> Listing:
     if not _LOOKS_LIKE_FEED.search(text[:20_000]):
         raise SourceBroken(f"{spec.id} sends {_what(answer, text)} where a feed was expected", problem="no feed")
     repaired = repair(text, spec.max_items)
-    # A string would be taken for an address or a file name.
-    parsed = feedparser.parse(
-        io.BytesIO(repaired.encode("utf-8", "replace")),
-        response_headers={"content-type": "application/xml; charset=utf-8", "content-location": answer.url},
-        sanitize_html=False,
-        resolve_relative_uris=False,
-    )
+    try:
+        # A string would be taken for an address or a file name.
+        parsed = feedparser.parse(
+            io.BytesIO(repaired.encode("utf-8", "replace")),
+            response_headers={"content-type": "application/xml; charset=utf-8", "content-location": answer.url},
+            sanitize_html=False,
+            resolve_relative_uris=False,
+        )
+    except (LookupError, ValueError, TypeError, AttributeError, AssertionError, RecursionError) as error:  # it trips over some broken feeds
+        raise SourceBroken(f"{spec.id} sends a feed that cannot be read: {type(error).__name__}", problem="no feed") from error
     if not parsed.entries and not parsed.feed:
         raise SourceBroken(
             f"{spec.id} sends a feed that cannot be read: {parsed.get('bozo_exception', 'nothing in it')}", problem="no feed"

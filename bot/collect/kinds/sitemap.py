@@ -41,4 +41,5 @@ def _item(entry: etree._Element, base: str, spec: SourceSpec) -> FeedItem | None
 
 
 def _name(element: etree._Element) -> str:
-    return etree.QName(element).localname.lower() if isinstance(element.tag, str) else ""
+    """The local name; a prefix that was never declared is part of the tag."""
+    return element.tag.rsplit("}", 1)[-1].rsplit(":", 1)[-1].lower() if isinstance(element.tag, str) else ""
