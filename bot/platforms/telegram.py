@@ -24,6 +24,7 @@ from aiogram.exceptions import (
     TelegramUnauthorizedError,
 )
 from aiogram.types import LinkPreviewOptions
+from aiogram.utils.token import TokenValidationError
 
 from bot.errors import ConfigurationError, DeliveryError, OutcomeUnknown, RetryLater
 from bot.platforms.errors import telegram_error
@@ -98,7 +99,7 @@ def make_bot(settings: Settings, pacer: Pacer | None = None) -> Bot:
             session=session,
             default=DefaultBotProperties(parse_mode="HTML", link_preview=LinkPreviewOptions(is_disabled=True)),
         )
-    except ValueError as error:
+    except TokenValidationError as error:
         raise ConfigurationError("VESTNIK_TELEGRAM_TOKEN is no token") from error
 
 

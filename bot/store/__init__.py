@@ -11,6 +11,7 @@ from bot.clock import Clock, SystemClock
 from bot.model import Platform
 from bot.settings import Settings
 from bot.store import health, schema
+from bot.store.agenda import Agenda
 from bot.store.articles import Articles
 from bot.store.client import Client, connect, connect_embedded
 from bot.store.editions import Editions
@@ -33,7 +34,8 @@ class Store:
         self.clock = clock
         retention = dt.timedelta(days=settings.retention_days)
         self.sessions = Sessions(client, clock)
-        self.subscribers = Subscribers(client, self.sessions)
+        self.agenda = Agenda(client)
+        self.subscribers = Subscribers(client, self.sessions, self.agenda.moved)
         self.articles = Articles(client, retention)
         self.stories = Stories(client, clock, retention)
         self.polls = Polls(client)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 import zlib
 from collections import Counter
-from collections.abc import AsyncIterator, Iterable, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
@@ -23,6 +23,7 @@ BATCH: Final = 100
 _PAGE: Final = 1000
 _CHUNK: Final = 4000
 _CHANGE: Final = Script("subscribers")
+Moved = Callable[[Recipient, str, str], Awaitable[None]]
 _LETTERS: Final = {Platform.TELEGRAM: "t", Platform.VK: "v"}
 _PLATFORMS: Final = {letter: platform for platform, letter in _LETTERS.items()}
 
@@ -72,8 +73,10 @@ def _recipient(platform: Platform, member: str) -> Recipient:
 class Subscribers:
     """All subscribers. Every method raises StoreUnavailable."""
 
-    def __init__(self, client: Any, sessions: Sessions) -> None:
+    def __init__(self, client: Any, sessions: Sessions, moved: Moved | None = None) -> None:
+        """`moved` is told of an active subscriber who goes from one audience to another: who, from, to."""
         self._client = client
+        self._moved = moved
         self._sessions = sessions
         self._known: dict[str, Audience] = {}
 
@@ -91,7 +94,13 @@ class Subscribers:
 
     async def put(self, subscriber: Subscriber) -> None:
         """Keeps a subscriber; moves them from the audience of the old preferences to that of the new in one step."""
+        old = await self.get(subscriber.recipient) if self._moved is not None and subscriber.active else None
         await self.put_many((subscriber,))
+        if self._moved is not None and old is not None and old.active:
+            platform = subscriber.recipient.platform
+            before, after = (audience_of(platform, one.preferences).id for one in (old, subscriber))
+            if before != after:
+                await self._moved(subscriber.recipient, before, after)
 
     async def put_many(self, subscribers: Iterable[Subscriber], *, keep_state: bool = False) -> int:
         """Keeps many, in bounded memory; returns how many records changed.
