@@ -17,4 +17,5 @@ async def test_the_conversation_goes_as_written(stage: Stage, name: str) -> None
     if "empty" not in marks:
         await fill(stage.newsroom, stage.clock)
     await Player(stage, stage.person(1 if "admin" in marks else 7, language=marks.get("language", "ru"))).play(lines, name)
+    await stage.end()  # what follows an answer is done then too
     assert len(stage.alarms) == int(marks.get("alarms", 0))
