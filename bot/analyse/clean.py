@@ -14,7 +14,7 @@ _TAILS = (
         rf",\s+{_VERB}\s+(?:(?:Telegram-канал|агентство|газета|издание|портал|телеканал|Русская служба)\s+)*{_OUTLET}(?:\s+(?:со ссылкой на|по данным|citing)\s[^,.;]+)?(?=[.,;!?]|$)"
     ),
     re.compile(
-        rf"\s*[,—–-]+\s*(?:рассказал\w*|заявил\w*|сообщил\w*|отметил\w*|пояснил\w*|подчеркнул\w*|добавил\w*|заключил\w*|считает|уверен\w*|сказал\w*)\s+(?:он|она|они|собеседник\w*|эксперт|депутат|спикер|чиновник)(?:\s+{_OUTLET})?(?=[.,;]|$)"
+        rf"[\s,—–-]*[,—–-][\s,—–-]*(?:рассказал\w*|заявил\w*|сообщил\w*|отметил\w*|пояснил\w*|подчеркнул\w*|добавил\w*|заключил\w*|считает|уверен\w*|сказал\w*)\s+(?:он|она|они|собеседник\w*|эксперт|депутат|спикер|чиновник)(?:\s+{_OUTLET})?(?=[.,;]|$)"
     ),
     re.compile(rf",\s+(?:{_OUTLET}\s+)?(?:reports?|said|says|reported|writes?)(?:\s+{_OUTLET})?(?:,?\s+citing\s+[^,.;]+)?(?=[.;]|$)"),
     re.compile(
@@ -56,7 +56,7 @@ def clean(sentence: str) -> str:
     text = _BARE.sub("", _MARK_CLAUSE.sub("", _MARKS.sub("", text)))
     for tail in _TAILS:
         shorter = tail.sub("", text)
-        if len(shorter) >= 30:
+        if len(shorter) >= 20:
             text = shorter
     for lead in _LEADS:
         shorter = lead.sub("", text)

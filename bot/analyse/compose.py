@@ -15,10 +15,16 @@ from bot.model import Facts
 
 LIMIT = 300
 _MOST = 260
-_CLAUSE = re.compile(r"(?<=[^\d\s])(?:,\s+(?=(?:а|но|и|чтобы|что|котор\w+|поскольку|так как|где|когда|хотя|однако|в том числе|из-за|после|который|who|which|that|because|as|but|and|while|although|with|citing|saying|if)\b)|;\s+|\s+—\s+|:\s+)")
-_QUESTION = re.compile(r"^(?:как|почему|зачем|кому|что|чем|можно ли|заблокируют ли|угрожает ли|will|why|how|what|can|is|are|should)\b", re.IGNORECASE)
+_CLAUSE = re.compile(
+    r"(?<=[^\d\s])(?:,\s+(?=(?:а|но|и|чтобы|что|котор\w+|поскольку|так как|где|когда|хотя|однако|в том числе|из-за|после|который|who|which|that|because|as|but|and|while|although|with|citing|saying|if)\b)|;\s+|\s+—\s+|:\s+)"
+)
+_QUESTION = re.compile(
+    r"^(?:как|почему|зачем|кому|что|чем|можно ли|заблокируют ли|угрожает ли|will|why|how|what|can|is|are|should)\b", re.IGNORECASE
+)
 _REASON = re.compile(r"\b(?:за|из-за|чтобы|для|ради|поскольку|в связи|по причине|for|because|over|citing|after|to)\b")
-_TAIL = re.compile(r"\s(?:за (?:отказ|неудален|наруш|неисполн|повторн|невыполн|пропаганд|использован)\w*|из-за|чтобы|ради|в связи с|for (?:fail|refus|break|violat)\w*|over|citing|to (?:fight|curb|prevent))\s[^.;:—]{8,110}$")
+_TAIL = re.compile(
+    r"\s(?:за (?:отказ|неудален|наруш|неисполн|повторн|невыполн|пропаганд|использован)\w*|из-за|чтобы|ради|в связи с|for (?:fail|refus|break|violat)\w*|over|citing|to (?:fight|curb|prevent))\s[^.;:—]{8,110}$"
+)
 _MARKED = re.compile(r"\b(?:напомн|ранее|раньше|ему|ей|им|его|ее|её|их|он|она|они|это|such|it|he|she|they|this|that|его)\b", re.IGNORECASE)
 _SPEECH = re.compile(r"сообщ|заяв|сказал|пиш|рассказ|отмет|утвержда|\bsaid|\bsays|report")
 _SIZES = (6, 8, 10, 12, 14, 16, 19, 22, 26, 32)
@@ -73,7 +79,15 @@ def candidates(seen: View, facts: Facts, when: str) -> list[Candidate]:
         reason = _TAIL.search(clean(seen.page.body[0].text).rstrip("."))
         if reason and not _REASON.search(fold(title)) and len(set(lemmas(fold(reason[0]))) & set(lemmas(fold(title)))) < 2:
             add(f"{title} {reason[0].strip()}", "title-reason", 0, 1)
-    if title and not asks and facts.regulators and facts.regulators[0] not in title and seen.page.russian and not seen.regulators[0] and ":" not in title:
+    if (
+        title
+        and not asks
+        and facts.regulators
+        and facts.regulators[0] not in title
+        and seen.page.russian
+        and not seen.regulators[0]
+        and ":" not in title
+    ):
         add(f"{facts.regulators[0]}: {_lowered(title)}{' ' + when if when else ''}", "title-by", 0)
     return list(found.values())
 
@@ -121,7 +135,14 @@ def features(seen: View, facts: Facts, candidate: Candidate, counts: Counter[str
         f"audience-words:{min(2, len(cues & {'banks', 'commerce', 'telecom', 'state_body', 'education', 'military'}))}": 1.0,
     }
     if facts.effective_date:
-        given["dated"] = float(bool(re.search(r"\d{1,2} [а-я]|20\d\d|с [а-я]+(?:бря|реля|арта|юня|юля|аля)|january|february|march|april|june|july|august|september|october|november|december", folded)))
+        given["dated"] = float(
+            bool(
+                re.search(
+                    r"\d{1,2} [а-я]|20\d\d|с [а-я]+(?:бря|реля|арта|юня|юля|аля)|january|february|march|april|june|july|august|september|october|november|december",
+                    folded,
+                )
+            )
+        )
     return {key: value for key, value in given.items() if value}
 
 
@@ -151,7 +172,16 @@ _ENGLISH = ("January", "February", "March", "April", "May", "June", "July", "Aug
 
 _MASCULINE = frozenset({"Роскомнадзор", "Минфин", "Банк России", "Суд", "Минстрой", "Минздрав", "Ofcom"})
 _NEUTER = frozenset({"Минцифры", "Минобороны", "Минпросвещения", "МВД", "Минобрнауки", "Правительство РФ", "Правительство Москвы"})
-_INSIDE = {"Роскомнадзор": "В Роскомнадзоре", "Минцифры": "В Минцифры", "ФСБ": "В ФСБ", "ФАС": "В ФАС", "Кремль": "В Кремле", "Минфин": "В Минфине", "Госдума": "В Госдуме", "МВД": "В МВД"}
+_INSIDE = {
+    "Роскомнадзор": "В Роскомнадзоре",
+    "Минцифры": "В Минцифры",
+    "ФСБ": "В ФСБ",
+    "ФАС": "В ФАС",
+    "Кремль": "В Кремле",
+    "Минфин": "В Минфине",
+    "Госдума": "В Госдуме",
+    "МВД": "В МВД",
+}
 
 
 def resolve(text: str, facts: Facts) -> str:
@@ -179,12 +209,18 @@ def _lowered(text: str) -> str:
     word = first[0]
     if word.isascii():
         return text[0].lower() + text[1:] if word.lower() in _COMMON else text
-    if any(char.isupper() for char in word[1:]) or re.match(r"\w+ск(?:ий|ая|ое|ие|ого|ой)\s+(?:\w+\s+){0,2}?(?:суд|кра|област|район|округ|думы?)", text) or lexicon.regulators().any.match(fold(text)):
+    if (
+        any(char.isupper() for char in word[1:])
+        or re.match(r"\w+ск(?:ий|ая|ое|ие|ого|ой)\s+(?:\w+\s+){0,2}?(?:суд|кра|област|район|округ|думы?)", text)
+        or lexicon.regulators().any.match(fold(text))
+    ):
         return text
     return text if proper(word.lower()) else text[0].lower() + text[1:]
 
 
-_COMMON = frozenset("the a an in on at by for from to users critics experts officials companies lawmakers access messages people restrictions failure under after it all each no".split())
+_COMMON = frozenset(
+    "the a an in on at by for from to users critics experts officials companies lawmakers access messages people restrictions failure under after it all each no".split()
+)
 
 
 def _balanced(text: str) -> bool:

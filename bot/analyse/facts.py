@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from bot.analyse import effective, features, papers, rules
 from bot.analyse.features import View
+from bot.analyse.lexicon import Mention
 from bot.analyse.linear import Features, Linear, Models
 from bot.analyse.text import Sentence
 from bot.model import Evidence, Facts, Group, Measure, Stage, Status
@@ -147,7 +148,24 @@ def audience(seen: View, document: Features, measure: str, stage: str, group: st
 
 BROAD = frozenset({Group.USERS, Group.PLATFORMS})
 """Touched by the kind of measure as much as by what the text says."""
-_TOUCHING = frozenset({"forbid", "duty", "work", "restrict", "block", "register", "storage", "ident", "chats", "preinstall", "national", "advert", "fine", "willforce"})
+_TOUCHING = frozenset(
+    {
+        "forbid",
+        "duty",
+        "work",
+        "restrict",
+        "block",
+        "register",
+        "storage",
+        "ident",
+        "chats",
+        "preinstall",
+        "national",
+        "advert",
+        "fine",
+        "willforce",
+    }
+)
 
 
 def judged(models: Models, group: str) -> Linear:
@@ -158,7 +176,30 @@ def judged(models: Models, group: str) -> Linear:
 _SHARED = tuple(
     f"{where}:{cue}"
     for where in ("a", "t", "l")
-    for cue in ["fine", "fined", "work", "chats", "bloggers", "military", "ident", "storage", "scan", "preinstall", "danger", "advert", "business", "platforms", "users", "register", "bank_sms", "children", "forbid", "outage", "calls", "antitrust"]
+    for cue in [
+        "fine",
+        "fined",
+        "work",
+        "chats",
+        "bloggers",
+        "military",
+        "ident",
+        "storage",
+        "scan",
+        "preinstall",
+        "danger",
+        "advert",
+        "business",
+        "platforms",
+        "users",
+        "register",
+        "bank_sms",
+        "children",
+        "forbid",
+        "outage",
+        "calls",
+        "antitrust",
+    ]
 )
 
 
@@ -195,11 +236,11 @@ def _status(seen: View, stage: Stage, measure: Measure) -> Status:
     return {Stage.PASSING: Status.ADOPTED_READING, Stage.STATEMENT: Status.STATEMENT, Stage.CANCELLED: Status.CANCELLED}[stage]
 
 
-def _names(found: tuple[tuple[features.Mention, ...], ...]) -> list[str]:
+def _names(found: tuple[tuple[Mention, ...], ...]) -> list[str]:
     return list(dict.fromkeys(mention.name for row in found for mention in row))
 
 
-def _first(seen: View, found: tuple[tuple[features.Mention, ...], ...], name: str) -> Sentence:
+def _first(seen: View, found: tuple[tuple[Mention, ...], ...], name: str) -> Sentence:
     numbers = [number for number, row in enumerate(found) if any(mention.name == name for mention in row)]
     return seen.sentences[next((number for number in numbers if number), numbers[0])]
 

@@ -10,7 +10,33 @@ from bot.analyse import lexicon
 from bot.analyse.lexicon import Mention
 from bot.analyse.text import Page, Sentence
 
-ACTIONS = ["block", "access", "full", "restrict", "calls", "slow", "fine", "fined", "forbid", "duty", "national", "register", "storage", "ident", "court", "preinstall", "scan", "antitrust", "dismiss", "decree", "draft", "threat", "chats", "list_white", "advert"]
+ACTIONS = [
+    "block",
+    "access",
+    "full",
+    "restrict",
+    "calls",
+    "slow",
+    "fine",
+    "fined",
+    "forbid",
+    "duty",
+    "national",
+    "register",
+    "storage",
+    "ident",
+    "court",
+    "preinstall",
+    "scan",
+    "antitrust",
+    "dismiss",
+    "decree",
+    "draft",
+    "threat",
+    "chats",
+    "list_white",
+    "advert",
+]
 """Cues of a measure: they count for more beside a messenger or an authority."""
 AGAINST = ["outage", "numbers", "feature", "crime", "durov", "vpn", "other_reg", "market", "war", "promo", "poll", "howto"]
 _CHANNEL = re.compile(r"^(?:-| )?(?:канал|channel)")

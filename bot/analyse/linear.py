@@ -67,7 +67,11 @@ def load(text: str | None = None) -> dict[str, Linear]:
         text = resources.files("bot.analyse").joinpath("data", "weights.json").read_text(encoding="utf-8")
     return {
         name: Linear(
-            tuple(row["classes"]), tuple(row["bias"]), {key: tuple(values) for key, values in row["weights"].items()}, row["threshold"]
+            tuple(row["classes"]),
+            tuple(row["bias"]),
+            {key: tuple(values) for key, values in row["weights"].items()},
+            row["threshold"],
+            tuple(row["trust"]),
         )
         for name, row in json.loads(text).items()
     }
@@ -85,4 +89,4 @@ def dump(models: Models) -> str:
         }
         for name, model in sorted(models.items())
     }
-    return json.dumps(rows, ensure_ascii=False, separators=(",", ":")).replace('"],', '"],') + "\n"
+    return json.dumps(rows, ensure_ascii=False, separators=(",", ":")) + "\n"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import TypeVar
 
 from bot.model import LADDER, Disagreement, Evidence, Facts, Position, Reading, Stance
@@ -65,9 +65,9 @@ def _date(readings: Sequence[Reading]) -> str | None:
     )
 
 
-def _union(groups: Sequence[tuple[str, ...]] | object) -> tuple[str, ...]:
+def _union(groups: Iterable[tuple[str, ...]]) -> tuple[str, ...]:
     found: list[str] = []
-    for group in groups:  # type: ignore[attr-defined]  # a generator of tuples
+    for group in groups:
         for value in group:
             plain = re.sub(r"\W+", "", value.casefold())
             if not any(plain in re.sub(r"\W+", "", other.casefold()) for other in found):

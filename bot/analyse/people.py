@@ -59,9 +59,10 @@ def recogniser() -> Any:
     return ner
 
 
-def names(text: str) -> list[tuple[str, str, int, int]]:
+@functools.lru_cache(maxsize=512)
+def names(text: str) -> tuple[tuple[str, str, int, int], ...]:
     """Named entities of a Russian text: (kind, surface, start, stop), kind one of PER, ORG, LOC."""
-    return [(span.type, text[span.start : span.stop], span.start, span.stop) for span in recogniser()(text).spans]
+    return tuple((span.type, text[span.start : span.stop], span.start, span.stop) for span in recogniser()(text).spans)
 
 
 def positions(seen: View, article_id: str, people: dict[int, list[tuple[str, int, int]]]) -> tuple[Position, ...]:

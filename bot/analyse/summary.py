@@ -34,7 +34,9 @@ def best_sentences(seen: View, count: int = 5) -> tuple[Sentence, ...]:
 
 def summarise(seen: View, best: Sequence[Sentence], facts: Facts, model: Linear) -> str:
     """At most 300 characters that stand alone: the best of the candidates, or the title."""
-    found = compose.candidates(seen, facts, compose.when(seen, facts) if facts.stage in (Stage.PLANNED, Stage.ADOPTED, Stage.PASSING) else "")
+    found = compose.candidates(
+        seen, facts, compose.when(seen, facts) if facts.stage in (Stage.PLANNED, Stage.ADOPTED, Stage.PASSING) else ""
+    )
     if found:
         counts = compose.counted(seen)
         return max(found, key=lambda candidate: (model.scores(compose.features(seen, facts, candidate, counts))[0], candidate.text)).text

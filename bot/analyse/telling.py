@@ -142,7 +142,7 @@ def _summary(told: Sequence[Reading], language: str, headline: str) -> tuple[Sum
         def gain(text: str) -> float:
             reading, words, rank = candidates[text]
             agreed = sum(spread.get(word, 0) for word in words - said) / len(own)
-            return agreed / (6 + len(words)) ** 0.7 + 0.35 * (rank == 0) + 0.15 * reading.official - 0.05 * rank
+            return agreed / float((6 + len(words)) ** 0.7) + 0.35 * (rank == 0) + 0.15 * reading.official - 0.05 * rank
 
         fresh = [
             text

@@ -94,6 +94,19 @@ def page(article: Article, *, most: int = 60) -> Page:
     return Page(Sentence(title, fold(title), 0), tuple(body), is_russian(f"{title} {article.text}"))
 
 
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A sentence of a plain text and where it begins."""
+
+    start: int
+    text: str
+
+
+def sentences_of(text: str) -> list[Span]:
+    """The sentences of a plain text."""
+    return [Span(part.start, part.text) for part in razdel.sentenize(text)]
+
+
 @functools.cache
 def _morphology() -> pymorphy3.MorphAnalyzer:
     return pymorphy3.MorphAnalyzer()
@@ -123,7 +136,130 @@ def proper(word: str) -> bool:
 def stopwords() -> frozenset[str]:
     """Words that say nothing of a story's subject."""
     return frozenset(
-        ["и", "в", "во", "не", "что", "он", "на", "я", "с", "со", "как", "а", "то", "все", "она", "так", "его", "но", "да", "ты", "к", "у", "же", "вы", "за", "бы", "по", "только", "ее", "мне", "было", "вот", "от", "меня", "еще", "нет", "о", "из", "ему", "теперь", "когда", "даже", "ну", "ли", "если", "уже", "или", "ни", "быть", "был", "него", "до", "вас", "они", "мы", "этот", "тот", "этого", "который", "свой", "такой", "это", "этих", "для", "при", "об", "также", "весь", "мочь", "сам", "год", "после", "сообщить", "сообщать", "заявить", "рассказать", "писать", "передавать", "слово", "данные", "the", "a", "an", "of", "in", "to", "and", "for", "on", "is", "are", "was", "were", "be", "been", "with", "by", "at", "from", "as", "it", "its", "that", "this", "has", "have", "had", "will", "would", "said", "say", "not", "or", "but", "their", "they", "he", "she", "which", "who", "than", "also"]
+        [
+            "и",
+            "в",
+            "во",
+            "не",
+            "что",
+            "он",
+            "на",
+            "я",
+            "с",
+            "со",
+            "как",
+            "а",
+            "то",
+            "все",
+            "она",
+            "так",
+            "его",
+            "но",
+            "да",
+            "ты",
+            "к",
+            "у",
+            "же",
+            "вы",
+            "за",
+            "бы",
+            "по",
+            "только",
+            "ее",
+            "мне",
+            "было",
+            "вот",
+            "от",
+            "меня",
+            "еще",
+            "нет",
+            "о",
+            "из",
+            "ему",
+            "теперь",
+            "когда",
+            "даже",
+            "ну",
+            "ли",
+            "если",
+            "уже",
+            "или",
+            "ни",
+            "быть",
+            "был",
+            "него",
+            "до",
+            "вас",
+            "они",
+            "мы",
+            "этот",
+            "тот",
+            "этого",
+            "который",
+            "свой",
+            "такой",
+            "это",
+            "этих",
+            "для",
+            "при",
+            "об",
+            "также",
+            "весь",
+            "мочь",
+            "сам",
+            "год",
+            "после",
+            "сообщить",
+            "сообщать",
+            "заявить",
+            "рассказать",
+            "писать",
+            "передавать",
+            "слово",
+            "данные",
+            "the",
+            "a",
+            "an",
+            "of",
+            "in",
+            "to",
+            "and",
+            "for",
+            "on",
+            "is",
+            "are",
+            "was",
+            "were",
+            "be",
+            "been",
+            "with",
+            "by",
+            "at",
+            "from",
+            "as",
+            "it",
+            "its",
+            "that",
+            "this",
+            "has",
+            "have",
+            "had",
+            "will",
+            "would",
+            "said",
+            "say",
+            "not",
+            "or",
+            "but",
+            "their",
+            "they",
+            "he",
+            "she",
+            "which",
+            "who",
+            "than",
+            "also",
+        ]
     )
 
 

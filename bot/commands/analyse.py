@@ -11,11 +11,10 @@ from dataclasses import dataclass
 from typing import Any, BinaryIO
 
 import click
-from lxml import html
 
 from bot.analyse import Analyst
 from bot.analyse.dated import settle
-from bot.errors import BadInput
+from bot.errors import BadInput, BotError
 from bot.locales.words import Words, words
 from bot.model import Article, Facts, Reading
 
@@ -106,12 +105,13 @@ def analysed(analyst: Analyst, lines: Sequence[Line], say: Words) -> Iterator[di
             yield {"id": line.id, "error": line.error}
         else:
             reading, story = next(told)
-            yield _answer(line, reading, story, say)
+            yield answer(line.id, reading, story, say)
 
 
-def _answer(line: Line, reading: Reading, story: str | None, say: Words) -> dict[str, Any]:
+def answer(id_: Any, reading: Reading, story: str | None, say: Words) -> dict[str, Any]:
+    """One line of output."""
     return {
-        "id": line.id,
+        "id": id_,
         "relevant": reading.relevant,
         "relevance": reading.relevance,
         "reasons": [say.say(f"reason-{reason.code}", detail=reason.detail) for reason in reading.reasons],
@@ -152,23 +152,14 @@ def _moment(value: Any) -> dt.datetime | None:
 
 
 def _from_html(page: str, title: str) -> tuple[str, str]:
-    """Text and title of a page, as the collector reads it; of a page it cannot read, all the text there is."""
-    collect = importlib.import_module("bot.collect")
-    if hasattr(collect, "article_from_html"):
-        with contextlib.suppress(BadInput, collect.NotAnArticle if hasattr(collect, "NotAnArticle") else BadInput):
-            article = collect.article_from_html(page, url="")
-            return article.text, title or article.title
+    """Text and title of a page as the collector reads it; nothing where it finds no article."""
+    from bot.collect import article_from_html  # noqa: PLC0415 - the reader of pages is wanted only by lines that bring one
+
     try:
-        root = html.fromstring(page)
-    except (ValueError, html.etree.ParserError):
+        article = article_from_html(page, "https://example.org/")
+    except BotError:
         return "", title
-    for node in root.xpath("//script|//style|//nav|//header|//footer|//aside|//form"):
-        node.drop_tree()
-    blocks = [" ".join(node.text_content().split()) for node in root.xpath("//p|//h2|//li|//blockquote")] or [
-        " ".join(root.text_content().split())
-    ]
-    headings = [" ".join(node.text_content().split()) for node in root.xpath("//h1|//title")]
-    return "\n".join(block for block in blocks if block), title or (headings[0] if headings else "")
+    return article.text, title or article.title
 
 
 COMMANDS = [analyse, evaluate]

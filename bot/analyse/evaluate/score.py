@@ -95,7 +95,7 @@ def accuracy(field: str) -> Callable[[Sequence[Case]], float]:
 
     def score(cases: Sequence[Case]) -> float:
         rows = [case for case in cases if case.told and case.gold["facts"][field]]
-        return sum(case.said["facts"][field] == case.gold["facts"][field] for case in rows) / max(1, len(rows))
+        return float(sum(case.said["facts"][field] == case.gold["facts"][field] for case in rows) / max(1, len(rows)))
 
     return score
 
@@ -118,7 +118,11 @@ def date_f1(cases: Sequence[Case]) -> float:
     """F1 of the effective date."""
     told = [case for case in cases if case.told]
     hits = sum(date(case) for case in told)
-    return f1(hits, sum(bool(case.said["facts"]["effective_date"]) for case in told) - hits, sum(bool(case.gold["facts"]["effective_date"]) for case in told) - hits)
+    return f1(
+        hits,
+        sum(bool(case.said["facts"]["effective_date"]) for case in told) - hits,
+        sum(bool(case.gold["facts"]["effective_date"]) for case in told) - hits,
+    )
 
 
 def lead(row: Row) -> str:
@@ -131,7 +135,9 @@ def above_lead(which: int) -> Callable[[Sequence[Case]], float]:
 
     def score(cases: Sequence[Case]) -> float:
         rows = [case for case in cases if case.gold["relevant"] is True and case.gold["summary"]]
-        return sum(worth(case.said["summary"], case.gold["summary"])[which] - worth(lead(case.gold), case.gold["summary"])[which] for case in rows) / max(1, len(rows))
+        return sum(
+            worth(case.said["summary"], case.gold["summary"])[which] - worth(lead(case.gold), case.gold["summary"])[which] for case in rows
+        ) / max(1, len(rows))
 
     return score
 
@@ -144,7 +150,9 @@ def stands(cases: Sequence[Case]) -> float:
 
 def letter_for_letter(cases: Sequence[Case]) -> float:
     """Share of evidence sentences found in the source as they are."""
-    found = [item["sentence"] in case.gold["title"] or item["sentence"] in case.gold["text"] for case in cases for item in case.said["evidence"]]
+    found = [
+        item["sentence"] in case.gold["title"] or item["sentence"] in case.gold["text"] for case in cases for item in case.said["evidence"]
+    ]
     return sum(found) / max(1, len(found))
 
 

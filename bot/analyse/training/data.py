@@ -72,7 +72,7 @@ class Labelled:
 
 def read(*names: str) -> list[Labelled]:
     """Reads the labelled articles that stand beside this module."""
-    found = []
+    found: list[Labelled] = []
     for name in names or ("articles", "more"):
         raw = resources.files("bot.analyse.training").joinpath(f"{name}.jsonl").read_text(encoding="utf-8")
         found.extend(Labelled(json.loads(line)) for line in raw.splitlines() if line.strip())

@@ -28,7 +28,8 @@ def fit(articles: Sequence[Labelled]) -> dict[str, Linear]:
     models = {"relevance": binary([item.relevance for item in scored], [bool(item.relevant) for item in scored], "relevance")}
     told = [item for item in articles if item.facts]
     models["measure"] = several(told, [item.document for item in told], [label(item, "measure") for item in told], "measure")
-    models["stage"] = several(told, [facts.staged(item.document, label(item, "measure")) for item in told], [label(item, "stage") for item in told], "stage"
+    models["stage"] = several(
+        told, [facts.staged(item.document, label(item, "measure")) for item in told], [label(item, "stage") for item in told], "stage"
     )
     believed = _believed(told)
     rows: list[dict[str, float]] = []
@@ -46,7 +47,10 @@ def fit(articles: Sequence[Labelled]) -> dict[str, Linear]:
                 rows.append(features.messenger(item.view, name, measure))
                 marks.append(name in label(item, "messengers"))
     models["messenger"] = binary(rows, marks, "messenger")
-    for name, groups in (*((f"audience-{group}", [group]) for group in sorted(facts.BROAD)), ("audience", [group for group in Group if group not in facts.BROAD])):
+    for name, groups in (
+        *((f"audience-{group}", [group]) for group in sorted(facts.BROAD)),
+        ("audience", [group for group in Group if group not in facts.BROAD]),
+    ):
         rows, marks = [], []
         for item in told:
             for measure, stage in believed[item.id]:
@@ -80,7 +84,8 @@ def _believed(told: Sequence[Labelled]) -> dict[str, list[tuple[str, str]]]:
     believed = {item.id: [(label(item, "measure"), label(item, "stage"))] for item in told}
     for rest, held in folds(told, 5, seed=1):
         measure = several(rest, [item.document for item in rest], [label(item, "measure") for item in rest], "measure")
-        stage = several(rest, [facts.staged(item.document, label(item, "measure")) for item in rest], [label(item, "stage") for item in rest], "stage"
+        stage = several(
+            rest, [facts.staged(item.document, label(item, "measure")) for item in rest], [label(item, "stage") for item in rest], "stage"
         )
         for item in held:
             said = measure.choose(item.document, rules.hints(item.view.page, "measure"))
@@ -122,12 +127,24 @@ def several(items: Sequence[Labelled], rows: Sequence[Mapping[str, float]], labe
         powers = np.exp(scores)
         chances = powers / powers.sum(axis=1, keepdims=True)
         apart = chances - onehot
-        value = -np.log(chances[np.arange(len(truth)), truth] + 1e-12).sum() + (weights**2).sum() / (2 * STRENGTH[kind]) + (bias**2).sum() / 20
-        slope = np.concatenate([(matrix.T @ apart + weights / STRENGTH[kind]).ravel(), apart.sum(axis=0) + bias / 10, np.tensordot(hinted, apart, ([1, 2], [0, 1]))])
+        value = (
+            -np.log(chances[np.arange(len(truth)), truth] + 1e-12).sum() + (weights**2).sum() / (2 * STRENGTH[kind]) + (bias**2).sum() / 20
+        )
+        slope = np.concatenate(
+            [
+                (matrix.T @ apart + weights / STRENGTH[kind]).ravel(),
+                apart.sum(axis=0) + bias / 10,
+                np.tensordot(hinted, apart, ([1, 2], [0, 1])),
+            ]
+        )
         return float(value), slope
 
-    found = minimize(loss, np.zeros(width * count + count + HINTS), jac=True, method="L-BFGS-B", options={"maxiter": 3000, "ftol": 1e-12, "gtol": 1e-7}).x
+    found = minimize(
+        loss, np.zeros(width * count + count + HINTS), jac=True, method="L-BFGS-B", options={"maxiter": 3000, "ftol": 1e-12, "gtol": 1e-7}
+    ).x
     weights, bias, trust = found[: width * count].reshape(width, count), found[width * count : -HINTS], found[-HINTS:]
     names = [name for name, kept in zip(vectorizer.get_feature_names_out(), keep, strict=True) if kept]
     table = {name: tuple(round(float(weight), 3) for weight in weights[index]) for index, name in enumerate(names)}
-    return Linear(tuple(classes), tuple(round(float(value), 3) for value in bias), table, 0.5, tuple(round(float(value), 3) for value in trust))
+    return Linear(
+        tuple(classes), tuple(round(float(value), 3) for value in bias), table, 0.5, tuple(round(float(value), 3) for value in trust)
+    )

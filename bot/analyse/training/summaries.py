@@ -54,7 +54,7 @@ def fit_summaries(items: Sequence[tuple[Labelled, Reading]]) -> Linear:
     values: list[float] = []
     weights: list[float] = []
     for item, reading in items:
-        ideal = item.row.get("summary")
+        ideal = str(item.row.get("summary") or "")
         found = compose.candidates(item.view, reading.facts, compose.when(item.view, reading.facts)) if ideal else []
         if len(found) < 2:
             continue
@@ -66,6 +66,8 @@ def fit_summaries(items: Sequence[tuple[Labelled, Reading]]) -> Linear:
         weights.extend([1.0 / len(found)] * len(found))
     vectorizer = DictVectorizer()
     matrix = vectorizer.fit_transform(rows)
-    fitted = Ridge(alpha=STRENGTH, solver="cholesky").fit(matrix.toarray(), np.array(values), sample_weight=np.array(weights) * len(rows) / sum(weights) / 10)
+    fitted = Ridge(alpha=STRENGTH, solver="cholesky").fit(
+        matrix.toarray(), np.array(values), sample_weight=np.array(weights) * len(rows) / sum(weights) / 10
+    )
     table = {name: (round(float(weight), 4),) for name, weight in zip(vectorizer.get_feature_names_out(), fitted.coef_, strict=True)}
     return Linear(("true",), (round(float(fitted.intercept_), 4),), table)

@@ -1,0 +1,57 @@
+"""Dates are found and resolved against the day of publication."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from bot.analyse.dates import dates
+
+DAY = dt.date(2025, 12, 17)
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "before"),
+    [
+        ("запрет введут с 1 марта следующего года", "2026-03-01", "from"),
+        ("через 180 дней после официального опубликования закона", "2026-06-15", "in"),
+        ("с сентября 2026 года", "2026-09", "from"),
+        ("с 1 сентября", "2026-09-01", "from"),
+        ("from 1 september 2026", "2026-09-01", "from"),
+        ("starting september 1, 2026", "2026-09-01", "from"),
+        ("with effect from 1st of march 2026", "2026-03-01", "from"),
+        ("within 90 days of the order", "2026-03-17", "in"),
+        ("закон от 1 апреля 2025 года", "2025-04-01", "of"),
+        ("с нового учебного года", "2026-09-01", "from"),
+        ("с завтрашнего дня", "2025-12-18", "from"),
+        ("со следующего года", "2026-01", "from"),
+        ("до 01.07.2026", "2026-07-01", "by"),
+        ("к началу апреля", "2026-04", "by"),
+    ],
+)
+def test_a_date_is_resolved(text: str, value: str, before: str) -> None:
+    """Absolute, relative and half-said dates, in both languages."""
+    found = dates(text, DAY, future=True)
+    assert [(date.value, date.before) for date in found] == [(value, before)]
+
+
+@pytest.mark.parametrize("text", ["может быть ограничен", "it may be blocked", "с 1 по 16 число", "статья 13.41 коап", "в 20 регионах"])
+def test_what_is_no_date_is_left(text: str) -> None:
+    """Modal verbs, articles of a code and numbers are no dates."""
+    assert dates(text, DAY) == []
+
+
+def test_the_past_is_nearer_when_the_past_is_told() -> None:
+    """«В августе» of a December text is the August before it."""
+    assert dates("в августе ограничили звонки", DAY)[0].value == "2025-08"
+
+
+def test_no_year_without_a_day_of_publication() -> None:
+    """Where neither the text nor the page gives a year none is invented."""
+    assert dates("с 1 апреля", None)[0].value == ""
+
+
+def test_an_impossible_day_is_a_month() -> None:
+    """The thirtieth of February is only February."""
+    assert dates("30 февраля 2026 года", DAY)[0].value == "2026-02"

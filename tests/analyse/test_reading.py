@@ -1,0 +1,131 @@
+"""What is read in one article: relevance, facts with their sentences, positions, a summary that stands alone."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+
+import pytest
+
+from bot.analyse import Analyst
+from bot.analyse.clean import alone, clean
+from bot.model import Article, Group, Measure, Stage, Stance
+
+Make = Callable[..., Article]
+
+BAN = (
+    "Союз операторов узнал о планах ведомства, пишет «Деловая газета». Минцифры предложило запретить сотрудникам банков и маркетплейсов писать клиентам в Telegram и WhatsApp. "
+    "Ввести норму хотят с 1 сентября 2026 года. Директор Союза торговли Пётр Иванцов инициативу не поддержал. По его словам, замены пока нет."
+)
+
+
+def test_a_draft_is_read(analyst: Analyst, article: Make) -> None:
+    """Who, what, whom, how far and from when."""
+    reading = analyst.read(article("Банкам хотят запретить Telegram и WhatsApp в работе", BAN))
+    assert reading.relevant
+    assert reading.facts.regulators == ("Минцифры",)
+    assert set(reading.facts.messengers) == {"Telegram", "WhatsApp"}
+    assert reading.facts.measure is Measure.BAN
+    assert reading.facts.stage is Stage.PLANNED
+    assert reading.facts.effective_date == "2026-09-01"
+    assert {Group.BANKS, Group.COMMERCE} <= set(reading.facts.audiences)
+    assert [(position.who, position.stance) for position in reading.positions] == [("Пётр Иванцов", Stance.AGAINST)]
+
+
+def test_english_is_read(analyst: Analyst, article: Make) -> None:
+    """The same fields in English, with canonical names."""
+    text = (
+        "Russia's communications watchdog said on Monday it had blocked the messenger Viber. Roskomnadzor accused the app of breaking the law. "
+        "Users across the country reported that messages no longer arrive."
+    )
+    reading = analyst.read(article("Russia blocks Viber", text))
+    assert reading.relevant
+    assert reading.language == "en"
+    assert reading.facts.regulators == ("Роскомнадзор",)
+    assert reading.facts.messengers == ("Viber",)
+    assert (reading.facts.measure, reading.facts.stage) == (Measure.BLOCKING, Stage.ACTIVE)
+
+
+@pytest.mark.parametrize(
+    ("title", "text"),
+    [
+        (
+            "WhatsApp запустил новые стикеры",
+            "Мессенджер WhatsApp добавил стикеры и фильтры. Обновление доступно на iOS. Правительство тут ни при чём.",
+        ),
+        ("Мошенник из Твери задержан", "Полиция задержала мошенника, который писал жертвам в Telegram. Суд арестовал его на два месяца."),
+        ("В городе открыли парк", "Мэр открыл парк. Деревья посадили школьники."),
+        ("Telegram outage hits Europe", "Telegram users reported an outage on Monday. The company said service had been restored."),
+    ],
+)
+def test_what_only_names_a_messenger_is_left(analyst: Analyst, article: Make, title: str, text: str) -> None:
+    """Products, crime, outages and everything else are not regulation; a reason is given."""
+    reading = analyst.read(article(title, text))
+    assert not reading.relevant
+    assert reading.reasons
+
+
+def test_evidence_stands_in_the_source(analyst: Analyst, article: Make) -> None:
+    """Every sentence is found letter for letter, and every value has one."""
+    given = article("Банкам хотят запретить Telegram и WhatsApp в работе", BAN)
+    reading = analyst.read(given)
+    assert {item.field for item in reading.evidence} >= {"regulators", "messengers", "measure", "audiences", "stage", "effective_date"}
+    for item in reading.evidence:
+        assert item.sentence in given.text or item.sentence in given.title
+
+
+def test_furniture_is_not_read(analyst: Analyst, article: Make) -> None:
+    """Counters, lists of headlines and calls to subscribe leave no trace."""
+    text = (
+        BAN.replace(". ", ".\n")
+        + "\nГорячие новости\nЗаразились\n22,9 млн\n+2 379 / сут.Умерли\n- Глава Пентагона приедет в Киев\n- МВД нашло клад\nРоспотребнадзор, ВОЗ"
+    )
+    reading = analyst.read(article("Банкам хотят запретить Telegram и WhatsApp в работе", text))
+    assert reading.facts.regulators == ("Минцифры",)
+    assert not any("Пентагон" in sentence or "млн" in sentence for sentence in (*reading.sentences, reading.summary))
+
+
+def test_addresses_are_no_mentions(analyst: Analyst, article: Make) -> None:
+    """A messenger in a link's parameters is not what the text is about."""
+    text = "Власти ограничили движение на мосту (https://example.org/?utm_source=telegram&utm_campaign=max). Закон об этом подписан. Подробности: https://t.me/telegram"
+    assert not analyst.read(article("Движение по мосту ограничили", text)).relevant
+
+
+def test_the_summary_stands_alone(analyst: Analyst, article: Make) -> None:
+    """At most 300 characters, no dangling word."""
+    reading = analyst.read(article("Банкам хотят запретить Telegram и WhatsApp в работе", BAN))
+    assert 0 < len(reading.summary) <= 300
+    assert alone(reading.summary)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "cleaned"),
+    [
+        ("Роскомнадзор ограничил Viber, сообщает ТАСС.", "Роскомнадзор ограничил Viber."),
+        ("Компания Meta (признана экстремистской и запрещена в России) владеет WhatsApp.", "Компания Meta владеет WhatsApp."),
+        ("Кроме того, суд оштрафовал мессенджер на 7 млн рублей.", "Суд оштрафовал мессенджер на 7 млн рублей."),
+        ("Полноценной замены мессенджерам в стране нет, - рассказал он.", "Полноценной замены мессенджерам в стране нет."),
+    ],
+)
+def test_a_sentence_is_cleaned_for_reading(sentence: str, cleaned: str) -> None:
+    """Attributions, legal marks and connectives go, what is said stays."""
+    assert clean(sentence) == cleaned
+
+
+def test_the_first_look_is_cheap(analyst: Analyst, article: Make) -> None:
+    """A hundred articles on other things take less than half a second."""
+    other = article("В городе открыли парк", "Мэр открыл парк. Деревья посадили школьники. Погода стояла ясная. " * 12)
+    analyst.read(other)
+    start = time.perf_counter()
+    for _ in range(100):
+        analyst.read(other)
+    assert time.perf_counter() - start < 0.5
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "\n\n", "«" * 500, "Telegram " * 3000, "\x00\ud7ff заблокировал Telegram суд", "🙂" * 200 + " Роскомнадзор заблокировал Telegram"],
+)
+def test_odd_text_is_survived(analyst: Analyst, article: Make, text: str) -> None:
+    """Nothing that a page can hold stops the analyst."""
+    assert analyst.read(article("Роскомнадзор заблокировал Telegram", text)).headline
