@@ -433,8 +433,6 @@ summary-unreadable = I could not read the page: { $problem ->
     [status] the site answered with an error
    *[other] the site did not give it
 }. Send the text, and I will sum it up.
-summary-known = This story is already in the feed: { $sources }.
-summary-nothing = There is nothing to sum up: the text has no whole sentences.
 
 settings-title = __Settings__
 settings-line = { $name }: __{ $value }__
