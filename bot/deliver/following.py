@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import uuid
 from collections import defaultdict
 from typing import Final
@@ -20,6 +21,8 @@ from bot.store.follows import Follows
 from bot.store.outbox import Outbox
 
 _BATCH: Final = 100
+_MOMENT: Final = dt.timedelta(seconds=1)
+"""A period does not hold its own end."""
 
 
 class Following:
@@ -41,7 +44,7 @@ class Following:
                 continue  # unreachable, or told of it by an alert
             readers[recipient.platform, subscriber.preferences.language if subscriber else "ru"].append(recipient)
         last = story.developments[-1].at if story.developments else story.updated
-        news = {story.id: news_of(story, story.revision - 1, Period(since=last, until=self._clock.now()))}
+        news = {story.id: news_of(story, story.revision - 1, Period(since=last, until=max(last, self._clock.now()) + _MOMENT))}
         for (platform, language), recipients in readers.items():
             message = RENDERERS[platform](alert((story,), news=news, language=language))
             for first in range(0, len(recipients), _BATCH):
