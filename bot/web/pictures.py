@@ -102,7 +102,7 @@ def matrix(stories: Iterable[Story], today: dt.date) -> Matrix:
         rows=rows,
         first=first,
         last=today,
-        width=Matrix.LEFT + Matrix.CELL * max(len(measures), 1) + 10,
+        width=Matrix.LEFT + Matrix.CELL * max(len(measures), 1) + 70,  # the last slanted label
         height=Matrix.TOP + Matrix.LINE * max(len(rows), 1) + 10,
     )
 
