@@ -36,6 +36,10 @@ _SPOKEN = {
 }
 
 
+_DOUBTFUL = 0.05
+"""From this relevance on an article is read in full: whoever asks for it all the same gets its facts."""
+
+
 class Analyst:
     """Pure and synchronous; loads its models once and may be shared by threads that only read."""
 
@@ -56,7 +60,7 @@ class Analyst:
         document = features.document(seen)
         model: Linear = self._models["relevance"]
         relevance = round(model.probability(features.relevance(seen, document, rules.hints(page, "measure"))), 3)
-        if relevance < model.threshold:
+        if relevance < min(model.threshold, _DOUBTFUL):
             return self._irrelevant(article, relevance, self._why_not(seen))
         published = article.published.date() if article.published else None
         found = facts.read(seen, document, self._models, published, article.id)
@@ -71,9 +75,9 @@ class Analyst:
             seen=article.fetched,
             official=article.official,
             language="ru" if page.russian else "en",
-            relevant=True,
+            relevant=relevance >= model.threshold,
             relevance=relevance,
-            reasons=self._why(seen, found.facts.regulators),
+            reasons=self._why(seen, found.facts.regulators) if relevance >= model.threshold else self._why_not(seen),
             facts=found.facts,
             evidence=(*found.evidence, *summary.origins(best, article.id)),
             positions=people.positions(seen, article.id, persons),

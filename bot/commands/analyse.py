@@ -118,6 +118,7 @@ def answer(id_: Any, reading: Reading, story: str | None, say: Words) -> dict[st
         "story": story,
         "summary": reading.summary,
         "facts": facts_row(reading.facts),
+        "positions": [{"who": said.who, "role": said.role, "stance": said.stance, "sentence": said.sentence} for said in reading.positions],
         "evidence": [{"field": item.field, "value": item.value, "sentence": item.sentence} for item in reading.evidence],
     }
 

@@ -17,7 +17,7 @@ from bot.model import Group
 
 STRENGTH = {"relevance": 0.5, "measure": 0.3, "stage": 0.3, "regulator": 0.5, "messenger": 0.5, "audience": 0.5, "date": 0.5, "pair": 1.0}
 """Inverse strength of regularisation."""
-THRESHOLD = {"relevance": 0.5, "regulator": 0.5, "messenger": 0.5, "audience": 0.5, "date": 0.5, "pair": 1.0}
+THRESHOLD = {"relevance": 0.45, "regulator": 0.5, "messenger": 0.5, "audience": 0.5, "date": 0.5, "pair": 1.0}
 SEEN_AT_LEAST = 2
 HINTS = 2
 

@@ -1,0 +1,58 @@
+"""`vestnik analyse`: JSON Lines in, JSON Lines out."""
+
+from __future__ import annotations
+
+import json
+
+from click.testing import CliRunner
+
+from bot.commands.analyse import analyse
+
+LINE = {
+    "id": 7,
+    "title": "Роскомнадзор заблокировал Viber",
+    "text": "Роскомнадзор заблокировал мессенджер Viber. Пользователи жалуются.",
+    "published": "2024-12-13",
+    "surplus": 1,
+}
+
+
+PARTS = [
+    "Роскомнадзор заблокировал мессенджер Viber в России, сообщили в пресс-службе ведомства в пятницу утром, 13 декабря.",
+    "Причиной названо нарушение требований российского законодательства к организаторам распространения информации, которое должно не допускать терроризма.",
+    "За последние два года сервис несколько раз штрафовали за отказ удалять запрещённые материалы, однако компания эти деньги так и не заплатила.",
+    "Пользователи из разных регионов рассказывают, что сообщения не доходят с ночи, а звонки обрываются; приложение открывается лишь у немногих.",
+]
+
+
+def run(*lines: object) -> tuple[int, list[dict[str, object]]]:
+    given = "\n".join(line if isinstance(line, str) else json.dumps(line, ensure_ascii=False) for line in lines)
+    result = CliRunner().invoke(analyse, ["-"], input=given.encode())
+    return result.exit_code, [json.loads(line) for line in result.stdout.splitlines()] if result.exit_code == 0 else []
+
+
+def test_each_line_is_answered_in_order() -> None:
+    """A bad line gets an error and the rest go on; ids come back as they were."""
+    status, rows = run(LINE, "{no json", {"id": "x", "title": "Парк открыли", "text": "Мэр открыл парк."}, {"id": 9})
+    assert status == 0
+    assert [row["id"] for row in rows] == [7, None, "x", 9]
+    assert [row.get("error", "") != "" for row in rows] == [False, True, False, True]
+    assert rows[0]["relevant"] is True
+    assert rows[0]["story"]
+    assert rows[2]["story"] is None
+    assert set(rows[0]) == {"id", "relevant", "relevance", "reasons", "story", "summary", "facts", "evidence"}
+    assert all(isinstance(reason, str) for reason in rows[0]["reasons"])  # type: ignore[attr-defined]  # a list by the interface
+
+
+def test_html_stands_for_text() -> None:
+    """A page is read as the collector reads it."""
+    page = "<html><body><nav>Меню</nav><article><h1>Роскомнадзор заблокировал Viber</h1>" + "".join(f"<p>{part}</p>" for part in PARTS)
+    status, rows = run({"id": 1, "title": "Роскомнадзор заблокировал Viber", "html": page + "</article></body></html>"})
+    assert status == 0
+    assert rows[0]["relevant"] is True
+
+
+def test_nothing_readable_is_bad_input() -> None:
+    """If no line could be read the command fails."""
+    assert run("nonsense")[0] != 0
+    assert run("")[0] != 0
