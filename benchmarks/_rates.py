@@ -11,7 +11,10 @@ import aiohttp
 
 from benchmarks._rig import TEXT, Rig, cpu, rig
 from bot.model import Platform
+from bot.platforms.telegram import make_bot
+from bot.platforms.vk import VkClient
 from bot.playground.telegram.server import TOKEN
+from bot.settings import Settings
 
 TG, VK = Platform.TELEGRAM, Platform.VK
 
@@ -25,7 +28,7 @@ async def rate(
         await made.control(platform, "limits", **limits)
         await made.queue(platform, "rate", int(limit * messages_a_call * (seconds + 5)))
         workers = [await made.sender(platform, **more) for _ in range(senders)]
-        while (before := (await made.control(platform, "stats")))["delivered"] == 0:
+        while (before := (await made.control(platform, "stats")))["delivered"] == 0:  # noqa: ASYNC110 - another process sends
             await asyncio.sleep(0.05)
         began, spent = time.monotonic(), sum(cpu(worker.pid) for worker in workers)
         await asyncio.sleep(seconds)
@@ -51,6 +54,35 @@ async def telegram_1000(seconds: float) -> dict[str, float]:
 
 async def vk_20(seconds: float) -> dict[str, float]:
     return await rate(VK, 20, seconds, messages_a_call=100, limits={"calls_a_second": 20})
+
+
+async def replies(platform: Platform, seconds: float) -> float:
+    """The 95th percentile of the seconds that a reply takes while a mailing takes all that the limit leaves."""
+    limits: dict[str, Any] = {"second": 30, "slack": 0.0} if platform is TG else {"calls_a_second": 20}
+    async with rig() as made:
+        await made.emulate(platform)
+        await made.control(platform, "limits", **limits)
+        await made.queue(platform, "mailing", 100_000)
+        await made.sender(platform)
+        settings = Settings(_env_file=None, **made.settings())
+        pacer = made.store.pacer(platform)
+        bot = make_bot(settings, pacer) if platform is TG else None
+        client = VkClient(settings, pacer) if platform is VK else None
+        times: list[float] = []
+        end_at = time.monotonic() + seconds
+        while time.monotonic() < end_at:
+            number, began = 10**6 + len(times), time.monotonic()
+            if bot is not None:
+                await bot.send_message(number, "Ответ")
+            elif client is not None:
+                await client.call("messages.send", {"peer_ids": [number], "random_id": number, "message": "Ответ"})
+            times.append(time.monotonic() - began)
+            await asyncio.sleep(0.2)
+        if bot is not None:
+            await bot.session.close()
+        if client is not None:
+            await client.close()
+    return sorted(times)[int(len(times) * 0.95)]
 
 
 async def peer(made: Rig, kind: str, count: int) -> float:
@@ -91,9 +123,23 @@ async def sdk(base: str, count: int) -> None:
     await bot.session.close()
 
 
+async def broadcaster(base: str, count: int) -> None:
+    """aiogram-broadcaster's text mailer, as fast as it goes."""
+    from aiogram import Bot
+    from aiogram.client.session.aiohttp import AiohttpSession
+    from aiogram.client.telegram import TelegramAPIServer
+    from aiogram_broadcaster import Broadcaster
+    from aiogram_broadcaster.contents import TextContent
+
+    bot = Bot(TOKEN, session=AiohttpSession(api=TelegramAPIServer.from_base(base)))
+    mailer = await Broadcaster(bot).create_mailer(content=TextContent(text=TEXT), chats=range(1, count + 1))
+    await mailer.start()
+    await bot.session.close()
+
+
 def main() -> None:
     kind, base, count = sys.argv[1], sys.argv[2], int(sys.argv[3])
-    run = {"bare": bare, "sdk": sdk}[kind]
+    run = {"bare": bare, "sdk": sdk, "broadcaster": broadcaster}[kind]
     asyncio.run(run(base, 200))  # imports and caches are not what is measured
     began = time.process_time()
     asyncio.run(run(base, count))

@@ -26,7 +26,10 @@ from bot.store.editions import BATCH, Edition
 from bot.store.embedded import Embedded
 
 ROOT = Path(__file__).parents[1]
-TEXT = "<b>Мессенджеры: что изменилось за сутки</b> · 10 декабря\n\n" + "Проект разрешает писать клиентам только через российские сервисы. " * 12
+TEXT = (
+    "<b>Мессенджеры: что изменилось за сутки</b> · 10 декабря\n\n"
+    + "Проект разрешает писать клиентам только через российские сервисы. " * 12
+)
 TICK = os.sysconf("SC_CLK_TCK")
 
 
@@ -88,7 +91,9 @@ class Rig:
             **more,
         }
 
-    async def sender(self, platform: Platform, *, lease: float = 8.0, limits: dict[str, float] | None = None, **more: Any) -> asyncio.subprocess.Process:
+    async def sender(
+        self, platform: Platform, *, lease: float = 8.0, limits: dict[str, float] | None = None, **more: Any
+    ) -> asyncio.subprocess.Process:
         """Starts a sender process."""
         order = {"platform": platform, "settings": self.settings(**more), "limits": limits, "lease": lease}
         process, line = await spawn("-m", "tests.deliver.worker", json.dumps(order))
