@@ -44,5 +44,5 @@ async def test_followers_are_told_of_a_development_once(store: Store, clock: Mov
     assert "1 млн" in str(edition.message.parts[0].payload["text"])
     counts = await editions.counts(edition.id)
     assert counts is not None
-    assert counts.total == 1
+    assert counts.waiting == 1
     assert await editions.get(f"{name}vk.ru.0") is None

@@ -1,0 +1,41 @@
+"""A word of the administrators to all subscribers, through the same outbox as editions."""
+
+from __future__ import annotations
+
+import hashlib
+import uuid
+from typing import Final
+
+from bot.clock import Clock
+from bot.deliver.fanout import Fanout
+from bot.deliver.metrics import Metrics
+from bot.deliver.press import RENDERERS
+from bot.digest.render.document import Document, Kind, block
+from bot.store import Store
+from bot.store.editions import Edition, Editions
+from bot.store.outbox import Outbox
+
+_NAMED: Final = 12
+
+
+class Announcer:
+    """Announcing the same words again at the same moment sends nothing twice."""
+
+    def __init__(self, store: Store, *, clock: Clock, metrics: Metrics) -> None:
+        self._subscribers, self._clock, self._owner = store.subscribers, clock, uuid.uuid4().hex[:12]
+        self._editions = Editions(store.client)
+        self._fanout = Fanout(self._editions, Outbox(store.client), store.subscribers, owner=self._owner, clock=clock, metrics=metrics)
+
+    async def send(self, text: str) -> int:
+        """Queues the text for every active subscriber; returns how many they are. Raises StoreUnavailable."""
+        now = self._clock.now()
+        name = hashlib.sha256(f"{now.isoformat()}/{text}".encode()).hexdigest()[:_NAMED]
+        document = Document(blocks=tuple(block(Kind.TEXT, line) for line in text.splitlines() if line.strip()))
+        told = 0
+        async for audience in self._subscribers.audiences():
+            edition = Edition(
+                id=f"{audience.id}.announce.{name}", audience=audience.id, slot=now, message=RENDERERS[audience.platform](document)
+            )
+            await self._editions.create(edition, self._owner)
+            told += (await self._fanout.queue(edition, audience)).recipients
+        return told
