@@ -7,7 +7,7 @@ import contextlib
 import enum
 import itertools
 import signal
-from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Iterable
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Iterable, Iterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from typing import Final
 
@@ -123,8 +123,9 @@ class Process:
         dispatcher = telegram.make_dispatcher(dialogue)
 
         async def answer(stop: asyncio.Event) -> None:
-            await _patiently(lambda: telegram.introduce(bot, dialogue), stop)
-            await telegram.poll(bot, dispatcher, stop=stop)
+            with _naming("VESTNIK_TELEGRAM_TOKEN"):
+                await _patiently(lambda: telegram.introduce(bot, dialogue), stop)
+                await telegram.poll(bot, dispatcher, stop=stop)
 
         if settings.telegram_webhook_url is None:
             return [answer]
@@ -137,8 +138,9 @@ class Process:
         url = settings.telegram_webhook_url
 
         async def announce(stop: asyncio.Event) -> None:
-            await _patiently(lambda: telegram.introduce(bot, dialogue), stop)
-            await _patiently(lambda: hook.announce(url), stop)
+            with _naming("VESTNIK_TELEGRAM_TOKEN"):
+                await _patiently(lambda: telegram.introduce(bot, dialogue), stop)
+                await _patiently(lambda: hook.announce(url), stop)
             await stop.wait()
 
         return [announce]
@@ -149,7 +151,8 @@ class Process:
         community = vk.Community(parts.vk_client, self._dialogue(), parts.store, settings.vk_group_id)
 
         async def answer(stop: asyncio.Event) -> None:
-            await vk.listen(community, settings, parts.store, stop=stop)
+            with _naming("VESTNIK_VK_TOKEN"):
+                await vk.listen(community, settings, parts.store, stop=stop)
 
         if settings.vk_callback_secret is None:
             return [answer]
@@ -204,6 +207,15 @@ class Process:
         return Dialogue(
             parts.store, parts.newsroom, parts.fetcher, parts.settings, parts.clock, alarm=parts.admins.tell, trusted=self._trusted
         )
+
+
+@contextlib.contextmanager
+def _naming(setting: str) -> Iterator[None]:
+    """A refused token is told by the name of its setting."""
+    try:
+        yield
+    except* TokenRefused as group:
+        raise TokenRefused(f"the platform does not know {setting}: {_first(group)}") from None
 
 
 async def _patiently(attempt: Callable[[], Awaitable[None]], stop: asyncio.Event) -> None:

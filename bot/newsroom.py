@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import datetime as dt
 import uuid
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
@@ -21,6 +22,9 @@ _log = structlog.get_logger()
 
 TRIES: Final = 20
 """How often a story is told anew because another process changed it meanwhile."""
+
+STALE: Final = dt.timedelta(days=2)
+"""An article that was published longer ago than this when it is first read is history: its story is dated by it, not by the reading."""
 
 Heard = Callable[[Story], Awaitable[None]]
 
@@ -74,7 +78,7 @@ class Newsroom:
             readings,
             id=story_id,
             thread=thread or story_id,
-            now=self._clock.now(),
+            now=self._moment(reading, before),
             previous=before.story if before else None,
             related=tuple(one for one in related if one.id != story_id),
         )
@@ -82,6 +86,13 @@ class Newsroom:
         news = before is None or story.revision > before.story.revision
         _log.info("story", story=story.id, sources=len(story.sources), revision=story.revision, new=before is None)
         return story, news
+
+    def _moment(self, reading: Reading, before: Cluster | None) -> dt.datetime:
+        """When this became news to us: now, unless it is old; a story never goes back in time."""
+        now = self._clock.now()
+        if reading.published is not None and now - reading.published > STALE:
+            return max(reading.published, before.story.updated) if before else reading.published
+        return now
 
     async def _home(self, reading: Reading) -> Cluster | None:
         """The story that already tells this article, if the article is a revision of one that was read before."""

@@ -7,7 +7,6 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from aiogram import Bot
 from prometheus_client import CollectorRegistry
 
 from bot.analyse import Analyst
@@ -21,12 +20,12 @@ from bot.deliver.sender import Mailer
 from bot.model import Platform
 from bot.newsroom import Newsroom
 from bot.platforms import Sender
-from bot.platforms.telegram import TelegramSender, make_bot
+from bot.platforms.telegram import Bot, TelegramSender, make_bot
 from bot.platforms.vk import VkClient, VkSender
 from bot.settings import Settings
 from bot.store import Store, open_store
 from bot.web.health import Probe, SourceLister
-from bot.web.probes import lister, sources_probe, store_probe
+from bot.web.probes import lister, slots_probe, sources_probe, store_probe
 
 
 @dataclass
@@ -131,7 +130,11 @@ class Parts:
     @cached_property
     def probes(self) -> Sequence[Probe]:
         """What readiness looks at."""
-        return (store_probe(self.store.ping), sources_probe(self.store.polls.states, self.clock))
+        return (
+            store_probe(self.store.ping),
+            sources_probe(self.store.polls.states, self.clock),
+            slots_probe(self.store.agenda.soonest, self.clock),
+        )
 
     @cached_property
     def source_states(self) -> SourceLister:

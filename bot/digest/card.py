@@ -41,7 +41,7 @@ def card(
     blocks += facts_blocks(story.facts, say)
     if line := ladder(story, say):
         blocks.append(block(Kind.FACTS, bold(say.say("card-ladder")), " " + line, gap=False))
-    blocks += _positions(story.positions, say)
+    blocks += positions(story.positions, say)
     blocks += _disagreements(story, say)
     blocks += sources(story, say)
     if related:
@@ -180,11 +180,11 @@ def _pairs(pairs: Iterable[tuple[str, str]], say: Words) -> list[Span | str]:
     return spans
 
 
-def _positions(positions: Sequence[Position], say: Words) -> list[Block]:
+def positions(said: Sequence[Position], say: Words) -> list[Block]:
     """«Позиции. Против: …, … — «…». Поясняет: …», grouped by stance."""
     spans: list[Span | str] = []
     for stance in (Stance.FOR, Stance.AGAINST, Stance.EXPLAINS):
-        for number, position in enumerate([item for item in positions if item.stance is stance][: _POSITIONS // 2]):
+        for number, position in enumerate([item for item in said if item.stance is stance][: _POSITIONS // 2]):
             if number == 0:
                 spans += [" ", italic(say.say(f"card-stance-{stance}"))]
             spans.append(" " + _said(position, say))

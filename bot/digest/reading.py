@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from typing import Final
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from bot.digest import labels
-from bot.digest.card import facts_blocks, proofs, quote_block
+from bot.digest.card import facts_blocks, positions, proofs, quote_block
 from bot.digest.marks import marked
 from bot.digest.render.document import Block, Button, Document, Kind, Span, block, bold, link
 from bot.locales import Words, words
 from bot.model import Reading, Story
+
+_NOWHERE: Final = ".invalid"
+"""The top-level domain that names nothing (RFC 2606); texts without an address are filed under it."""
 
 
 def reading_card(
@@ -22,6 +27,7 @@ def reading_card(
         blocks.append(block(Kind.NOTE, say.say("reading-teaser"), gap=False))
     blocks.append(block(Kind.TEXT, reading.summary or " ".join(reading.sentences[:3]), gap=False))
     blocks += facts_blocks(reading.facts, say)
+    blocks += positions(reading.positions, say)
     blocks += _source(reading, say, timezone)
     if story:
         blocks.append(block(Kind.TEXT, say.say("reading-story", headline=story.headline)))
@@ -54,8 +60,8 @@ def retelling(reading: Reading, *, language: str = "ru", timezone: str = "Europe
 
 
 def _source(reading: Reading, say: Words, timezone: str) -> list[Block]:
-    if not reading.outlet:
-        return []
+    if not reading.outlet or (urlsplit(reading.url).hostname or "").endswith(_NOWHERE):
+        return []  # a pasted text or a file: it has no address that could be opened
     spans: list[Span | str] = [link(reading.outlet, reading.url) if reading.url else reading.outlet]
     if reading.published:
         spans.append(labels.SEPARATOR + say.date(reading.published.astimezone(ZoneInfo(timezone)).date()))

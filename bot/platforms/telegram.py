@@ -32,7 +32,7 @@ from bot.platforms.telegram_mail import TelegramSender, token_of
 from bot.settings import Settings
 from bot.store.pacer import Pacer
 
-__all__ = ["TelegramSender", "make_bot", "probe", "translate"]
+__all__ = ["Bot", "TelegramSender", "make_bot", "probe", "translate"]
 
 _FREE: Final = frozenset({"getUpdates", "getMe", "setWebhook", "deleteWebhook", "getWebhookInfo"})
 _STATUS: Final[tuple[tuple[type[TelegramAPIError], int], ...]] = (

@@ -10,7 +10,7 @@ from contextlib import asynccontextmanager
 from bot.clock import Clock, SystemClock
 from bot.model import Platform
 from bot.settings import Settings
-from bot.store import health, schema
+from bot.store import health, keys, schema
 from bot.store.agenda import Agenda
 from bot.store.articles import Articles
 from bot.store.client import Client, connect, connect_embedded
@@ -37,7 +37,7 @@ class Store:
         self.agenda = Agenda(client)
         self.subscribers = Subscribers(client, self.sessions, self.agenda.moved)
         self.articles = Articles(client, retention)
-        self.stories = Stories(client, clock, retention)
+        self.stories = Stories(client, clock, keys.EVER)
         self.polls = Polls(client)
         self.editions = Editions(client)
         self.outbox = Outbox(client)

@@ -49,6 +49,8 @@ def passing(template: str, lifetime: dt.timedelta, holds: str) -> Key:
 
 
 DAY: Final = dt.timedelta(days=1)
+EVER: Final = dt.timedelta(days=36500)
+"""The lifetime of what is kept for ever: every key still has one, and none ends before its reader."""
 KEPT: Final = dt.timedelta(days=3650)
 """The most that `retention_days` is cut to: the lifetime of what is kept as long as the operator wishes."""
 
@@ -68,19 +70,19 @@ AUDIENCES = permanent("vestnik:{audiences}:preferences", "what an audience's id 
 
 ARTICLE = passing("vestnik:{a:%s}", KEPT, "an article and the digest of what is stored of it")
 ARTICLE_OLD = passing("vestnik:{a:%s}:old", KEPT, "the texts that the article had before")
-ARTICLE_STORY = passing("vestnik:{a:%s}:story", KEPT, "the story that tells the article")
-ARTICLE_APART = passing("vestnik:{a:%s}:apart", KEPT, "stories that the operator said the article is not part of")
+ARTICLE_STORY = passing("vestnik:{a:%s}:story", EVER, "the story that tells the article")
+ARTICLE_APART = passing("vestnik:{a:%s}:apart", EVER, "stories that the operator said the article is not part of")
 ADDRESS = passing("vestnik:{u:%s}", KEPT, "the article that stands at an address")
 TEXT = passing("vestnik:{x:%s}", KEPT, "the article that has a text")
 SEEN = passing("vestnik:{u:%s}:seen", 60 * DAY, "an address that was read and is of no interest")
-STORY = passing("vestnik:{t:%s}", KEPT, "a story, its readings, what it is filed under, and the digest of that")
-STORY_ALIAS = passing("vestnik:{t:%s}:alias", KEPT, "the story that this one was merged into")
-STORIES_UPDATED = permanent("vestnik:{stories}:updated", "stories by their last change; those past retention are trimmed")
+STORY = passing("vestnik:{t:%s}", EVER, "a story, its readings, what it is filed under, and the digest of that")
+STORY_ALIAS = passing("vestnik:{t:%s}:alias", EVER, "the story that this one was merged into")
+STORIES_UPDATED = permanent("vestnik:{stories}:updated", "stories by their last change")
 STORIES_EFFECTIVE = permanent("vestnik:{stories}:effective", "stories by the date from which they hold; trimmed with the stories")
 STORIES_LOCK = passing("vestnik:{stories}:lock", DAY, "who is placing an article just now")
-STORIES_THREAD = passing("vestnik:{th:%s}", KEPT, "the stories of a thread")
-STORIES_BUCKET = passing("vestnik:{k:%s}", KEPT, "the newest stories filed under a key of the clustering")
-STORIES_WORD = passing("vestnik:{w:%s}", KEPT, "stories that have a word, by their last change")
+STORIES_THREAD = passing("vestnik:{th:%s}", EVER, "the stories of a thread")
+STORIES_BUCKET = passing("vestnik:{k:%s}", EVER, "the newest stories filed under a key of the clustering")
+STORIES_WORD = passing("vestnik:{w:%s}", EVER, "stories that have a word, by their last change")
 
 # ── sources ──────────────────────────────────────────────────────────────────────────────────────────────────────────
 

@@ -37,7 +37,7 @@ class Conflict(BotError):
 
 
 class Stories:
-    """Stories, kept for the retention. Every method raises StoreUnavailable."""
+    """Stories, kept for ever. Every method raises StoreUnavailable."""
 
     def __init__(self, client: Any, clock: Clock, retention: dt.timedelta, lemmas: Lemmas = dictionary_forms) -> None:
         self._client = client
