@@ -178,7 +178,7 @@ async def poll(bot: Bot, dispatcher: Dispatcher, *, stop: asyncio.Event, lanes: 
                     # It was run with a webhook before. What waits there comes to us now.
                     await until(stop, _drop_webhook(bot))
                 failures += 1
-                pause = min(PATIENCE, 0.5 * 2 ** min(failures, 10))
+                pause = min(PATIENCE, 0.25 * 2 ** min(failures, 10))
                 if isinstance(error, TelegramRetryAfter):
                     pause = float(error.retry_after)
                 hint = "another process polls with this token" if isinstance(error, TelegramConflictError) else ""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import datetime as dt
 import json
 
@@ -152,14 +151,13 @@ async def test_the_updates_of_one_person_keep_their_order(stage: Stage) -> None:
 async def test_a_slow_answer_keeps_nobody_else_waiting(stage: Stage) -> None:
     """While one person's answer hangs, another gets theirs."""
     slow, quick = stage.person(7), stage.person(8)
-    method = "sendMessage" if stage.platform is Platform.TELEGRAM else "messages.send"
-    number = stage.emulator.fault("slow", method=method, chat=7, seconds=3)
-    assert number
-    slow.say("/help")
+    method = "sendChatAction" if stage.platform is Platform.TELEGRAM else "messages.setActivity"
+    stage.emulator.fault("slow", method=method, chat=7, seconds=3)
+    slow.say("/digest")
     quick.say("/help")
-    async with asyncio.timeout(2.5):
-        await quick.expect("Что я умею")
+    await quick.expect("Что я умею", timeout=2.5)
     assert not slow.messages
+    await slow.expect("важного не было")
 
 
 async def test_five_links_and_then_a_minute(stage: Stage) -> None:
