@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -15,6 +16,7 @@ from pydantic import SecretStr
 from bot.clock import Clock
 from bot.deliver.metrics import Metrics
 from bot.deliver.sender import Mailer
+from bot.errors import StoreUnavailable
 from bot.model import Message, Part, Platform, Recipient
 from bot.platforms import Sender
 from bot.platforms.telegram_mail import TelegramSender
@@ -95,9 +97,10 @@ class Desk:
         """Waits until every recipient has an outcome."""
         async with asyncio.timeout(seconds):
             while True:
-                counts = await self.editions.counts(name)
-                if counts is not None and counts.finished:
-                    return counts
+                with contextlib.suppress(StoreUnavailable):  # some tests kill the store
+                    counts = await self.editions.counts(name)
+                    if counts is not None and counts.finished:
+                        return counts
                 await asyncio.sleep(0.02)  # the end is written in the store by another task
 
 
