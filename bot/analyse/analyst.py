@@ -59,7 +59,7 @@ class Analyst:
         seen = features.view(page)
         document = features.document(seen)
         model: Linear = self._models["relevance"]
-        relevance = round(model.probability(features.relevance(seen, document, rules.hints(page, "measure"))), 3)
+        relevance = round(model.probability(features.relevance(seen, document, rules.hints(page, "measure", ""))), 3)
         if relevance < min(model.threshold, _DOUBTFUL):
             return self._irrelevant(article, relevance, self._why_not(seen))
         published = article.published.date() if article.published else None

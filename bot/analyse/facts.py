@@ -63,8 +63,11 @@ class Found:
 
 def read(seen: View, document: Features, models: Models, published: dt.date | None, article_id: str) -> Found:
     """All facts of a relevant article."""
-    measure = Measure(models["measure"].choose(document, rules.hints(seen.page, "measure")))
-    stage = Stage(models["stage"].choose(staged(document, measure), rules.hints(seen.page, "stage")))
+    measure = Measure(models["measure"].choose(document, rules.hints(seen.page, "measure", features.core(seen))))
+    stage_hints = rules.hints(seen.page, "stage", features.core(seen))
+    stage = Stage(models["stage"].choose(staged(document, measure), stage_hints))
+    if stage is Stage.STATEMENT and measure not in (Measure.STATEMENT, Measure.OTHER) and stage_hints[2] == Stage.PLANNED:
+        stage = Stage.PLANNED  # reactions to a measure that the text itself tells as proposed
     status = _status(seen, stage, measure)
     evidence: list[Evidence] = []
 
@@ -73,6 +76,9 @@ def read(seen: View, document: Features, models: Models, published: dt.date | No
 
     regulators = []
     for name in _names(seen.regulators):
+        hits = [number for number, row in enumerate(seen.regulators) if any(mention.name == name for mention in row)]
+        if len(regulators) and hits[0] >= 3 and all("earlier" in seen.cues[number] for number in hits):
+            continue  # what it did before is the background of what another does now
         if models["regulator"].probability(features.regulator(seen, name, measure, stage)) >= models["regulator"].threshold:
             regulators.append(name)
             cite("regulators", name, _first(seen, seen.regulators, name))

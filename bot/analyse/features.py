@@ -131,11 +131,19 @@ def document(seen: View) -> dict[str, float]:
     return features
 
 
-def relevance(seen: View, document: dict[str, float], hints: tuple[str, str]) -> dict[str, float]:
+def core(seen: View) -> str:
+    """The first sentence of the text, folded, in which an authority does something to a messenger; empty if there is none."""
+    for number in range(1, min(len(seen.sentences), 12)):
+        if seen.about(number) and seen.regulators[number] and seen.cues[number] & set(ACTIONS) and "earlier" not in seen.cues[number]:
+            return seen.sentences[number].folded
+    return ""
+
+
+def relevance(seen: View, document: dict[str, float], hints: tuple[str, ...]) -> dict[str, float]:
     """What relevance is judged by: the document, and whether title and first sentence name a measure beside a messenger."""
     features = dict(document)
     against = set(AGAINST)
-    for number, (where, hint) in enumerate(zip("tl", hints, strict=True)):
+    for number, (where, hint) in enumerate(zip("tl", hints, strict=False)):
         if number >= len(seen.sentences) or not hint:
             continue
         kind = "statement" if hint == "statement" else "measure"

@@ -67,7 +67,7 @@ class Labelled:
 
     @cached_property
     def relevance(self) -> dict[str, float]:
-        return features.relevance(self.view, self.document, rules.hints(self.view.page, "measure"))
+        return features.relevance(self.view, self.document, rules.hints(self.view.page, "measure", ""))
 
 
 def read(*names: str) -> list[Labelled]:

@@ -19,7 +19,7 @@ STRENGTH = {"relevance": 0.5, "measure": 0.3, "stage": 0.3, "regulator": 0.5, "m
 """Inverse strength of regularisation."""
 THRESHOLD = {"relevance": 0.45, "regulator": 0.5, "messenger": 0.5, "audience": 0.5, "date": 0.5, "pair": 1.0}
 SEEN_AT_LEAST = 2
-HINTS = 2
+HINTS = 3
 
 
 def fit(articles: Sequence[Labelled]) -> dict[str, Linear]:
@@ -88,8 +88,10 @@ def _believed(told: Sequence[Labelled]) -> dict[str, list[tuple[str, str]]]:
             rest, [facts.staged(item.document, label(item, "measure")) for item in rest], [label(item, "stage") for item in rest], "stage"
         )
         for item in held:
-            said = measure.choose(item.document, rules.hints(item.view.page, "measure"))
-            believed[item.id].append((said, stage.choose(facts.staged(item.document, said), rules.hints(item.view.page, "stage"))))
+            said = measure.choose(item.document, rules.hints(item.view.page, "measure", features.core(item.view)))
+            believed[item.id].append(
+                (said, stage.choose(facts.staged(item.document, said), rules.hints(item.view.page, "stage", features.core(item.view))))
+            )
     return believed
 
 
@@ -114,7 +116,7 @@ def several(items: Sequence[Labelled], rows: Sequence[Mapping[str, float]], labe
     truth = np.array([classes.index(label) for label in labels])
     hinted = np.zeros((HINTS, len(items), len(classes)))
     for row, item in enumerate(items):
-        for number, hint in enumerate(rules.hints(item.view.page, kind)):
+        for number, hint in enumerate(rules.hints(item.view.page, kind, features.core(item.view))):
             if hint in classes:
                 hinted[number, row, classes.index(hint)] = 1.0
     width, count = matrix.shape[1], len(classes)

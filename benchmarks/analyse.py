@@ -1,0 +1,130 @@
+"""Speed and memory of the analysis, beside sumy for summaries and scikit-learn for stories: `python benchmarks/analyse.py`."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+import random
+import resource
+import time
+import warnings
+from collections.abc import Callable
+
+START = time.perf_counter()
+
+from bot.analyse import Analyst, people  # noqa: E402 - the import is part of what is measured
+from bot.analyse.training.data import Labelled, read  # noqa: E402
+from bot.analyse.training.summaries import worth  # noqa: E402
+from bot.model import Article, Cluster, Reading  # noqa: E402
+
+OTHER = "Мэр открыл парк у реки. Деревья посадили школьники и ветераны, погода стояла ясная. В городе строят ещё две набережные, работы идут по плану. "
+
+
+def timed(work: Callable[[], object], least: float = 1.0) -> float:
+    """Runs a second."""
+    runs, start = 0, time.perf_counter()
+    while time.perf_counter() - start < least:
+        work()
+        runs += 1
+    return runs / (time.perf_counter() - start)
+
+
+def main() -> None:
+    """Prints one line a figure."""
+    analyst = Analyst()
+    people.recogniser()
+    articles = read("articles")
+    relevant = [item for item in articles if item.relevant]
+    analyst.read(relevant[0].article)
+    print(f"start: {time.perf_counter() - START:.2f} s (asked: under 3)")
+    parks = [Article(id=str(n), url="", source_id="", outlet="", title=f"В городе открыли парк № {n}", text=OTHER * 4) for n in range(50)]
+    print(f"irrelevant articles a second: {timed(lambda: [analyst.read(park) for park in parks]) * 50:.0f} (asked: 1000)")
+    start = time.perf_counter()
+    readings = [analyst.read(item.article) for item in relevant]
+    print(f"relevant articles a second: {len(relevant) / (time.perf_counter() - start):.0f} (asked: 40)")
+    print(f"memory: {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MB (asked: under 500)")
+    summaries(relevant, readings)
+    clustering(analyst, relevant, readings)
+    archive(analyst, readings)
+    print(f"memory at the end, peers loaded: {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MB")
+
+
+def summaries(relevant: list[Labelled], readings: list[Reading]) -> None:
+    """ROUGE-1, -2, -L of one sentence and seconds an article: ours was fitted to these articles, see docs/evaluation.md for unseen ones."""
+    from sumy.nlp.stemmers import Stemmer  # noqa: PLC0415 - a peer
+    from sumy.parsers.plaintext import PlaintextParser  # noqa: PLC0415
+    from sumy.summarizers.lex_rank import LexRankSummarizer  # noqa: PLC0415
+    from sumy.summarizers.text_rank import TextRankSummarizer  # noqa: PLC0415
+    import razdel  # noqa: PLC0415
+
+    class Tokens:
+        """sumy asks NLTK for a downloaded model; razdel cuts Russian as well."""
+
+        def to_sentences(self, text: str) -> tuple[str, ...]:
+            return tuple(part.text for part in razdel.sentenize(text))
+
+        def to_words(self, text: str) -> tuple[str, ...]:
+            return tuple(part.text for part in razdel.tokenize(text) if part.text[0].isalnum())
+
+    def show(name: str, said: list[str], seconds: float) -> None:
+        scores = [worth(text, item.row["summary"]) for text, item in zip(said, relevant, strict=True)]
+        means = " / ".join(f"{sum(column) / len(column):.3f}" for column in zip(*scores, strict=True))
+        print(f"summary, {name}: ROUGE-1/-2/-L {means}, {seconds / len(relevant) * 1000:.1f} ms an article")
+
+    show("ours (fitted)", [reading.summary for reading in readings], 0.0)
+    for name, summariser in (("LexRank", LexRankSummarizer(Stemmer("russian"))), ("TextRank", TextRankSummarizer(Stemmer("russian")))):
+        start = time.perf_counter()
+        said = [
+            " ".join(str(s) for s in summariser(PlaintextParser.from_string(item.row["text"], Tokens()).document, 1)) for item in relevant
+        ]
+        show(name, said, time.perf_counter() - start)
+
+
+def clustering(analyst: Analyst, relevant: list[Labelled], readings: list[Reading]) -> None:
+    """Seconds for all articles, beside average linkage over TF-IDF."""
+    from sklearn.cluster import AgglomerativeClustering  # noqa: PLC0415 - a peer
+    from sklearn.feature_extraction.text import TfidfVectorizer  # noqa: PLC0415
+
+    start = time.perf_counter()
+    analyst.cluster(readings)
+    ours = time.perf_counter() - start
+    start = time.perf_counter()
+    matrix = TfidfVectorizer().fit_transform(" ".join(reading.terms) for reading in readings if reading.terms).toarray()
+    AgglomerativeClustering(n_clusters=None, distance_threshold=0.8, metric="cosine", linkage="average").fit(matrix)
+    print(f"stories of {len(relevant)} articles: ours {ours:.2f} s, TF-IDF with average linkage {time.perf_counter() - start:.2f} s")
+
+
+def archive(analyst: Analyst, readings: list[Reading]) -> None:
+    """Microseconds to place an article among archives of growing size, candidates taken by key as the store does (the newest 50)."""
+    chance = random.Random(7)
+    now = dt.datetime(2026, 3, 1, tzinfo=dt.UTC)
+    told = {reading.article_id: analyst.tell([reading], id=reading.article_id, thread=reading.article_id, now=now) for reading in readings}
+    for size in (1_000, 10_000, 100_000):
+        filed: dict[str, list[Cluster]] = {}
+        for number in range(size):
+            reading = readings[number % len(readings)]
+            moved = dataclasses.replace(reading, published=now - dt.timedelta(days=number * 3650 / size))
+            cluster = Cluster(story=told[reading.article_id], readings=(moved,))
+            for key in keyed(moved):
+                filed.setdefault(key, []).append(cluster)
+        spent = []
+        for reading in chance.sample(readings, 40):
+            arrived = dataclasses.replace(reading, published=now)
+            start = time.perf_counter()
+            near = {id(cluster): cluster for key in keyed(arrived) for cluster in filed.get(key, [])[:50]}
+            analyst.place(arrived, list(near.values())[:50])
+            spent.append(time.perf_counter() - start)
+        print(f"placing an article among {size}: {sorted(spent)[len(spent) // 2] * 1e6:.0f} µs")
+
+
+def keyed(reading: Reading) -> tuple[str, ...]:
+    """The keys a store files a reading under."""
+    from bot.analyse.stories import keys  # noqa: PLC0415 - beside its only use
+
+    return keys(reading)
+
+
+if __name__ == "__main__":
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        main()
