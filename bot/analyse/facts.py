@@ -74,7 +74,7 @@ def read(seen: View, document: Features, models: Models, published: dt.date | No
     def cite(name: str, value: str, sentence: Sentence) -> None:
         evidence.append(Evidence(field=name, value=value, sentence=sentence.text, article_id=article_id))
 
-    regulators = []
+    regulators: list[str] = []
     for name in _names(seen.regulators):
         hits = [number for number, row in enumerate(seen.regulators) if any(mention.name == name for mention in row)]
         if len(regulators) and hits[0] >= 3 and all("earlier" in seen.cues[number] for number in hits):
