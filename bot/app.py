@@ -205,7 +205,14 @@ class Process:
     def _dialogue(self) -> Dialogue:
         parts = self.parts
         return Dialogue(
-            parts.store, parts.newsroom, parts.fetcher, parts.settings, parts.clock, alarm=parts.admins.tell, trusted=self._trusted
+            parts.store,
+            parts.newsroom,
+            parts.fetcher,
+            parts.settings,
+            parts.clock,
+            alarm=parts.admins.tell,
+            trusted=self._trusted,
+            announce=parts.announcer.send,
         )
 
 

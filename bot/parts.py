@@ -14,10 +14,12 @@ from bot.clock import Clock, SystemClock
 from bot.collect import Collector, Fetcher, SourceSpec, load_sources
 from bot.deliver.admin import Administrators
 from bot.deliver.alerts import Alerts
+from bot.deliver.announcing import Announcer
+from bot.deliver.following import Following
 from bot.deliver.metrics import Metrics
 from bot.deliver.scheduler import Scheduler
 from bot.deliver.sender import Mailer
-from bot.model import Platform
+from bot.model import Platform, Story
 from bot.newsroom import Newsroom
 from bot.platforms import Sender
 from bot.platforms.telegram import Bot, TelegramSender, make_bot
@@ -48,7 +50,22 @@ class Parts:
     @cached_property
     def newsroom(self) -> Newsroom:
         """Where articles become stories, and the important ones alerts."""
-        return Newsroom(self.store, self.analyst, self.clock, heard=self.alerts.hear)
+        return Newsroom(self.store, self.analyst, self.clock, heard=self._heard)
+
+    async def _heard(self, story: Story) -> None:
+        """Those who follow a story first, then those who want alerts."""
+        await self.following.hear(story)
+        await self.alerts.hear(story)
+
+    @cached_property
+    def following(self) -> Following:
+        """Tells what is new in a story to those who follow it."""
+        return Following(self.store, clock=self.clock, metrics=self.metrics)
+
+    @cached_property
+    def announcer(self) -> Announcer:
+        """Sends an administrator's words to everybody."""
+        return Announcer(self.store, clock=self.clock, metrics=self.metrics)
 
     @cached_property
     def metrics(self) -> Metrics:

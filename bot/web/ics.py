@@ -5,18 +5,15 @@ from __future__ import annotations
 import datetime as dt
 from typing import Final
 
-import icalendar
 from aiohttp import web
 
-from bot.digest.builder import wanted
-from bot.digest.render.safe import clean
+from bot.digest.calendar import entries
+from bot.digest.render import ics
 from bot.errors import BadInput
 from bot.locales import LANGUAGES
-from bot.model import Story
-from bot.web.feeds import asked, title
+from bot.web.feeds import asked
 from bot.web.library import DAY
 from bot.web.site import Site
-from bot.web.voice import Voice
 
 _BEHIND: Final = 92
 _AHEAD: Final = 730
@@ -28,38 +25,13 @@ async def calendar(site: Site, request: web.Request) -> web.Response:
     if language not in LANGUAGES:
         raise BadInput(f"language is one of {', '.join(LANGUAGES)}")
     chosen, voice, base = asked(request), site.voice(language), site.base(request)
-    today = site.library.today
-    stories = await site.library.upcoming(today - _BEHIND * DAY, today + _AHEAD * DAY)
-    sheet = icalendar.Calendar()
-    sheet.add("prodid", "-//Vestnik//vestnik//RU")
-    sheet.add("version", "2.0")
-    sheet.add("method", "PUBLISH")
-    sheet.add("x-wr-calname", title(voice, chosen))
-    sheet.add("x-wr-timezone", site.library.timezone)
-    sheet.add("refresh-interval", dt.timedelta(hours=6), parameters={"VALUE": "DURATION"})
-    for story in stories:
-        if wanted(story, chosen):
-            sheet.add_component(_event(story, voice, base))
+    since, until = site.library.today - _BEHIND * DAY, site.library.today + _AHEAD * DAY
+    stories = await site.library.upcoming(since, until)
+    # Stamped by the last change, not by the hour of asking: the same calendar is the same bytes, and its validator holds.
+    stamp = max((story.updated for story in stories), default=dt.datetime.fromtimestamp(0, dt.UTC))
+    due = entries(stories, since=since, until=until, filter=chosen)
+    body = ics.render(
+        due, now=stamp, language=language, url=f"{base}{request.rel_url}", page=lambda story: f"{base}{voice.path('story', story.id)}"
+    )
     headers = {"Content-Disposition": 'inline; filename="vestnik.ics"'}
-    return web.Response(body=sheet.to_ical(), content_type="text/calendar", charset="utf-8", headers=headers)
-
-
-def _event(story: Story, voice: Voice, base: str) -> icalendar.Event:
-    date = story.facts.effective_date or ""
-    whole_month = len(date) == len("YYYY-MM")
-    first = dt.date.fromisoformat(f"{date}-01" if whole_month else date)
-    # A month without a day is an event as long as the month: the sources promise no more.
-    after = (first + 32 * DAY).replace(day=1) if whole_month else first + DAY
-    event = icalendar.Event()
-    event.add("uid", f"{story.id}@vestnik")
-    event.add("dtstamp", story.updated)
-    event.add("last-modified", story.updated)
-    event.add("sequence", story.revision)
-    event.add("dtstart", first)
-    event.add("dtend", after)
-    event.add("transp", "TRANSPARENT")
-    event.add("summary", clean(story.headline))
-    event.add("description", clean(f"{story.text}\n\n{base}{voice.path('story', story.id)}".strip(), lines=True))
-    event.add("url", f"{base}{voice.path('story', story.id)}")
-    event.add("categories", [voice.say(f"group-{group}") for group in story.facts.audiences] or [voice.say("web-title")])
-    return event
+    return web.Response(body=body, content_type="text/calendar", charset="utf-8", headers=headers)
