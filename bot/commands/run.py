@@ -32,7 +32,7 @@ def logged_settings() -> Settings:
 
 
 @click.command()
-@click.option("--only", default="", metavar="ROLE,…", help="telegram, vk, collector, scheduler, sender, web; all that are configured by default.")
+@click.option("--only", default="", metavar="ROLE,…", help="telegram, vk, collector, scheduler, sender, web; by default all configured.")
 @click.option("--or-demo", is_flag=True, help="Without any token, open the demonstration.")
 @click.pass_context
 def run(context: click.Context, only: str, or_demo: bool) -> None:
@@ -70,7 +70,7 @@ async def _collect(settings: Settings) -> dict[str, object]:
 @click.command()
 @click.option("--once", is_flag=True, required=True, help="Poll every source once, then end.")
 @click.option("--json", "as_json", is_flag=True)
-def collect(once: bool, as_json: bool) -> None:  # noqa: ARG001 - `run --only collector` is the one that goes on
+def collect(once: bool, as_json: bool) -> None:
     """Polls every source once, analyses what is new, prints counts and failing sources.
 
     \b
