@@ -35,6 +35,7 @@ _PASSING: Final = (
     library.OutOfMemoryError,
     OSError,
 )
+_STREAM: Final = frozenset({"write", "writelines", "drain", "read", "readexactly", "readuntil"})
 _CODES: Final = ("LOADING", "MASTERDOWN", "NOREPLICAS", "MISCONF", "CLUSTERDOWN", "TRYAGAIN", "UNBLOCKED", "BUSY ")
 
 
@@ -52,6 +53,11 @@ def translated() -> Iterator[None]:
     except library.ResponseError as error:
         if str(error).startswith(_CODES):
             raise StoreUnavailable(f"the store is not ready: {error}") from error
+        raise
+    except AttributeError as error:
+        # The library writes to a connection that another task of the same node has just closed, and finds no stream there.
+        if error.obj is None and error.name in _STREAM:
+            raise StoreUnavailable("the store does not answer: the connection was closed") from error
         raise
 
 
