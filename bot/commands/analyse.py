@@ -154,7 +154,7 @@ def _moment(value: Any) -> dt.datetime | None:
 
 def _from_html(page: str, title: str) -> tuple[str, str]:
     """Text and title of a page as the collector reads it; nothing where it finds no article."""
-    from bot.collect import article_from_html  # noqa: PLC0415 - the reader of pages is wanted only by lines that bring one
+    from bot.collect import article_from_html
 
     try:
         article = article_from_html(page, "https://example.org/")
