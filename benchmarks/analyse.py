@@ -45,7 +45,7 @@ def main() -> None:
     print(f"memory: {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MB (asked: under 500)")
     summaries(relevant, readings)
     clustering(analyst, relevant, readings)
-    archive(analyst, readings)
+    archive(analyst, [reading for reading in readings if reading.relevant])
     print(f"memory at the end, peers loaded: {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MB")
 
 

@@ -99,9 +99,10 @@ def features(seen: View, facts: Facts, candidate: Candidate, counts: Counter[str
     words = lemmas(folded)
     own = set(words)
     title, lead = set(lemmas(seen.page.title.folded)), set(lemmas(seen.page.body[0].folded)) if seen.page.body else set()
-    cues = {name for name, form in lexicon.cues().items() if form.search(folded)}
-    mentioned = {mention.name for mention in lexicon.messengers().find(folded)}
-    authorities = lexicon.regulators().find(folded)
+    present = set().union(*(seen.cues[number] for number in candidate.parts)) & _JUDGED
+    cues = {name for name in present if lexicon.cues()[name].search(folded)}
+    mentioned = {mention.name for mention in lexicon.messengers().find(folded, _named(seen.messengers))}
+    authorities = lexicon.regulators().find(folded, _named(seen.regulators) | set(facts.regulators))
     bucket = next((limit for limit in _SIZES if size <= limit), 99)
     given = {
         f"kind:{candidate.kind}": 1.0,
@@ -144,6 +145,24 @@ def features(seen: View, facts: Facts, candidate: Candidate, counts: Counter[str
             )
         )
     return {key: value for key, value in given.items() if value}
+
+
+_JUDGED = frozenset(ACTIONS) | {
+    "earlier",
+    "outage",
+    "numbers",
+    "poll",
+    "banks",
+    "commerce",
+    "telecom",
+    "state_body",
+    "education",
+    "military",
+}
+
+
+def _named(found: tuple[tuple[lexicon.Mention, ...], ...]) -> frozenset[str]:
+    return frozenset(mention.name for row in found for mention in row)
 
 
 def counted(seen: View) -> Counter[str]:

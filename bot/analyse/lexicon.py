@@ -48,11 +48,16 @@ class Names:
     forms: Mapping[str, re.Pattern[str]]
     any: re.Pattern[str]
 
-    def find(self, folded: str) -> list[Mention]:
-        """All mentions, in the order of the text; where two overlap the longer one wins."""
+    def find(self, folded: str, among: frozenset[str] | None = None) -> list[Mention]:
+        """All mentions (`among` the given names, or all), in the order of the text; where two overlap the longer one wins."""
         if not self.any.search(folded):
             return []
-        found = [Mention(name, *match.span()) for name, form in self.forms.items() for match in form.finditer(folded)]
+        found = [
+            Mention(name, *match.span())
+            for name, form in self.forms.items()
+            if among is None or name in among
+            for match in form.finditer(folded)
+        ]
         found.sort(key=lambda mention: (mention.start, mention.start - mention.stop))
         kept: list[Mention] = []
         for mention in found:
