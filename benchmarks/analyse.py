@@ -51,11 +51,11 @@ def main() -> None:
 
 def summaries(relevant: list[Labelled], readings: list[Reading]) -> None:
     """ROUGE-1, -2, -L of one sentence and seconds an article: ours was fitted to these articles, see docs/evaluation.md for unseen ones."""
-    from sumy.nlp.stemmers import Stemmer  # noqa: PLC0415 - a peer
-    from sumy.parsers.plaintext import PlaintextParser  # noqa: PLC0415
-    from sumy.summarizers.lex_rank import LexRankSummarizer  # noqa: PLC0415
-    from sumy.summarizers.text_rank import TextRankSummarizer  # noqa: PLC0415
-    import razdel  # noqa: PLC0415
+    import razdel
+    from sumy.nlp.stemmers import Stemmer
+    from sumy.parsers.plaintext import PlaintextParser
+    from sumy.summarizers.lex_rank import LexRankSummarizer
+    from sumy.summarizers.text_rank import TextRankSummarizer
 
     class Tokens:
         """sumy asks NLTK for a downloaded model; razdel cuts Russian as well."""
@@ -82,8 +82,8 @@ def summaries(relevant: list[Labelled], readings: list[Reading]) -> None:
 
 def clustering(analyst: Analyst, relevant: list[Labelled], readings: list[Reading]) -> None:
     """Seconds for all articles, beside average linkage over TF-IDF."""
-    from sklearn.cluster import AgglomerativeClustering  # noqa: PLC0415 - a peer
-    from sklearn.feature_extraction.text import TfidfVectorizer  # noqa: PLC0415
+    from sklearn.cluster import AgglomerativeClustering
+    from sklearn.feature_extraction.text import TfidfVectorizer
 
     start = time.perf_counter()
     analyst.cluster(readings)
@@ -119,7 +119,7 @@ def archive(analyst: Analyst, readings: list[Reading]) -> None:
 
 def keyed(reading: Reading) -> tuple[str, ...]:
     """The keys a store files a reading under."""
-    from bot.analyse.stories import keys  # noqa: PLC0415 - beside its only use
+    from bot.analyse.stories import keys
 
     return keys(reading)
 

@@ -48,13 +48,12 @@ def candidates(seen: View, published: dt.date | None, measure: str, stage: str) 
     found: list[Candidate] = []
     for sentence in seen.sentences[:14]:
         cues = seen.cues[sentence.number]
-        for date in dates(
-            sentence.folded, published, future=planned or bool(cues & {"modal", "threat", "willforce", "rumour", "duty"}), year_hint=hint
-        ):
-            if date.value:
-                found.append(
-                    Candidate(date, sentence.number, sentence.text, _features(seen, sentence.number, date, published, measure, stage))
-                )
+        ahead = planned or bool(cues & {"modal", "threat", "willforce", "rumour", "duty"})
+        found += [
+            Candidate(date, sentence.number, sentence.text, _features(seen, sentence.number, date, published, measure, stage))
+            for date in dates(sentence.folded, published, future=ahead, year_hint=hint)
+            if date.value
+        ]
     counts = {candidate.date.value: sum(other.date.value == candidate.date.value for other in found) for candidate in found}
     for index, candidate in enumerate(found):
         if counts[candidate.date.value] > 1:

@@ -87,7 +87,7 @@ def place(number: int) -> str:
     return "t" if number == 0 else "l" if number == 1 else "n" if number < 4 else "f"
 
 
-def document(seen: View) -> dict[str, float]:
+def document(seen: View) -> dict[str, float]:  # noqa: C901 - one feature after another  # noqa: C901
     """Features of the whole article."""
     features: dict[str, float] = {}
 
@@ -179,7 +179,7 @@ def speaks(folded: str, mention: Mention) -> bool:
 def _common(seen: View, name: str, hits: Iterable[tuple[int, Mention]]) -> dict[str, float]:
     hits = list(hits)
     first = hits[0][0]
-    features = {
+    return {
         "title": float(any(number == 0 for number, _ in hits)),
         "lead": float(any(number == 1 for number, _ in hits)),
         "near": float(any(2 <= number < 4 for number, _ in hits)),
@@ -190,7 +190,6 @@ def _common(seen: View, name: str, hits: Iterable[tuple[int, Mention]]) -> dict[
         "only-earlier": float(all("earlier" in seen.cues[number] for number, _ in hits)),
         "last-sentence": float(first == len(seen.sentences) - 1 and first > 1),
     }
-    return features
 
 
 def regulator(seen: View, name: str, measure: str, stage: str) -> dict[str, float]:

@@ -139,7 +139,7 @@ def _summary(told: Sequence[Reading], language: str, headline: str) -> tuple[Sum
     said: set[str] = set()
     for _ in range(3 if len(own) > 1 else 2):
 
-        def gain(text: str) -> float:
+        def gain(text: str, said: set[str] = said) -> float:
             reading, words, rank = candidates[text]
             agreed = sum(spread.get(word, 0) for word in words - said) / len(own)
             return agreed / float((6 + len(words)) ** 0.7) + 0.35 * (rank == 0) + 0.15 * reading.official - 0.05 * rank

@@ -24,7 +24,7 @@ def article() -> Make:
 
     def make(
         title: str, text: str, *, id: str = "a", published: str | None = "2025-12-17", outlet: str = "Издание", official: bool = False
-    ) -> Article:  # noqa: A002
+    ) -> Article:
         day = dt.datetime.fromisoformat(published).replace(tzinfo=dt.UTC) if published else None
         return Article(
             id=id, url=f"https://example.org/{id}", source_id="s", outlet=outlet, title=title, text=text, published=day, official=official

@@ -42,7 +42,7 @@ def test_one_event_is_one_story(analyst: Analyst, readings: list[Reading]) -> No
     """Two outlets of one blocking meet, a fine stays apart, in any order."""
     for order in ([0, 1, 2], [2, 1, 0], [1, 2, 0]):
         named = analyst.cluster([readings[index] for index in order])
-        story = {index: name for index, name in zip(order, named, strict=True)}
+        story = dict(zip(order, named, strict=True))
         assert story[0] == story[1] != story[2]
 
 

@@ -1,4 +1,4 @@
-# ruff: noqa: T201, E501  # a program run by hand
+# ruff: noqa: T201  # a program run by hand
 """A fuzz target: broken feeds, pages, encodings, addresses and files; run by hand.
 
 Usage: python -m tests.collect.fuzz [--count 100000] [--seed 1]

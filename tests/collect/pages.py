@@ -1,4 +1,4 @@
-# ruff: noqa: E501  # markup is read as markup: a page is not wrapped at our margin
+# markup is read as markup: a page is not wrapped at our margin
 """Pages in the manner of Russian news sites of several ages, with furniture around a known text."""
 
 from __future__ import annotations

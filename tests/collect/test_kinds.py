@@ -1,4 +1,4 @@
-# ruff: noqa: E501  # markup is read as markup
+# markup is read as markup
 """What each kind of source announces: valid, odd, broken and hostile ones."""
 
 from __future__ import annotations

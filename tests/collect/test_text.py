@@ -1,4 +1,4 @@
-# ruff: noqa: E501  # markup is read as markup
+# markup is read as markup
 """The text of pages, of pasted texts and of files: the article is there, the furniture is not."""
 
 from __future__ import annotations

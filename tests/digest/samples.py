@@ -54,7 +54,7 @@ def source(number: int, outlet: str, *, official: bool = False, language: str = 
     )
 
 
-def story(id: str = "s1", **changes: Any) -> Story:  # noqa: A002
+def story(id: str = "s1", **changes: Any) -> Story:
     """A plain story, updated within DAY; `sentences` is its summary."""
     sentences = changes.pop("sentences", ("Первое предложение пересказа.", "Второе предложение пересказа."))
     values: dict[str, Any] = {

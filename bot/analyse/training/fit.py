@@ -22,7 +22,7 @@ SEEN_AT_LEAST = 2
 HINTS = 3
 
 
-def fit(articles: Sequence[Labelled]) -> dict[str, Linear]:
+def fit(articles: Sequence[Labelled]) -> dict[str, Linear]:  # noqa: C901 - one model after another  # noqa: C901
     """All models. Deterministic: the same articles give the same weights."""
     scored = [item for item in articles if item.relevant is not None]
     models = {"relevance": binary([item.relevance for item in scored], [bool(item.relevant) for item in scored], "relevance")}
