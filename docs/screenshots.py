@@ -1,0 +1,211 @@
+"""Takes the pictures of docs/tour.md: starts the demonstration, plays a conversation in both chats and walks the public site."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import io
+import re
+import shutil
+import socket
+import sys
+import tempfile
+from pathlib import Path
+
+from playwright.async_api import Browser, Locator, Page, async_playwright, expect
+
+from bot import app
+from bot.app import Process
+from bot.clock import MovableClock
+from bot.commands.demo import START, soonest
+from bot.model import Story
+from bot.playground.demo import READER, Demo
+from bot.settings import Settings
+
+IMAGES = Path(__file__).parent / "images"
+CHATS = ("telegram", "vk")
+BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+FLAGS = (
+    "--headless --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
+    "--disable-component-update --disable-sync"
+)
+PATIENCE = 30_000
+"""Milliseconds."""
+COLOURS = 128
+
+
+def save(name: str, png: bytes) -> None:
+    """Writes the picture with few colours; as it is where Pillow is not installed."""
+    try:
+        from PIL import Image
+    except ModuleNotFoundError:
+        data = png
+    else:
+        packed = io.BytesIO()
+        image = Image.open(io.BytesIO(png)).convert("RGB")
+        image.quantize(COLOURS, method=Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE).save(packed, "PNG", optimize=True)
+        data = packed.getvalue()
+    IMAGES.joinpath(name).write_bytes(data)
+    print(f"{name}: {len(data) // 1024} KB", flush=True)
+
+
+async def shoot(target: Page | Locator, name: str) -> None:
+    save(name, await target.screenshot())
+
+
+async def say(page: Page, chat: str, text: str) -> Locator:
+    """Says it in the chat. Returns the answer, which replaces «Читаю…» once it is there."""
+    log = page.locator(f"#{chat} .theirs")
+    seen = await log.count()
+    field = page.locator(f"#{chat}-input")
+    await field.fill(text)
+    await field.press("Enter")
+    await expect(log.nth(seen)).to_be_visible()
+    await expect(log.last).not_to_contain_text(re.compile("^Читаю"))
+    await settled(page)
+    return log.nth(seen)
+
+
+async def press(page: Page, chat: str, name: str | re.Pattern[str]) -> None:
+    """Presses the last button so named and waits until the bot has answered."""
+    log = page.locator(f"#{chat} .log")
+    before = await log.inner_html()
+    await page.locator(f"#{chat}").get_by_role("button", name=name).last.click()
+    await page.wait_for_function("([chat, before]) => document.querySelector(`#${chat} .log`).innerHTML !== before", arg=[chat, before])
+    await settled(page)
+
+
+async def settled(page: Page) -> None:
+    """Nothing is busy, and nothing has changed for half a second."""
+    await expect(page.locator("[aria-busy]")).to_have_count(0)
+    await page.evaluate(
+        """() => new Promise(done => {
+            let timer = setTimeout(done, 500);
+            new MutationObserver(() => { clearTimeout(timer); timer = setTimeout(done, 500); })
+                .observe(document.body, { subtree: true, childList: true, characterData: true });
+        })"""
+    )
+
+
+async def show(page: Page, message: Locator, chat: str) -> None:
+    """Scrolls the chat so that the message begins at its top."""
+    await page.evaluate(
+        "([log, node]) => { log.scrollTop += node.getBoundingClientRect().top - log.getBoundingClientRect().top - 12; }",
+        [await page.locator(f"#{chat} .log").element_handle(), await message.element_handle()],
+    )
+
+
+async def both(page: Page, words: tuple[str, str], name: str) -> None:
+    """Says the same in both chats, each in its own way, and takes the picture."""
+    for chat, text in zip(CHATS, words, strict=True):
+        await show(page, await say(page, chat, text), chat)
+    await shoot(page, name)
+
+
+async def converse(browser: Browser, demo: Demo, article: str) -> None:
+    page = await browser.new_page(viewport={"width": 1280, "height": 860}, locale="ru-RU", reduced_motion="reduce")
+    page.set_default_timeout(PATIENCE)
+    await page.goto(demo.url)
+    await page.wait_for_selector("body[data-ready]")
+    for chat in CHATS:
+        await page.locator(f"#{chat}").get_by_role("button", name="Начать").click()
+        await expect(page.locator(f"#{chat} .theirs").last).to_contain_text("Вестник следит")
+    await settled(page)
+    await shoot(page, "start.png")
+    for chat in CHATS:
+        await press(page, chat, "Подписаться")
+    await shoot(page, "subscription.png")
+    await both(page, ("/settings", "Настройки"), "settings.png")
+    await both(page, ("/digest 7d", "Дайджест неделя"), "demo.png")
+    for chat in CHATS:
+        seen = await page.locator(f"#{chat} .theirs").count()
+        await press(page, chat, re.compile("Подробнее|^1$"))
+        await show(page, page.locator(f"#{chat} .theirs").nth(seen), chat)
+    await shoot(page, "card.png")
+    await both(page, (article, article), "summary.png")
+    await both(page, ("/search штрафы", "Поиск штрафы"), "search.png")
+    await both(page, ("/calendar", "Календарь"), "calendar.png")
+    seen = {chat: await page.locator(f"#{chat} .theirs").count() for chat in CHATS}
+    await page.locator("#morning").click()
+    for chat in CHATS:
+        edition = page.locator(f"#{chat} .theirs").nth(seen[chat])
+        await expect(edition).to_be_visible()
+        await settled(page)
+        await show(page, edition, chat)
+    await shoot(page, "morning.png")
+    await page.emulate_media(color_scheme="dark")
+    await shoot(page, "dark.png")
+    await page.emulate_media(color_scheme="light")
+    await page.set_viewport_size({"width": 390, "height": 780})
+    await show(page, page.locator("#telegram .theirs").nth(seen["telegram"]), "telegram")
+    await shoot(page, "phone.png")
+    await page.close()
+
+
+async def walk(browser: Browser, address: str, story: Story) -> None:
+    """Takes the pages of the site; the tall ones are cut at a sheet."""
+    wide, tall, phone = {"width": 1120, "height": 900}, {"width": 1120, "height": 1300}, {"width": 390, "height": 780}
+    for name, path, size, scheme in (
+        ("site-today.png", "/ru/", wide, "light"),
+        ("site-story.png", f"/ru/story/{story.id}", tall, "light"),
+        ("site-thread.png", f"/ru/thread/{story.thread}", wide, "light"),
+        ("site-calendar.png", "/ru/calendar", wide, "light"),
+        ("site-matrix.png", "/ru/overview", wide, "light"),
+        ("site-phone.png", f"/ru/story/{story.id}", phone, "dark"),
+    ):
+        page = await browser.new_page(viewport=size, locale="ru-RU", color_scheme=scheme)  # type: ignore[arg-type]
+        answer = await page.goto(address.rstrip("/") + path)
+        assert answer is not None and answer.ok, path
+        await shoot(page, name)
+        await page.close()
+
+
+def richest(stories: tuple[Story, ...]) -> Story:
+    """The story with most to show: a thread of several, positions, disagreements, sources."""
+    threads = [story.thread for story in stories]
+    return max(stories, key=lambda one: (min(threads.count(one.thread), 3), bool(one.positions), len(one.sources)))
+
+
+def free_port() -> int:
+    with contextlib.closing(socket.socket()) as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+async def main(executable: str) -> None:
+    stop, started = asyncio.Event(), asyncio.Event()
+    found: list[Process] = []
+    with tempfile.TemporaryDirectory(prefix="vestnik-", ignore_cleanup_errors=True) as folder:
+        async with Demo(Path(folder), clock=MovableClock(START), web_port=free_port()) as demo, asyncio.TaskGroup() as group:
+            settings: Settings = demo.settings
+
+            async def ready(process: Process) -> None:
+                await process.parts.collector.once()
+                found.append(process)
+                started.set()
+
+            roles = tuple(app.Role)
+            group.create_task(app.run(settings, roles, clock=demo.clock, stop=stop, ready=ready, trusted=(demo.site.url + "/",)))
+            await started.wait()
+            store, collector = found[0].parts.store, found[0].parts.collector
+
+            async def read_news() -> None:
+                await collector.once()
+
+            demo.next_slot = lambda now: soonest(store, now, READER)
+            demo.before_slot = read_news
+            story = richest(await store.stories.recent(100))
+            async with async_playwright() as playwright:
+                browser = await playwright.chromium.launch(executable_path=executable, args=FLAGS.split())
+                await converse(browser, demo, story.sources[0].url)
+                assert settings.public_url
+                await walk(browser, settings.public_url, story)
+                await browser.close()
+            stop.set()
+
+
+if __name__ == "__main__":
+    chosen = next((path for name in BROWSERS if (path := shutil.which(name))), None)
+    if chosen is None:
+        sys.exit("there is no Chromium: apt-get install chromium")
+    asyncio.run(main(chosen))
