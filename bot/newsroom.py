@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import datetime as dt
 import uuid
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -29,6 +29,9 @@ STALE: Final = dt.timedelta(days=2)
 Heard = Callable[[Story], Awaitable[None]]
 
 
+Retell = Callable[[Story, Sequence[Article]], Awaitable[Story]]
+
+
 async def nobody(_story: Story) -> None:
     """Where nobody waits for news as they come."""
 
@@ -36,12 +39,14 @@ async def nobody(_story: Story) -> None:
 class Newsroom:
     """Turns articles into stories; any number of processes may do it at once, none loses another's work."""
 
-    def __init__(self, store: Store, analyst: Analyst, clock: Clock, *, heard: Heard = nobody) -> None:
-        """`heard` is called with every story that has something new, after it was kept."""
+    def __init__(self, store: Store, analyst: Analyst, clock: Clock, *, heard: Heard = nobody, retell: Retell | None = None) -> None:
+        """`heard` gets every story that has something new, after it was kept; `retell` may first put its summary in other words."""
         self.analyst = analyst
         self._stories = store.stories
         self._clock = clock
         self._heard = heard
+        self._retell = retell
+        self._articles = store.articles
 
     async def take(self, article: Article) -> Story | None:
         """The story that an article belongs to now, or None if it is not about our subject. Raises StoreUnavailable."""
@@ -55,6 +60,8 @@ class Newsroom:
                     story, news = await self._file(reading)
             except Conflict:
                 continue
+            if self._retell is not None:
+                story = await self._in_other_words(story, self._retell)
             if news:
                 await self._heard(story)
             return story
@@ -86,6 +93,19 @@ class Newsroom:
         news = before is None or story.revision > before.story.revision
         _log.info("story", story=story.id, sources=len(story.sources), revision=story.revision, new=before is None)
         return story, news
+
+    async def _in_other_words(self, story: Story, retell: Retell) -> Story:
+        """The story with the summary that `retell` gives, kept if nobody changed the story meanwhile: whoever did retells it too."""
+        articles = [found for source in story.sources if (found := await self._articles.get(source.article_id)) is not None]
+        told = await retell(story, articles)
+        kept = await self._stories.cluster(story.id)
+        if told == story or kept is None or kept.story != story:
+            return story
+        try:
+            await self._stories.put(replace(kept, story=told), previous=kept)
+        except Conflict:
+            return story
+        return told
 
     def _moment(self, reading: Reading, before: Cluster | None) -> dt.datetime:
         """When this became news to us: now, unless it is old; a story never goes back in time."""

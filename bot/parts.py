@@ -19,6 +19,7 @@ from bot.deliver.following import Following
 from bot.deliver.metrics import Metrics
 from bot.deliver.scheduler import Scheduler
 from bot.deliver.sender import Mailer
+from bot.llm import LanguageModel
 from bot.model import Platform, Story
 from bot.newsroom import Newsroom
 from bot.platforms import Sender
@@ -26,6 +27,7 @@ from bot.platforms.telegram import Bot, TelegramSender, make_bot
 from bot.platforms.vk import VkClient, VkSender
 from bot.settings import Settings
 from bot.store import Store, open_store
+from bot.store.retellings import Retellings
 from bot.web.health import Probe, SourceLister
 from bot.web.probes import lister, slots_probe, sources_probe, store_probe
 
@@ -50,7 +52,16 @@ class Parts:
     @cached_property
     def newsroom(self) -> Newsroom:
         """Where articles become stories, and the important ones alerts."""
-        return Newsroom(self.store, self.analyst, self.clock, heard=self._heard)
+        return Newsroom(
+            self.store, self.analyst, self.clock, heard=self._heard, retell=self.model.retell if self.model.configured else None
+        )
+
+    @cached_property
+    def model(self) -> LanguageModel:
+        """The optional writer of summaries."""
+        store = self.store
+        memory = Retellings(store.client, store.sessions)
+        return LanguageModel(self.settings, self.clock, memory, memory)
 
     async def _heard(self, story: Story) -> None:
         """Those who follow a story first, then those who want alerts."""

@@ -83,6 +83,7 @@ STORIES_LOCK = passing("vestnik:{stories}:lock", DAY, "who is placing an article
 STORIES_THREAD = passing("vestnik:{th:%s}", EVER, "the stories of a thread")
 STORIES_BUCKET = passing("vestnik:{k:%s}", EVER, "the newest stories filed under a key of the clustering")
 STORIES_WORD = passing("vestnik:{w:%s}", EVER, "stories that have a word, by their last change")
+RETELLING = passing("vestnik:{llm:%s}", 90 * DAY, "what a language model wrote, by what it was asked")
 
 # ── sources ──────────────────────────────────────────────────────────────────────────────────────────────────────────
 
