@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import gzip
 import os
+import zlib
 from pathlib import Path
 
 import click
@@ -81,7 +82,7 @@ async def _restore(file: Path, *, force: bool) -> int:
                 number = await copy.restore(store.client, packed, lambda done: bar.update(task, completed=done))
             await repair.settle_subscribers(store.client)
             await schema.migrate(store.client)
-    except (gzip.BadGzipFile, EOFError) as error:
+    except (gzip.BadGzipFile, zlib.error, EOFError) as error:
         raise BadInput(f"{file} is no backup, or is cut short: {error}") from error
     return number
 
