@@ -26,8 +26,8 @@ class Settings(BaseSettings):
     # sources
     sources: Path | None = None
     http_proxy_sources: str | None = None
-    contact: str = "https://example.org/vestnik"
-    """Stands in the User-Agent, so that a site's owner can reach the operator."""
+    contact: str = ""
+    """Stands in the User-Agent, so that a site's owner can reach the operator; empty: the bot's name alone."""
 
     # Telegram
     telegram_token: SecretStr | None = None

@@ -39,7 +39,7 @@ class Candidate:
     parts: tuple[int, ...]
 
 
-def candidates(seen: View, facts: Facts, when: str) -> list[Candidate]:  # noqa: C901 - one way of wording after another  # noqa: C901
+def candidates(seen: View, facts: Facts, when: str) -> list[Candidate]:  # noqa: C901 - one way of wording after another
     """The title, the first sentences whole and cut at clauses, and joins of two; none that points outside itself."""
     title = clean(seen.page.title.text).rstrip(" .")
     wholes = [(sentence.number, resolve(clean(sentence.text), facts)) for sentence in seen.page.body[:6]]

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from typing import Final
 
 from bot.analyse import compose
 from bot.analyse.clean import alone, clean, sentence_end, shorten, tie
@@ -12,6 +14,12 @@ from bot.analyse.text import Sentence, lemmas
 from bot.model import Article, Evidence, Facts, Stage
 
 LIMIT = 300
+
+
+_SPOKEN: Final = re.compile(
+    r"\b(?:назва|заяв|сообщ|рассказ|объясн|поясн|предупре|счита|сказа|ответ|призва|раскрит|оцен|прокоммент|опровер|допусти|напомн|высказ|увер|усомн)\w*",
+    re.IGNORECASE,
+)
 
 
 def best_sentences(seen: View, count: int = 5) -> tuple[Sentence, ...]:
@@ -37,6 +45,9 @@ def summarise(seen: View, best: Sequence[Sentence], facts: Facts, model: Linear)
     found = compose.candidates(
         seen, facts, compose.when(seen, facts) if facts.stage in (Stage.PLANNED, Stage.ADOPTED, Stage.PASSING) else ""
     )
+    if _SPOKEN.search(seen.page.title.text):
+        # The title has a speaker of its own: an authority before it would be made to say what another said.
+        found = [candidate for candidate in found if candidate.kind != "title-by"]
     if found:
         counts = compose.counted(seen)
         return max(found, key=lambda candidate: (model.scores(compose.features(seen, facts, candidate, counts))[0], candidate.text)).text

@@ -68,7 +68,8 @@ class Fetcher:
         self._limits = limits
         self._proxy = settings.http_proxy_sources or ""
         self._resolver = resolver
-        self._agent = f"Vestnik/{__version__} (news digest bot; +{settings.contact})"
+        contact = f"; +{settings.contact}" if settings.contact else ""
+        self._agent = f"Vestnik/{__version__} (news digest bot{contact})"
         self._sessions: dict[_Route, aiohttp.ClientSession] = {}
 
     async def __aenter__(self) -> Self:
