@@ -58,7 +58,7 @@ class Matrix:
     height: float
 
     LEFT = 150.0
-    TOP = 96.0
+    TOP = 130.0
     CELL = 76.0
     LINE = 54.0
 
