@@ -1,6 +1,7 @@
 """The demonstration with the real bot on a few sample outlets, and a real browser; one of each for all tests."""
 
 import asyncio
+import os
 import re
 import shutil
 from collections.abc import AsyncIterator
@@ -29,7 +30,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if here in item.path.parents:
             item.add_marker(pytest.mark.browser)
-            item.add_marker(pytest.mark.skipif(CHROMIUM is None, reason="there is no Chromium: apt-get install chromium"))
+            # The gate demands a browser: there the tests fail without one instead of being skipped.
+            absent = CHROMIUM is None and os.environ.get("VESTNIK_TEST_BROWSER") != "required"
+            item.add_marker(pytest.mark.skipif(absent, reason="there is no Chromium: apt-get install chromium"))
 
 
 def _fewer(path: Path) -> None:
