@@ -49,5 +49,11 @@ async def store(settings: Settings, clock: MovableClock) -> AsyncIterator[Store]
 
 async def check_lifetimes(client: Client) -> None:
     """Fails on a key that would live for ever unnoticed."""
-    found = [(key.decode(), await client.ttl(key)) async for key in client.scan_iter(count=1000)]
+    names = [key async for key in client.scan_iter(count=1000)]
+    found: list[tuple[str, int]] = []
+    for at in range(0, len(names), 1000):
+        pipe = client.pipeline(transaction=False)
+        for name in names[at : at + 1000]:
+            pipe.ttl(name)
+        found += zip((name.decode() for name in names[at : at + 1000]), await pipe.execute(), strict=True)
     assert not keys.unexpected(found), "keys without a lifetime, or not in bot/store/keys.py"

@@ -6,6 +6,7 @@ import asyncio
 import datetime as dt
 import uuid
 from collections import OrderedDict
+from collections.abc import Sequence
 from typing import Final
 
 import structlog
@@ -24,8 +25,9 @@ from bot.store.outbox import Outbox
 
 TICK: Final = 1.0
 """Seconds between two looks at the agenda."""
-LEASE: Final = dt.timedelta(minutes=2)
-"""After this the audiences of a scheduler that died come back."""
+LEASE: Final = dt.timedelta(seconds=20)
+"""After this the audiences of a scheduler that died come back; a living one renews it."""
+_RENEW: Final = 5.0
 RESYNC: Final = dt.timedelta(minutes=1)
 _AT_ONCE: Final = 8
 _log = structlog.get_logger(__name__)
@@ -55,14 +57,47 @@ class Scheduler:
             await self._clock.sleep(TICK)
 
     async def tick(self) -> Made:
-        """Makes all editions that are due. Raises StoreUnavailable; what was begun then goes on at the next tick, of any scheduler."""
+        """Makes all editions that are due. Raises StoreUnavailable; what was begun then goes on after the lease, by any scheduler."""
         await self._sync()
         made = Made()
         while names := await self._agenda.claim(self._clock.now(), LEASE, _AT_ONCE):
-            done = await asyncio.gather(*(self._due(name) for name in names))
-            made = sum(done, made)
+            made += await self._all(names)
             self._read.clear()
         return made
+
+    async def _all(self, names: Sequence[str]) -> Made:
+        """The audiences in hand, side by side. The trouble of one is not the trouble of the others."""
+        pending = set(names)
+
+        async def one(name: str) -> Made:
+            try:
+                return await self._due(name)
+            finally:
+                pending.discard(name)
+
+        async with asyncio.TaskGroup() as group:
+            keeper = group.create_task(self._keep(pending))
+            try:
+                done = await asyncio.gather(*map(one, names), return_exceptions=True)
+            finally:
+                keeper.cancel()
+        for name, error in zip(names, done, strict=True):
+            if isinstance(error, Exception) and not isinstance(error, StoreUnavailable):
+                # it is tried again after the lease: an edition that cannot be made must not keep everyone else waiting
+                _log.error("no edition could be made", audience=name, exc_info=error)
+        for error in done:
+            if isinstance(error, StoreUnavailable) or (isinstance(error, BaseException) and not isinstance(error, Exception)):
+                raise error
+        return sum((found for found in done if isinstance(found, Made)), Made())
+
+    async def _keep(self, pending: set[str]) -> None:
+        """Renews the lease of what is in hand."""
+        while True:
+            await self._clock.sleep(_RENEW)
+            try:
+                await self._agenda.renew(pending, self._clock.now() + LEASE)
+            except StoreUnavailable:
+                continue
 
     async def publish(self) -> Made:
         """Makes an edition for every audience at once, of what it was not told yet."""
@@ -106,12 +141,15 @@ class Scheduler:
         if not await self._subscribers.size(name):
             await self._agenda.withdraw(name)
             return Made()
-        due = slots.due(schedule, await self._told_until(audience, now), now)
         made = Made()
+        if (begun := await self._agenda.begun(name)) is not None:
+            # a scheduler died over it: whoever is in it already must not be told the same by a later one
+            made += await self._edition(audience, begun.until, begun)
+        due = slots.due(schedule, await self._told_until(audience, now), now)
         if due is not None:
             if due.missed:
                 _log.info("one late edition covers what was missed", audience=name, missed=due.missed)
-            made = await self._edition(audience, due.slot, due.period)
+            made += await self._edition(audience, due.slot, due.period)
         await self._agenda.next_slot(name, slots.following(schedule, now))
         return made
 
@@ -120,6 +158,7 @@ class Scheduler:
     async def _edition(self, audience: Audience, slot: dt.datetime, period: Period) -> Made:
         """Makes and queues the edition of a slot, or goes on where another scheduler stopped."""
         name = f"{audience.id}.{slot:%Y%m%dT%H%M%S}"
+        await self._agenda.begin(audience.id, period)
         newcomers = await self._agenda.newcomers(audience.id)
         next_at = slots.following(audience.preferences.schedule, slot)
         edition, made = await self._one(audience, name, slot, period, await self._agenda.told(audience.id), next_at), Made()

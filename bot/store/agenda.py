@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
-from bot.model import Recipient
+from bot.model import Period, Recipient
 from bot.store import keys
 from bot.store.lua import Script
 from bot.store.subscribers import SHARDS
@@ -52,6 +52,11 @@ class Agenda:
         args = (f"{now.timestamp():.3f}", f"{lease.total_seconds():.0f}", limit)
         return tuple(name.decode() for name in await _CLAIM(self._client, (keys.AGENDA_DUE(),), args))
 
+    async def renew(self, audiences: Iterable[str], until: dt.datetime) -> None:
+        """The scheduler that claimed these still works on them."""
+        if scores := dict.fromkeys(audiences, until.timestamp()):
+            await self._client.zadd(keys.AGENDA_DUE(), scores, xx=True, gt=True)
+
     async def next_slot(self, audience: str, slot: dt.datetime) -> None:
         """The edition is queued: the audience is due again then."""
         await self._client.zadd(keys.AGENDA_DUE(), {audience: slot.timestamp()}, xx=True)
@@ -69,6 +74,19 @@ class Agenda:
         await self._client.expire(keys.AGENDA_STATE(audience), keys.AGENDA_STATE.seconds)
         return _moment(await self._client.hget(keys.AGENDA_STATE(audience), "until")) or default
 
+    async def begin(self, audience: str, period: Period) -> None:
+        """The edition of this period is being made; `tell` ends it."""
+        await self._client.hset(keys.AGENDA_STATE(audience), "begun", f"{period.since.timestamp():.6f} {period.until.timestamp():.6f}")
+        await self._client.expire(keys.AGENDA_STATE(audience), keys.AGENDA_STATE.seconds)
+
+    async def begun(self, audience: str) -> Period | None:
+        """The period of an edition that was begun and not ended."""
+        raw = await self._client.hget(keys.AGENDA_STATE(audience), "begun")
+        if not raw:
+            return None
+        since, until = (dt.datetime.fromtimestamp(float(part), dt.UTC) for part in raw.split(b" "))
+        return Period(since=since, until=until)
+
     async def told(self, audience: str) -> dict[str, int]:
         """Stories that the audience was told, and their revisions."""
         return {name.decode(): int(revision) for name, revision in (await self._client.hgetall(keys.AGENDA_TOLD(audience))).items()}
@@ -81,6 +99,7 @@ class Agenda:
             pipe.expire(keys.AGENDA_TOLD(audience), keys.AGENDA_TOLD.seconds)
         if until is not None:
             pipe.hset(keys.AGENDA_STATE(audience), "until", f"{until.timestamp():.3f}")
+            pipe.hdel(keys.AGENDA_STATE(audience), "begun")
             pipe.expire(keys.AGENDA_STATE(audience), keys.AGENDA_STATE.seconds)
         await pipe.execute()
 

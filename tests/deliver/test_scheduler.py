@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import datetime as dt
+import os
+import sys
+import time
 from collections.abc import Iterable
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,9 +18,10 @@ from prometheus_client import CollectorRegistry
 from bot.clock import MovableClock
 from bot.deliver.alerts import Alerts, quiet_until
 from bot.deliver.metrics import Metrics
-from bot.deliver.scheduler import Scheduler
-from bot.errors import StoreUnavailable
+from bot.deliver.press import Press
+from bot.deliver.scheduler import LEASE, Scheduler
 from bot.model import (
+    Audience,
     Cluster,
     Development,
     Facts,
@@ -33,9 +38,10 @@ from bot.model import (
 )
 from bot.store import Store
 from bot.store.agenda import Agenda
-from bot.store.editions import Edition
+from bot.store.editions import Edition, Editions
 
 TG, VK = Platform.TELEGRAM, Platform.VK
+ROOT = Path(__file__).parents[2]
 HOUR = dt.timedelta(hours=1)
 
 
@@ -122,30 +128,76 @@ async def test_two_schedulers_make_one_edition(bench: Bench) -> None:
         assert sorted(ids) == list(range(1, 501))
 
 
-async def test_an_edition_begun_by_a_scheduler_that_died_is_finished(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The first dies between two batches; the second queues the rest and repeats nobody, though someone has joined since."""
-    await bench.subscribe(range(1, 5001))
-    first, second = bench.scheduler(), bench.scheduler()
-    await first.tick()
+async def killed_in_the_middle(bench: Bench, url: str) -> str:
+    """A scheduler process dies by SIGKILL after some batches of an edition and before the last. Returns the edition's name."""
+    command = (sys.executable, "-m", "tests.deliver.planner", url, f"{bench.clock.now().isoformat()}@{time.time()}")
+    process = await asyncio.create_subprocess_exec(*command, cwd=ROOT, stdout=asyncio.subprocess.PIPE, env={"PATH": os.environ["PATH"]})
+    try:
+        async with asyncio.timeout(60):
+            while not (found := await bench.store.client.xread({f"{{outbox:{TG}}}:jobs": "0"}, block=1000)):
+                continue
+    finally:
+        process.kill()
+        await process.wait()
+    name = str(found[0][1][0][1][b"edition"].decode())
+    assert not await Editions(bench.store.client).sealed(name)
+    return name
+
+
+async def test_an_edition_begun_by_a_scheduler_that_was_killed_is_finished(bench: Bench, valkey: str) -> None:
+    """Another one queues the rest after the lease and repeats nobody, though someone has joined since."""
+    await bench.subscribe(range(1, 20_001))
+    second = bench.scheduler()
+    await second.tick()
     await bench.tell(story("a", bench.clock.now()))
     bench.clock.move_to(bench.clock.now() + 24 * HOUR)
-    write, calls = first._fanout._write, 0
-
-    async def dying(*arguments: Any, **options: Any) -> int:
-        nonlocal calls
-        calls += 1
-        if calls == 2:
-            raise StoreUnavailable("killed")
-        return await write(*arguments, **options)
-
-    monkeypatch.setattr(first._fanout, "_write", dying)
-    with pytest.raises(StoreUnavailable):
-        await first.tick()
-    await bench.subscribe(range(5001, 5011))
-    bench.clock.move_to(bench.clock.now() + 3 * dt.timedelta(minutes=1))
+    await killed_in_the_middle(bench, valkey)
+    await bench.subscribe(range(20_001, 20_011))
+    assert (await second.tick()).editions == 0
+    bench.clock.move_to(bench.clock.now() + 3 * LEASE)
     await second.tick()
     ((_, ids),) = await bench.queued()
-    assert sorted(ids) == list(range(1, 5011))
+    assert sorted(ids) == list(range(1, 20_011))
+
+
+async def test_a_begun_edition_is_finished_before_a_later_one(bench: Bench, valkey: str) -> None:
+    """Nobody looks until the next slot: the rest gets the begun edition, and the next has only what is new."""
+    await bench.subscribe(range(1, 20_001))
+    second = bench.scheduler()
+    await second.tick()
+    await bench.tell(story("a", bench.clock.now()))
+    bench.clock.move_to(bench.clock.now() + 24 * HOUR)
+    begun = await killed_in_the_middle(bench, valkey)
+    await bench.tell(story("b", bench.clock.now() + HOUR))
+    bench.clock.move_to(bench.clock.now() + 24 * HOUR)
+    await second.tick()
+    (first, ids), (later, others) = await bench.queued()
+    assert (first.id, first.told) == (begun, {"a": 0})
+    assert later.told == {"b": 0}
+    assert sorted(ids) == sorted(others) == list(range(1, 20_001))
+
+
+class Smudged(Press):
+    """A press that cannot print for one language."""
+
+    def _edition(self, audience: Audience, *given: Any) -> Any:
+        if audience.preferences.language == "en":
+            raise ValueError("no English letters")
+        return super()._edition(audience, *given)
+
+
+async def test_an_edition_that_cannot_be_made_keeps_nobody_else_waiting(bench: Bench) -> None:
+    """One audience's edition fails: the others get theirs, and it is tried again after the lease."""
+    await bench.subscribe([1], language="en")
+    await bench.subscribe([2])
+    scheduler = Scheduler(bench.store, clock=bench.clock, metrics=bench.metrics, press=Smudged())
+    await scheduler.tick()
+    await bench.tell(story("a", bench.clock.now()))
+    bench.clock.move_to(bench.clock.now() + 24 * HOUR)
+    assert (await scheduler.tick()).recipients == 1
+    bench.clock.move_to(bench.clock.now() + 2 * LEASE)
+    assert (await bench.scheduler().tick()).recipients == 1
+    assert sorted(number for _, ids in await bench.queued() for number in ids) == [1, 2]
 
 
 async def test_a_story_is_told_once_and_its_news_stand_apart(bench: Bench) -> None:
