@@ -79,10 +79,12 @@ STORY = passing("vestnik:{t:%s}", EVER, "a story, its readings, what it is filed
 STORY_ALIAS = passing("vestnik:{t:%s}:alias", EVER, "the story that this one was merged into")
 STORIES_UPDATED = permanent("vestnik:{stories}:updated", "stories by their last change")
 STORIES_EFFECTIVE = permanent("vestnik:{stories}:effective", "stories by the date from which they hold; trimmed with the stories")
+STORIES_CHANGES = permanent("vestnik:{stories}:changes", "how many times a story was kept or taken away")
 STORIES_LOCK = passing("vestnik:{stories}:lock", DAY, "who is placing an article just now")
 STORIES_THREAD = passing("vestnik:{th:%s}", EVER, "the stories of a thread")
 STORIES_BUCKET = passing("vestnik:{k:%s}", EVER, "the newest stories filed under a key of the clustering")
 STORIES_WORD = passing("vestnik:{w:%s}", EVER, "stories that have a word, by their last change")
+STORIES_SPELT = passing("vestnik:{v:%s}", EVER, "words of the search with a letter at one end and of a length, for slips of the finger")
 RETELLING = passing("vestnik:{llm:%s}", 90 * DAY, "what a language model wrote, by what it was asked")
 
 # ── sources ──────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -119,10 +121,13 @@ EDITION_OWNERS = passing("{edition:%s}:owners", 7 * DAY, "which worker has which
 EDITION_REASONS = passing("{edition:%s}:reasons", 7 * DAY, "how many were refused, by reason")
 AGENDA_DUE = permanent("{agenda}:due", "audiences by their next slot; an audience without members leaves it")
 AGENDA_HELD = permanent("{agenda}:held", "audiences with alerts held, by the end of their quiet hours")
+AGENDA_AHEAD = permanent("{agenda}:ahead", "audiences by the moment when their dates are looked at next; one without members leaves it")
 AGENDA_TOLD = passing("audience:{%s}:told", 60 * DAY, "stories that an audience was told, and their revisions")
 AGENDA_STATE = passing("audience:{%s}:agenda", 400 * DAY, "until when an audience was told the news")
 AGENDA_ALARMS = passing("audience:{%s}:alarms", 3 * DAY, "alerts of each day")
 AGENDA_HOLDS = passing("audience:{%s}:holds", 3 * DAY, "stories held until the quiet hours end")
+AGENDA_REMINDED = passing("audience:{%s}:reminded", 400 * DAY, "dates that an audience was reminded of, and how far ahead")
+AGENDA_RECALLED = passing("audience:{%s}:recalled", 400 * DAY, "the same of those who came from another audience, by recipient")
 AGENDA_MOVED = passing("audience:{%s}:moved", 40 * DAY, "recipients who came from another audience since its last edition")
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import datetime as dt
+import functools
 import hashlib
 import math
 import secrets
@@ -18,7 +19,7 @@ from bot.errors import BadInput, BotError, StoreUnavailable
 from bot.model import Cluster, Group, Period, Reading, Stage, Story
 from bot.store import codec, keys
 from bot.store.lua import Script
-from bot.store.search import Lemmas, Search, dictionary_forms
+from bot.store.search import Lemmas, Matches, Search, Wanted, dictionary_forms
 
 _SWAP: Final = Script("swap")
 _UNLOCK: Final = Script("unlock")
@@ -49,7 +50,13 @@ class Stories:
 
     async def get(self, story_id: str) -> Story | None:
         """The story, or the one it was merged into; None if there is none."""
-        return next(iter(await self._load([await self.current_id(story_id)])), None)
+        pipe = self._client.pipeline(transaction=False)
+        pipe.hget(keys.STORY(story_id), "story")
+        pipe.get(keys.STORY_ALIAS(story_id))
+        raw, other = await pipe.execute()
+        if other is not None:
+            return next(iter(await self._load([await self.current_id(other.decode())])), None)
+        return None if raw is None else codec.load(Story, raw)
 
     async def cluster(self, story_id: str) -> Cluster | None:
         """The story with its readings."""
@@ -69,10 +76,14 @@ class Stories:
         found = await self._client.get(keys.ARTICLE_STORY(article_id))
         return None if found is None else await self.current_id(found.decode())
 
-    async def of_thread(self, thread: str) -> tuple[Story, ...]:
-        """The stories of a thread, the oldest first."""
+    async def of_thread(self, thread: str, *, besides: str = "") -> tuple[Story, ...]:
+        """The stories of a thread, the oldest first; without the one that the reader has already."""
         names = await self._client.zrange(keys.STORIES_THREAD(thread), 0, -1)
-        return await self._load([name.decode() for name in names])
+        return await self._load([story_id for name in names if (story_id := name.decode()) != besides])
+
+    async def changes(self) -> int:
+        """How many times any story was kept, corrected or taken away: what was read is still true while this stands still."""
+        return int(await self._client.get(keys.STORIES_CHANGES()) or 0)
 
     async def put(self, cluster: Cluster, *, previous: Cluster | None = None) -> None:
         """Keeps a story and files it anew. Raises Conflict if `previous` is given and is not what is stored any more."""
@@ -118,6 +129,7 @@ class Stories:
             pipe.zadd(keys.STORIES_EFFECTIVE(), {story.id: days[0].toordinal()})
         else:
             pipe.zrem(keys.STORIES_EFFECTIVE(), story.id)
+        pipe.incr(keys.STORIES_CHANGES())
         await pipe.execute()
 
     # ── placing ──────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -163,17 +175,17 @@ class Stories:
     async def between(self, period: Period) -> tuple[Story, ...]:
         """Stories whose last change falls in the period, the oldest first."""
         names = await self._client.zrangebyscore(keys.STORIES_UPDATED(), period.since.timestamp(), f"({period.until.timestamp()}")
-        return await self._load([name.decode() for name in names])
+        return await self._load([name.decode() for name in names], again=True)
 
     async def recent(self, limit: int, *, offset: int = 0) -> tuple[Story, ...]:
         """The stories that changed last, the newest first."""
         names = await self._client.zrange(keys.STORIES_UPDATED(), offset, offset + limit - 1, desc=True)
-        return await self._load([name.decode() for name in names])
+        return await self._load([name.decode() for name in names], again=True)
 
     async def upcoming(self, since: dt.date, until: dt.date) -> tuple[Story, ...]:
         """Stories with an effective date (or a month that overlaps) in [since, until), the earliest first; retracted ones are left out."""
         names = await self._client.zrangebyscore(keys.STORIES_EFFECTIVE(), since.replace(day=1).toordinal(), f"({until.toordinal()}")
-        found = await self._load([name.decode() for name in names])
+        found = await self._load([name.decode() for name in names], again=True)
         return tuple(story for story in found if (days := effective(story)) and days[1] >= since and not story.retracted)
 
     async def count(self) -> int:
@@ -191,8 +203,16 @@ class Stories:
         period: Period | None = None,
     ) -> tuple[Story, ...]:
         """Stories that have all the words, in any form, and pass the filters; the newest first."""
-        names = await self._search.find(words, limit, stage=stage, audience=audience, messenger=messenger, period=period)
-        return await self._load(names)
+        wanted = Wanted(words=words, stage=stage, audience=audience, messenger=messenger, period=period)
+        return await self._load((await self._search.find(wanted, limit)).ids)
+
+    async def find(self, wanted: Wanted, limit: int) -> Matches:
+        """The ids of what is wanted, in its order, and what was looked for in place of misspelt words."""
+        return await self._search.find(wanted, limit)
+
+    async def load(self, story_ids: Sequence[str]) -> tuple[Story, ...]:
+        """Those that are still there, in the same order."""
+        return await self._load(story_ids)
 
     # ── the operator's corrections ───────────────────────────────────────────────────────────────────────────────────
 
@@ -228,17 +248,19 @@ class Stories:
         await pipe.execute()
         await self._search.remove(story_id, words)
         await self._client.delete(keys.STORY(story_id))
+        await self._client.incr(keys.STORIES_CHANGES())
 
     # ── reading ──────────────────────────────────────────────────────────────────────────────────────────────────────
 
-    async def _load(self, story_ids: Sequence[str]) -> tuple[Story, ...]:
-        """Those that are still there, in the same order."""
+    async def _load(self, story_ids: Sequence[str], *, again: bool = False) -> tuple[Story, ...]:
+        """Those that are still there, in the same order; `again` for lists that are read again and again."""
+        read = _remembered if again else _story
         found: list[Story] = []
         for start in range(0, len(story_ids), 500):
             pipe = self._client.pipeline(transaction=False)
             for story_id in story_ids[start : start + 500]:
                 pipe.hget(keys.STORY(story_id), "story")
-            found += [codec.load(Story, raw) for raw in await pipe.execute() if raw is not None]
+            found += [read(raw) for raw in await pipe.execute() if raw is not None]
         return tuple(found)
 
     async def _clusters(self, story_ids: Sequence[str]) -> tuple[Cluster, ...]:
@@ -252,6 +274,14 @@ class Stories:
             for story, readings in await pipe.execute()
             if story is not None and readings is not None
         )
+
+
+def _story(raw: bytes) -> Story:
+    return codec.load(Story, raw)
+
+
+_remembered: Final = functools.lru_cache(maxsize=1200)(_story)
+"""By its bytes: what has not changed since is not read anew. Stories are frozen."""
 
 
 def effective(story: Story) -> tuple[dt.date, dt.date] | None:

@@ -1,0 +1,102 @@
+"""Search: words in any form, slips of the finger, names as people say them, filters, and both orders."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+
+import pytest
+
+from bot.model import Cluster, Facts, Group, Period, Stage, Story
+from bot.store import Store
+from bot.store.search import Order, Wanted
+
+NOW = dt.datetime(2026, 2, 10, 6, 0, tzinfo=dt.UTC)
+HEADLINES = {
+    "fine": "Viber оштрафован на миллион: штраф назначил суд",
+    "block": "Роскомнадзор объявил о блокировке WhatsApp",
+    "law": "Госдума обсуждает законопроект о мессенджерах",
+}
+
+
+def told(name: str, hours: int = 0, **changes: object) -> Cluster:
+    """A story with one of the headlines."""
+    moment = NOW + dt.timedelta(hours=hours)
+    story = Story(id=name, thread=name, headline=HEADLINES.get(name, name), summary=(), facts=Facts(), first_seen=moment, updated=moment)
+    return Cluster(story=dataclasses.replace(story, **changes), readings=())  # type: ignore[arg-type]  # fields of a story
+
+
+async def fill(store: Store) -> None:
+    """Three stories, an hour apart."""
+    await store.stories.put(told("fine", facts=Facts(messengers=("Viber",), regulators=("Суд",), stage=Stage.ACTIVE)))
+    await store.stories.put(told("block", 1, facts=Facts(messengers=("WhatsApp",), regulators=("Роскомнадзор",))))
+    await store.stories.put(told("law", 2, facts=Facts(regulators=("Госдума",), stage=Stage.PLANNED, audiences=(Group.BANKS,))))
+
+
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [
+        ("штрафами", "fine"),
+        ("ШТРАФОВ", "fine"),
+        ("штарфами", "fine"),
+        ("штрав", "fine"),
+        ("блакировки", "block"),
+        ("законапроект", "law"),
+        ("месенжеры", "law"),
+        ("Ватсап", "block"),
+        ("вайбера", "fine"),
+        ("РКН", "block"),
+        ("inhfa", "fine"),
+        ("ltgenfn", ""),
+        ("суп", ""),
+        ("кукареку", ""),
+        ("блокировка мессенджеров", ""),
+    ],
+)
+async def test_words_are_found_as_people_write_them(anywhere: Store, words: str, found: str) -> None:
+    """In any form, with a slip or two in a long word, in the wrong layout, by a spoken name; short words are not guessed at."""
+    await fill(anywhere)
+    matches = await anywhere.stories.find(Wanted(words=words), 10)
+    assert matches.ids == ((found,) if found else ())
+
+
+async def test_a_guess_is_told(store: Store) -> None:
+    """What was looked for in place of a misspelt word is said; a word that stands somewhere is never replaced."""
+    await fill(store)
+    assert (await store.stories.find(Wanted(words="штарфами Viber"), 10)).instead == {"штарфа": "штраф"}
+    await store.stories.put(told("Штраф и штрав"))
+    assert (await store.stories.find(Wanted(words="штрав"), 10)).instead == {}
+
+
+async def test_filters_work_with_and_without_words(store: Store) -> None:
+    """Stage, audience, messenger and period narrow; without words they choose among all, and retracted stories are never found."""
+    await fill(store)
+
+    async def ids(**wanted: object) -> tuple[str, ...]:
+        return (await store.stories.find(Wanted(**wanted), 10)).ids  # type: ignore[arg-type]  # fields of what is wanted
+
+    assert await ids() == ("law", "block", "fine")
+    assert await ids(stage=Stage.ACTIVE) == ("fine",)
+    assert await ids(audience=Group.BANKS) == ("law",)
+    assert await ids(messenger="WhatsApp") == ("block",)
+    assert await ids(words="штраф", messenger="WhatsApp") == ()
+    hour = dt.timedelta(hours=1)
+    assert await ids(period=Period(since=NOW + hour, until=NOW + 2 * hour)) == ("block",)
+    await store.stories.put(told("law", 3, retracted=True))
+    assert await ids() == ("block", "fine")
+    assert await ids(words="законопроект") == ()
+
+
+async def test_the_most_relevant_or_the_newest_first(store: Store) -> None:
+    """The story whose headline has the word outweighs a newer one that only mentions it."""
+    await store.stories.put(told("head", headline="Штраф для мессенджера"))
+    await store.stories.put(told("text", 1, headline="О мессенджере", facts=Facts(documents=("о штрафе",))))
+    assert (await store.stories.find(Wanted(words="штраф"), 10)).ids == ("text", "head")
+    assert (await store.stories.find(Wanted(words="штраф", order=Order.BEST), 10)).ids == ("head", "text")
+
+
+async def test_a_part_is_said_to_be_one(store: Store) -> None:
+    """Whether there is more than was asked for."""
+    await fill(store)
+    assert (await store.stories.find(Wanted(), 2)).more
+    assert not (await store.stories.find(Wanted(), 3)).more
