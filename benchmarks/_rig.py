@@ -101,6 +101,13 @@ class Rig:
         self.processes.append(process)
         return process
 
+    async def planner(self, moment: str) -> asyncio.subprocess.Process:
+        """Starts a scheduler process whose clock is set by `moment`."""
+        process, line = await spawn("-m", "tests.deliver.planner", self.url, moment)
+        assert line == "ready", line
+        self.processes.append(process)
+        return process
+
     async def queue(self, platform: Platform, name: str, count: int, *, first: int = 1, parts: int = 1) -> None:
         """Queues an edition of `parts` messages for `count` people."""
         text: dict[str, object] = {"text": TEXT, "parse_mode": "HTML"} if platform is Platform.TELEGRAM else {"message": TEXT}

@@ -10,7 +10,6 @@ import platform as machine
 import re
 import resource
 import time
-from collections.abc import Iterator
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -18,47 +17,15 @@ from typing import Any
 from prometheus_client import CollectorRegistry
 
 from benchmarks import _kills, _rates
+from benchmarks._crowd import people, stories
 from benchmarks._rig import rig
 from bot.clock import MovableClock
 from bot.deliver.metrics import Metrics
 from bot.deliver.scheduler import Scheduler
-from bot.model import Cluster, Facts, Filter, Group, Platform, Preferences, Recipient, Schedule, Story, Subscriber, SummarySentence
-from bot.store import Store
+from bot.model import Platform
 
 DOCS = Path(__file__).parents[1] / "docs" / "benchmarks.md"
 TG, VK = Platform.TELEGRAM, Platform.VK
-
-
-def people(count: int, settings: int) -> Iterator[Subscriber]:
-    """Subscribers of both platforms in so many different settings, all due at 09:00."""
-    groups = list(Group)
-    made = [
-        Preferences(
-            schedule=Schedule(timezone="Europe/Moscow"),
-            filter=Filter(audiences=(groups[number % 13],), muted=(f"слово{number}",)),
-        )
-        for number in range(settings // 2)
-    ]
-    for number in range(count):
-        yield Subscriber(
-            recipient=Recipient(platform=TG if number % 2 else VK, id=number + 1), preferences=made[number // 2 % len(made)], active=True
-        )
-
-
-async def stories(store: Store, at: dt.datetime) -> None:
-    """Thirteen stories, one for each group."""
-    for number, group in enumerate(Group):
-        one = Story(
-            id=f"story{number}",
-            thread=f"t{number}",
-            headline=f"Ведомство предложило меру {number}",
-            summary=(SummarySentence(text="Проект опубликован на портале.", article_id="a", source="Проект опубликован на портале."),),
-            facts=Facts(audiences=(group,)),
-            importance=0.5,
-            first_seen=at,
-            updated=at,
-        )
-        await store.stories.put(Cluster(story=one, readings=()))
 
 
 async def audience(count: int, settings: int) -> dict[str, Any]:
@@ -93,6 +60,10 @@ async def audience(count: int, settings: int) -> dict[str, Any]:
         }
 
 
+def _spoken(kills: dict[str, int]) -> str:
+    return ", ".join(f"{what} {count}" for what, count in kills.items())
+
+
 async def measure(given: argparse.Namespace) -> list[tuple[str, str, str]]:
     """The rows of the table: what, measured, wanted."""
     rows: list[tuple[str, str, str]] = []
@@ -125,7 +96,7 @@ async def measure(given: argparse.Namespace) -> list[tuple[str, str, str]]:
     for platform in Platform:
         one = report[platform.value]
         add(
-            f"{given.kills} kills in a mailing to {given.people} on {platform} ({report['kills']['store']} of the store)",
+            f"{sum(report['kills'].values())} kills in a mailing to {given.people:,} on {platform} ({_spoken(report['kills'])})",
             f"lost {one['lost']}, repeated {one['repeated']}, unsure in the receipts {one['unsure']}",
             "0; VK 0; in flight",
         )
