@@ -7,6 +7,7 @@ import contextlib
 import enum
 import itertools
 import signal
+import sys
 from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Iterable, Iterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from typing import Final
@@ -19,7 +20,7 @@ from bot.errors import BotError, ConfigurationError, DeliveryError, TokenRefused
 from bot.parts import Parts, open_parts
 from bot.platforms.telegram import translate
 from bot.settings import Settings
-from bot.web.app import make_web
+from bot.web.app import CACHE, make_web
 from handlers import telegram, vk
 from handlers.dialogue import Dialogue
 
@@ -178,7 +179,7 @@ class Process:
         return [poll]
 
     async def _scheduler(self) -> list[Service]:
-        return [self.parts.scheduler.run, self.parts.alerts.run]
+        return [self.parts.scheduler.run, self.parts.alerts.run, self.parts.reminding.run]
 
     async def _sender(self) -> list[Service]:
         return [mailer.run for mailer in self.parts.mailers]
@@ -198,7 +199,9 @@ class Process:
         _log.info("pages", address=self.web_address)
 
         async def serve(stop: asyncio.Event) -> None:
-            await stop.wait()
+            # A long page is written in a thread: whoever waits meanwhile gets his turn within a millisecond, not within five.
+            sys.setswitchinterval(0.001)
+            await application[CACHE].warm(stop)
 
         return serve
 

@@ -20,6 +20,8 @@ from fluent.runtime import FluentBundle, FluentResource
 LANGUAGES: Final = ("ru", "en")
 _BABEL: Final = {"ru": "ru", "en": "en_GB"}
 _NBSP: Final = "\u00a0"
+_REMEMBERED: Final = 4096
+"""Lines, and dates, that are remembered as they were said."""
 
 Value = str | int | float | Decimal | dt.date
 
@@ -46,6 +48,9 @@ class Words:
         self._locale = Locale.parse(_BABEL[language])
         self._bundle = FluentBundle([_BABEL[language].replace("_", "-")], use_isolating=False)
         self._bundle.add_resource(FluentResource(source(language)))
+        # The same few hundred lines and dates are said again and again: a page of the site says some eighty.
+        self._said = functools.lru_cache(maxsize=_REMEMBERED)(self._write)
+        self._format = functools.lru_cache(maxsize=_REMEMBERED)(self._write_date)
 
     def has(self, key: str) -> bool:
         """True if there is a message under this key."""
@@ -53,6 +58,11 @@ class Words:
 
     def say(self, key: str, /, **params: Value) -> str:
         """The message with its parameters. Raises LookupError if there is no such message, ValueError if a parameter is missing."""
+        # Equal is not the same: `1` and `1.0` are said differently.
+        return self._said(key, tuple((name, type(value), str(value), value) for name, value in params.items()))
+
+    def _write(self, key: str, given: tuple[tuple[str, type, str, Value], ...]) -> str:
+        params = {name: value for name, _, _, value in given}
         if not self._bundle.has_message(key):
             raise LookupError(f"no message {key!r} in {self.language}.ftl")
         pattern = self._bundle.get_message(key).value
@@ -115,7 +125,7 @@ class Words:
         """«вторник»."""
         return self._format(value, "EEEE")
 
-    def _format(self, day: dt.date, pattern: str) -> str:
+    def _write_date(self, day: dt.date, pattern: str) -> str:
         return str(format_date(day, pattern, locale=self._locale))
 
     def _month(self, value: dt.date) -> str:

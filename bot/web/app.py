@@ -15,16 +15,16 @@ from bot.clock import Clock
 from bot.locales import LANGUAGES
 from bot.settings import Settings
 from bot.web import api, feeds, guard, health, ics, machine
+from bot.web.cache import Cache, Pace, Page
 from bot.web.library import Library, Stories
 from bot.web.pages import about, browse, calendar, digest, story
 from bot.web.site import Site, make_templates, preferred
 
 SITE: Final = web.AppKey("site", Site)
-FRESH: Final = dt.timedelta(seconds=15)
+CACHE: Final = web.AppKey("cache", Cache)
+FRESH: Final = dt.timedelta(seconds=1)
 _LANGUAGE: Final = "{language:" + "|".join(LANGUAGES) + "}"
 _STATIC: Final = {"site.css": "text/css", "icon.svg": "image/svg+xml"}
-
-Page = Callable[[Site, web.Request], Awaitable[web.Response]]
 
 
 class Shelf(Protocol):
@@ -48,7 +48,7 @@ def make_web(
     """The application: pages, feeds, calendar, API, health and metrics. Webhooks may be added to its router.
 
     `probes` decide /readyz. `sources` lists the sources and their health. `figures` are shown on the page of how it works, by the key of
-    their message. A page is at most `fresh` behind the store, twice that where it stands on a list that many pages share.
+    their message. A page is at most `fresh` behind the store: so often it is asked whether a story has changed.
     """
     static = {name: resources.files("bot.web").joinpath("static", name).read_bytes() for name in _STATIC}
     style = hashlib.sha256(static["site.css"]).hexdigest()[:12]
@@ -61,58 +61,58 @@ def make_web(
         probes=tuple(probes),
         sources=sources,
         figures=dict(figures or {}),
-        registry=registry or prometheus_client.REGISTRY,
+        registry=registry or prometheus_client.CollectorRegistry(),
     )
-    application = web.Application(
-        middlewares=[guard.headers(site), guard.limits(clock), guard.errors(site), guard.cache(site, clock, fresh.total_seconds())]
-    )
+    application = web.Application(middlewares=[guard.timed(site), guard.headers(site), guard.limits(clock), guard.errors(site)])
     application[SITE] = site
-    for path, page in _routes():
-        application.router.add_get(path, _bound(site, page))
+    application[CACHE] = cache = Cache(site)
+    for path, page, pace in _routes():
+        application.router.add_get(path, cache.keep(page, pace) if pace else _bound(site, page))
     for name, kind in _STATIC.items():
-        application.router.add_get(f"/static/{name}", _fixed(static[name], kind))
+        application.router.add_get(f"/static/{name}", cache.keep(_fixed(static[name], kind), Pace.FIXED))
     application.router.add_get("/api/{rest:.*}", _missing)
     application.router.add_options("/api/{rest:.*}", api.preflight)
     return application
 
 
-def _routes() -> list[tuple[str, Page]]:
-    here = f"/{_LANGUAGE}"
+def _routes() -> list[tuple[str, Page, Pace | None]]:
+    """Every address with its page and its pace; None: it is never kept."""
+    here, day, minute = f"/{_LANGUAGE}", Pace.DAY, Pace.MINUTE
     return [
-        ("/", _front),
-        ("/healthz", _healthz),
-        ("/readyz", _readyz),
-        ("/metrics", _metrics),
-        ("/robots.txt", machine.robots),
-        ("/sitemap.xml", machine.sitemap),
-        ("/llms.txt", machine.llms),
-        ("/calendar.ics", ics.calendar),
-        ("/api/v1/openapi.json", api.description),
-        ("/api/v1/stories", api.stories),
-        ("/api/v1/stories/{id}", api.story),
-        ("/api/v1/threads/{id}", api.thread),
-        ("/api/v1/digest", api.digest),
-        ("/api/v1/calendar", api.calendar),
-        (f"{here}", _slash),
-        (f"{here}/", digest.today),
-        (f"{here}/archive", digest.archive),
-        (here + r"/archive/{month:\d{4}-\d{2}}", digest.month),
-        (here + r"/archive/{day:\d{4}-\d{2}-\d{2}}", digest.day),
-        (here + r"/archive/{week:\d{4}-w\d{2}}", digest.week),
-        (here + "/story/{id}", story.story),
-        (here + "/thread/{id}", story.thread),
-        (f"{here}/calendar", calendar.page),
-        (f"{here}/search", browse.search),
-        (f"{here}/messengers", browse.messengers),
-        (here + "/messengers/{messenger}", browse.messenger),
-        (f"{here}/audiences", browse.audiences),
-        (here + "/audiences/{audience}", browse.audience),
-        (f"{here}/overview", browse.overview),
-        (f"{here}/how", about.how),
-        (f"{here}/sources", about.sources),
-        (f"{here}/atom.xml", feeds.atom),
-        (f"{here}/rss.xml", feeds.rss),
-        (f"{here}/feed.json", feeds.json_feed),
+        ("/", _front, None),
+        ("/healthz", _healthz, None),
+        ("/readyz", _readyz, None),
+        ("/metrics", _metrics, None),
+        ("/robots.txt", machine.robots, Pace.FIXED),
+        ("/sitemap.xml", machine.sitemap, day),
+        ("/llms.txt", machine.llms, day),
+        ("/calendar.ics", ics.calendar, day),
+        ("/api/v1/openapi.json", api.description, Pace.FIXED),
+        ("/api/v1/stories", api.stories, minute),
+        ("/api/v1/stories/{id}", api.story, day),
+        ("/api/v1/threads/{id}", api.thread, day),
+        ("/api/v1/digest", api.digest, minute),
+        ("/api/v1/calendar", api.calendar, day),
+        (f"{here}", _slash, None),
+        (f"{here}/", digest.today, minute),
+        (f"{here}/archive", digest.archive, None),
+        (here + r"/archive/{month:\d{4}-\d{2}}", digest.month, day),
+        (here + r"/archive/{day:\d{4}-\d{2}-\d{2}}", digest.day, day),
+        (here + r"/archive/{week:\d{4}-w\d{2}}", digest.week, day),
+        (here + "/story/{id}", story.story, day),
+        (here + "/thread/{id}", story.thread, day),
+        (f"{here}/calendar", calendar.page, day),
+        (f"{here}/search", browse.search, day),
+        (f"{here}/messengers", browse.messengers, day),
+        (here + "/messengers/{messenger}", browse.messenger, day),
+        (f"{here}/audiences", browse.audiences, day),
+        (here + "/audiences/{audience}", browse.audience, day),
+        (f"{here}/overview", browse.overview, day),
+        (f"{here}/how", about.how, day),
+        (f"{here}/sources", about.sources, Pace.STATE),
+        (f"{here}/atom.xml", feeds.atom, day),
+        (f"{here}/rss.xml", feeds.rss, day),
+        (f"{here}/feed.json", feeds.json_feed, day),
     ]
 
 
@@ -123,8 +123,8 @@ def _bound(site: Site, page: Page) -> Callable[[web.Request], Awaitable[web.Resp
     return handler
 
 
-def _fixed(body: bytes, kind: str) -> Callable[[web.Request], Awaitable[web.Response]]:
-    async def handler(_: web.Request) -> web.Response:
+def _fixed(body: bytes, kind: str) -> Page:
+    async def handler(_: Site, __: web.Request) -> web.Response:
         return web.Response(body=body, content_type=kind, charset="utf-8", headers={"Cache-Control": "public, max-age=604800"})
 
     return handler

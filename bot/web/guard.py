@@ -1,19 +1,20 @@
-"""Middlewares: security headers on every answer, a limit for each client, pages kept for a moment, errors in the site's own words."""
+"""Middlewares: security headers on every answer, a limit for each client, errors in the site's own words, the time that pages take."""
 
 from __future__ import annotations
 
 import ipaddress
+import time
 from collections import OrderedDict
-from dataclasses import dataclass
 from typing import Final
 
 import structlog
 from aiohttp import web
 from aiohttp.typedefs import Handler, Middleware
+from prometheus_client import Histogram
 
 from bot.clock import Clock
 from bot.errors import BadInput, BotError, StoreUnavailable
-from bot.web.site import Site, etag, matches
+from bot.web.site import Site
 
 log = structlog.get_logger(__name__)
 
@@ -33,20 +34,25 @@ BURST: Final = 120
 REFILL: Final = 20.0
 """Requests a second after that."""
 _CLIENTS: Final = 10_000
-_KEPT: Final = 2_000
-"""Answers kept."""
-_LONGEST: Final = 1_000
-"""Of an address with its query."""
+_STEPS: Final = (0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.3, 1.0, 5.0)
+"""Seconds by which the time that pages take is counted."""
 
 
-@dataclass(frozen=True, slots=True)
-class Kept:
-    """An answer as it was sent."""
+def timed(site: Site) -> Middleware:
+    """Counts how long each kind of page takes here, from the request's head to the answer, waiting for others included."""
+    spent = Histogram("vestnik_page_seconds", "Seconds that a page took at the server.", ["page"], registry=site.registry, buckets=_STEPS)
 
-    until: float
-    body: bytes
-    headers: dict[str, str]
-    tag: str
+    @web.middleware
+    async def middleware(request: web.Request, handler: Handler) -> web.StreamResponse:
+        began = time.perf_counter()
+        try:
+            return await handler(request)
+        finally:
+            resource = request.match_info.route.resource
+            # The route, not the address: strangers must not make as many series as they like.
+            spent.labels(resource.canonical if resource else "none").observe(time.perf_counter() - began)
+
+    return middleware
 
 
 def headers(site: Site) -> Middleware:
@@ -131,31 +137,3 @@ def _failure(site: Site, request: web.Request, status: int, key: str, detail: st
     if request.path.startswith("/api/"):
         return web.json_response({"error": detail or site.voice("en").say(key)}, status=status)
     return site.page(request, "error.html", status=status, key=key, detail=detail)
-
-
-def cache(site: Site, clock: Clock, seconds: float) -> Middleware:
-    """Keeps what was answered for `seconds`, and answers 304 to those who have it. One who reads a page pays for all who follow."""
-    kept: OrderedDict[tuple[str, ...], Kept] = OrderedDict()
-
-    @web.middleware
-    async def middleware(request: web.Request, handler: Handler) -> web.StreamResponse:
-        if request.method not in ("GET", "HEAD") or len(request.raw_path) > _LONGEST:
-            return await handler(request)
-        # The moment is a part of the key: a demonstration's clock may jump.
-        key = (site.base(request), request.raw_path, site.library.now.isoformat())
-        held = kept.get(key)
-        if held is None or clock.monotonic() >= held.until:
-            response = await handler(request)
-            if not isinstance(response, web.Response) or response.status != 200 or "no-store" in response.headers.get("Cache-Control", ""):
-                return response
-            body = response.body if isinstance(response.body, bytes) else b""
-            response.headers.setdefault("Cache-Control", "public, max-age=60")
-            kept[key] = held = Kept(clock.monotonic() + seconds, body, dict(response.headers), etag(body))
-            if len(kept) > _KEPT:
-                kept.popitem(last=False)
-        if matches(request, held.tag):
-            slim = {name: value for name, value in held.headers.items() if name not in ("Content-Type", "Content-Length")}
-            return web.Response(status=304, headers={**slim, "ETag": held.tag})
-        return web.Response(body=held.body, headers={**held.headers, "ETag": held.tag})
-
-    return middleware

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import datetime as dt
+from collections import OrderedDict
 from collections.abc import Awaitable, Callable, Hashable
+from dataclasses import dataclass, field
 from typing import Any, Final, Protocol, TypeVar
 from zoneinfo import ZoneInfo
 
@@ -23,6 +25,8 @@ _PART: Final = 50
 """Stories read at once: to read one costs a tenth of a millisecond, and meanwhile nobody else is answered."""
 _STRETCH: Final = dt.timedelta(hours=6)
 _MOST_PARTS: Final = 32
+_LISTS: Final = 32
+"""Lists that are kept."""
 YEAR: Final = dt.timedelta(days=365)
 
 
@@ -37,20 +41,32 @@ class Stories(Protocol):
 
     async def recent(self, limit: int, *, offset: int = 0) -> tuple[Story, ...]: ...
 
-    async def of_thread(self, thread: str) -> tuple[Story, ...]: ...
+    async def of_thread(self, thread: str, *, besides: str = "") -> tuple[Story, ...]: ...
+
+    async def changes(self) -> int: ...
 
     async def search(self, words: str, limit: int) -> tuple[Story, ...]: ...
 
 
+@dataclass(slots=True, eq=False)
+class _List:
+    """Something read, and the mark of the stories that it was read at."""
+
+    mark: int = -1
+    value: Any = None
+    lock: asyncio.Lock = field(default_factory=asyncio.Lock)
+
+
 class Library:
-    """Reads stories for the pages. Lists that many pages need are read once in `fresh`, whoever asks."""
+    """Reads stories for the pages. Lists that many pages need are read once for all of them until a story changes."""
 
     def __init__(self, stories: Stories, clock: Clock, *, timezone: str, fresh: dt.timedelta) -> None:
         self._stories = stories
         self._clock = clock
         self._fresh = fresh
-        self._kept: dict[Hashable, tuple[float, dt.datetime, Any]] = {}
-        self._locks: dict[Hashable, asyncio.Lock] = {}
+        self._mark = (0.0, dt.datetime.fromtimestamp(0, dt.UTC), 0)
+        self._asking = asyncio.Lock()
+        self._kept: OrderedDict[Hashable, _List] = OrderedDict()
         self.timezone = timezone
         self.zone = ZoneInfo(timezone)
 
@@ -58,6 +74,11 @@ class Library:
     def now(self) -> dt.datetime:
         """The time to the minute, so that equal pages are equal."""
         return self._clock.now().replace(second=0, microsecond=0)
+
+    @property
+    def moment(self) -> int:
+        """The number of the present stretch of `fresh`; each moment its own if that is zero."""
+        return int(self._clock.now().timestamp() / max(self._fresh.total_seconds(), 1e-6))
 
     @property
     def today(self) -> dt.date:
@@ -68,6 +89,18 @@ class Library:
         """So many local days from the first on."""
         start, end = (dt.datetime.combine(day, dt.time(), self.zone) for day in (first, first + count * DAY))
         return Period(since=start.astimezone(dt.UTC), until=end.astimezone(dt.UTC))
+
+    async def mark(self) -> int:
+        """Stands still as long as no story changes; the store is asked once in `fresh`, whoever asks. Raises StoreUnavailable."""
+        if not self._is_fresh():
+            async with self._asking:
+                if not self._is_fresh():
+                    until, wall = self._clock.monotonic() + self._fresh.total_seconds(), self._clock.now() + self._fresh
+                    self._mark = (until, wall, await self._stories.changes())
+        return self._mark[2]
+
+    def _is_fresh(self) -> bool:
+        return self._clock.monotonic() < self._mark[0] and self._clock.now() < self._mark[1]
 
     async def story(self, story_id: str) -> Story | None:
         """A story, or the one that it was merged into, retracted ones included; None if there is none."""
@@ -102,9 +135,9 @@ class Library:
         """Stories that match, newest first."""
         return newest(await self._stories.search(words, limit))
 
-    async def thread(self, thread: str) -> tuple[Story, ...]:
-        """The stories of a thread in the order in which they were told."""
-        found = await self._stories.of_thread(thread)
+    async def thread(self, thread: str, *, besides: str = "") -> tuple[Story, ...]:
+        """The stories of a thread in the order in which they were told; without the one that the reader has already."""
+        found = await self._stories.of_thread(thread, besides=besides)
         return tuple(sorted((story for story in found if not story.retracted), key=lambda story: (story.first_seen, story.id)))
 
     async def _recent(self, limit: int) -> tuple[Story, ...]:
@@ -127,15 +160,16 @@ class Library:
         return tuple(found)
 
     async def _keep(self, key: Hashable, read: Callable[[], Awaitable[T]]) -> T:
-        """Reads once for all who ask while the answer is fresh."""
-        async with self._locks.setdefault(key, asyncio.Lock()):
-            held = self._kept.get(key)
-            now = self._clock.now()
-            if held is not None and self._clock.monotonic() < held[0] and now < held[1]:
-                return held[2]  # type: ignore[no-any-return]  # kept under this key by this reader
-            value = await read()
-            self._kept[key] = (self._clock.monotonic() + self._fresh.total_seconds(), now + self._fresh, value)
-            return value
+        """Reads once for all who ask until a story changes."""
+        held = self._kept.setdefault(key, _List())
+        self._kept.move_to_end(key)
+        while len(self._kept) > _LISTS:
+            self._kept.popitem(last=False)
+        async with held.lock:
+            mark = await self.mark()
+            if held.mark != mark:
+                held.value, held.mark = await read(), mark
+            return held.value  # type: ignore[no-any-return]  # kept under this key by this reader
 
 
 def newest(stories: tuple[Story, ...]) -> tuple[Story, ...]:

@@ -19,7 +19,7 @@ async def story(site: Site, request: web.Request) -> web.Response:
         raise web.HTTPMovedPermanently(site.voice(request.match_info["language"]).path("story", found.id))
     if found.retracted:
         return site.page(request, "retracted.html", status=410, story=found)
-    related = await site.library.thread(found.thread)
+    related = await site.library.thread(found.thread, besides=found.id)
     return site.page(
         request,
         "story.html",
@@ -27,7 +27,7 @@ async def story(site: Site, request: web.Request) -> web.Response:
         facts=_facts(found),
         sources={source.article_id: source for source in found.sources},
         rungs=ladder(found.timeline),
-        related=[other for other in related if other.id != found.id],
+        related=related,
     )
 
 
