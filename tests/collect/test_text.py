@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import io
 import re
+import time
 from collections import Counter
 
 import pytest
@@ -280,3 +281,34 @@ def test_a_sample_is_what_it_says() -> None:
     for sample in samples(ARTICLES, 3):
         assert isinstance(sample, Sample)
         assert all(line in template(sample) for template in TEMPLATES for line in sample.paragraphs[1:])
+
+
+_P = "<p>Роскомнадзор сообщил о новых правилах для сервисов, и это длинное предложение.</p>"
+HOSTILE_PAGES = {
+    "deep": "<div>" * 50_000 + _P * 3,
+    "deep tables": "<table><tr><td>" * 3000 + _P * 3,
+    "deep and called furniture": "<div class='share'>" * 240 + _P * 2000,
+    "many short paragraphs": "<p>а</p>" * 100_000,
+    "many paragraphs": _P * 20_000,
+    "many links": '<li><a href="/x">Заголовок другой новости дня</a></li>' * 30_000,
+    "many line breaks": "строка текста, которая не длинна<br>" * 60_000,
+    "one endless line": f"<p>{'слово ' * 400_000}</p>",
+    "an endless class": f"<div class='{'share-' * 200_000}'>{_P * 10}",
+    "many headings": "<h1>заголовок один два три</h1>" * 40_000 + _P,
+    "many cells": "<table>" + "<tr>" + "<td>12</td>" * 100_000,
+    "many bodies": '<script type=\'application/ld+json\'>{"@type":"NewsArticle","articleBody":"' + "<div>" * 5000 + '"}</script>' + _P,
+}
+
+
+@pytest.mark.parametrize("name", HOSTILE_PAGES)
+def test_a_hostile_page_ends_soon(name: str) -> None:
+    """Its thread cannot be stopped from outside: whatever a page holds, reading it ends within two seconds of CPU, its text is bounded."""
+    began = time.process_time()
+    try:
+        length = len(
+            article_from_html(f"<html><head><title>Правила</title></head><body>{HOSTILE_PAGES[name]}", "https://example.org/a").text
+        )
+    except NotAnArticle:
+        length = 0
+    assert time.process_time() - began < 2.0
+    assert length <= 300_000

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import itertools
 import re
 from collections import defaultdict
 from collections.abc import Sequence
@@ -12,7 +13,7 @@ from typing import Final
 from lxml import etree, html
 
 from bot.collect.text.lines import is_furniture, is_sentence, words
-from bot.collect.text.tree import BLOCKS, SILENT
+from bot.collect.text.tree import BLOCKS, SILENT, block_text
 
 _NEVER: Final = frozenset(["nav", "aside", "footer", "button", "select", "textarea", "input", "option", "label", "form", "figcaption"])
 _BAD_NAME: Final = re.compile(
@@ -28,6 +29,9 @@ _GOOD_NAME: Final = re.compile(
     r"(text|body|content)[-_]*(article|news|post)|fulltext|full-?story|js-mediator-article|b-text|b-article|maintext|detail[-_]?text|^text$|^article$|^news_text$",
     re.IGNORECASE,
 )
+_LARGE_PART: Final = 0.3
+"""An element with more of the page's prose than this is no furniture, whatever it is called."""
+_LONGEST_NAME: Final = 300
 _HIDDEN: Final = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 
 
@@ -57,14 +61,18 @@ class Block:
 def prune(root: html.HtmlElement) -> html.HtmlElement:
     """A copy of the page without what can be told for furniture by its markup."""
     tree = copy.deepcopy(root)
-    total = max(1, len(tree.text_content()))
-    for element in list(tree.iter()):
-        if not isinstance(element.tag, str) or element.getparent() is None or element.tag in {"html", "body"}:
+    prose = _prose(tree)
+    total = max(1, prose[tree])
+    dropped = []
+    walk = etree.iterwalk(tree, events=("start",))
+    for _, element in walk:
+        if not isinstance(element.tag, str) or element is tree or element.tag == "body":
             continue
-        if (element.tag in SILENT and element.tag != "head") or (_is_marked(element) and _prose(element) < 0.3 * total):
-            _drop(element)
-    for head in tree.findall("head"):
-        _drop(head)
+        if element.tag in SILENT or (prose[element] < _LARGE_PART * total and _is_marked(element)):
+            dropped.append(element)
+            walk.skip_subtree()
+    for element in dropped:
+        _drop(element)
     return tree
 
 
@@ -138,13 +146,12 @@ def choose(blocks: Sequence[Block], title: str) -> list[bool]:
 def favoured(root: html.HtmlElement) -> list[str]:
     """Texts of the elements that the markup itself calls the article's body."""
     found = root.xpath("//*[@itemprop='articleBody'] | //article | //*[@class or @id]")
-    return [
-        element.text_content()
+    named = (
+        element
         for element in found
-        if element.get("itemprop") == "articleBody"
-        or _GOOD_NAME.search(element.get("class") or "")
-        or _GOOD_NAME.search(element.get("id") or "")
-    ][:5]
+        if element.get("itemprop") == "articleBody" or _GOOD_NAME.search(_name(element, "class")) or _GOOD_NAME.search(_name(element, "id"))
+    )
+    return [block_text(element) for element in itertools.islice(named, 5)]
 
 
 def _with_lead(blocks: Sequence[Block], first: int, title: str) -> int:
@@ -172,14 +179,30 @@ def _is_marked(element: html.HtmlElement) -> bool:
     ):
         return True
     if element.tag in {"p", "a", "b", "strong", "em", "i", "h1", "article", "main"}:
-        return element.tag == "p" and bool(_BAD_NAME.search(element.get("class") or "")) and len(element.text_content()) < 200
-    names = f"{element.get('class') or ''} {element.get('id') or ''} {element.get('role') or ''}"
+        return element.tag == "p" and bool(_BAD_NAME.search(_name(element, "class"))) and len(element.text_content()) < 200
+    names = f"{_name(element, 'class')} {_name(element, 'id')} {_name(element, 'role')}"
     return bool(_BAD_NAME.search(names)) and not _GOOD_NAME.search(names)
 
 
-def _prose(element: html.HtmlElement) -> int:
-    """Characters outside of links."""
-    return len(element.text_content()) - sum(len(link.text_content()) for link in element.iter("a"))
+def _name(element: html.HtmlElement, attribute: str) -> str:
+    return (element.get(attribute) or "")[:_LONGEST_NAME]
+
+
+def _prose(tree: html.HtmlElement) -> dict[html.HtmlElement, int]:
+    """Characters outside of links and of what is not shown, for each element; one walk, however deep the page is."""
+    sizes: dict[html.HtmlElement, int] = defaultdict(int)
+    silent = 0
+    for event, element in etree.iterwalk(tree, events=("start", "end")):
+        mute = element.tag in SILENT or element.tag == "a" or not isinstance(element.tag, str)
+        if event == "start":
+            silent += mute
+            sizes[element] += len(element.text or "") if not silent else 0
+        else:
+            silent -= mute
+            parent = element.getparent()
+            if parent is not None:
+                sizes[parent] += sizes[element] + (len(element.tail or "") if not silent else 0)
+    return sizes
 
 
 def _drop(element: html.HtmlElement) -> None:

@@ -14,7 +14,7 @@ from trafilatura.external import try_justext, try_readability
 from bot.collect.text.blocks import Block, choose, cut, favoured, prune
 from bot.collect.text.lines import clean, is_sentence, is_stop, words
 from bot.collect.text.metadata import Metadata
-from bot.collect.text.tree import block_text, parse_html
+from bot.collect.text.tree import SILENT, block_text, parse_html
 
 logging.getLogger("trafilatura").setLevel(logging.CRITICAL)  # it logs an error for every page without a text
 
@@ -31,6 +31,11 @@ _BETTER_PART: Final = 0.45
 _AFTER_HEADING: Final = 0.25
 _LARGEST: Final = 3000
 """Blocks; a page with more is a table or a catalogue."""
+_LONGEST: Final = 300_000
+_ELEMENTS: Final = 4000
+_NESTED: Final = 100_000
+"""The depths of all elements together; 3,000 to 40,000 on pages of news."""
+_CHARACTERS: Final = 300_000
 
 
 def main_text(root: html.HtmlElement, meta: Metadata) -> list[str]:
@@ -48,7 +53,18 @@ def main_text(root: html.HtmlElement, meta: Metadata) -> list[str]:
     length = sum(len(block.text) for block in chosen)
     if sum(block.linked * len(block.text) for block in chosen) > _LINKED * length:
         return []
-    return clean([block.text for block in chosen], meta.title)
+    return clean(_shortened([block.text for block in chosen]), meta.title)
+
+
+def _shortened(lines: list[str]) -> list[str]:
+    """The lines up to the length of the longest article there is."""
+    left, kept = _LONGEST, []
+    for line in lines:
+        if left <= 0:
+            break
+        kept.append(line[:left])
+        left -= len(line)
+    return kept
 
 
 def _bounds(blocks: Sequence[Block], kept: Sequence[bool], title: str) -> tuple[int, int]:
@@ -69,17 +85,32 @@ def _bounds(blocks: Sequence[Block], kept: Sequence[bool], title: str) -> tuple[
 def _votes(root: html.HtmlElement, tree: html.HtmlElement, blocks: Sequence[Block], meta: Metadata) -> dict[str, list[bool]]:
     """What each reader says of each block; a reader that found nothing abstains."""
     votes = {"structure": choose(blocks, meta.title)}
-    texts = {
-        "trafilatura": _quietly(_trafilatura, root),
-        "readability": _quietly(_readability, tree),
-        "justext": _quietly(_justext, tree),
-        "declared": _declared(root, meta),
-    }
+    texts = {"declared": _declared(root, meta)}
+    if not _is_heavy(root):
+        texts |= {
+            "trafilatura": _quietly(_trafilatura, root),
+            "readability": _quietly(_readability, tree),
+            "justext": _quietly(_justext, tree),
+        }
     length = sum(len(block.text) for block, said in zip(blocks, votes["structure"], strict=True) if said)
     for name, text in texts.items():
         if len(text) >= 0.25 * max(length, 200):
             votes[name] = _said(blocks, text)
     return {name: said for name, said in votes.items() if any(said)}
+
+
+def _is_heavy(root: html.HtmlElement) -> bool:
+    """True if the page has more in it than any article: the borrowed readers would need minutes, ours is linear and reads it alone."""
+    depth, nested, elements, characters = 0, 0, 0, 0
+    for event, element in etree.iterwalk(root, events=("start", "end")):
+        depth += 1 if event == "start" else -1
+        if event == "start":
+            nested += depth
+            elements += 1
+            characters += len(element.text or "") + len(element.tail or "") if element.tag not in SILENT else 0
+        if elements > _ELEMENTS or nested > _NESTED or characters > _CHARACTERS:
+            return True
+    return False
 
 
 def _said(blocks: Sequence[Block], text: str) -> list[bool]:

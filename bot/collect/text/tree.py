@@ -60,6 +60,8 @@ BLOCKS: Final = frozenset(
     ]
 )
 """Elements that begin and end a line."""
+_MOST_TAGS: Final = 40_000
+_LONGEST_NAME: Final = 500
 SILENT: Final = frozenset(
     [
         "script",
@@ -84,8 +86,11 @@ SILENT: Final = frozenset(
 
 
 def parse_html(text: str) -> html.HtmlElement | None:
-    """The tree of a page, however broken; None if there is nothing in it. No entity is expanded, nothing is loaded."""
-    data = _CONTROL.sub("", text)
+    """The tree of a page, however broken or large: what is too much of it is cut off. None if there is nothing in it.
+
+    No entity is expanded, nothing is loaded.
+    """
+    data = _bounded(_CONTROL.sub("", text))
     if not data.strip():
         return None
     parser = html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, no_network=True, huge_tree=False)
@@ -93,7 +98,22 @@ def parse_html(text: str) -> html.HtmlElement | None:
         root = html.document_fromstring(data.encode("utf-8"), parser=parser)
     except (etree.LxmlError, ValueError):
         return None
-    return root if isinstance(root, html.HtmlElement) and isinstance(root.tag, str) else None
+    if not isinstance(root, html.HtmlElement) or not isinstance(root.tag, str):
+        return None
+    for element in root.xpath(f"//*[string-length(@class) > {_LONGEST_NAME} or string-length(@id) > {_LONGEST_NAME}]"):
+        element.attrib.pop("class", None)
+        element.attrib.pop("id", None)
+    return root
+
+
+def _bounded(text: str) -> str:
+    """The text up to the point where it has more tags than any page that people read."""
+    if text.count("<") <= _MOST_TAGS:
+        return text
+    at = -1
+    for _ in range(_MOST_TAGS):
+        at = text.index("<", at + 1)
+    return text[:at]
 
 
 def parse_xml(text: str) -> etree._Element | None:
