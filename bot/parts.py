@@ -17,6 +17,7 @@ from bot.deliver.alerts import Alerts
 from bot.deliver.announcing import Announcer
 from bot.deliver.following import Following
 from bot.deliver.metrics import Metrics
+from bot.deliver.reminding import Reminding
 from bot.deliver.scheduler import Scheduler
 from bot.deliver.sender import Mailer
 from bot.llm import LanguageModel
@@ -92,6 +93,11 @@ class Parts:
     def alerts(self) -> Alerts:
         """Tells important stories at once."""
         return Alerts(self.store, clock=self.clock, metrics=self.metrics)
+
+    @cached_property
+    def reminding(self) -> Reminding:
+        """Reminds of dates ahead."""
+        return Reminding(self.store, clock=self.clock, metrics=self.metrics)
 
     @cached_property
     def scheduler(self) -> Scheduler:

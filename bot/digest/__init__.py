@@ -4,7 +4,7 @@ from bot.digest.builder import build
 from bot.digest.calendar import calendar
 from bot.digest.card import card, evidence
 from bot.digest.compose import write
-from bot.digest.notices import alert, correction, retraction, weekly
+from bot.digest.notices import alert, correction, reminder, retraction, weekly
 from bot.digest.reading import irrelevant, reading_card, retelling
 
 __all__ = [
@@ -16,6 +16,7 @@ __all__ = [
     "evidence",
     "irrelevant",
     "reading_card",
+    "reminder",
     "retelling",
     "retraction",
     "weekly",

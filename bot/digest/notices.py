@@ -5,10 +5,12 @@ from __future__ import annotations
 import dataclasses
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Final
 
 from bot.digest import compose, labels
 from bot.digest import news as changes
+from bot.digest.calendar import Due
 from bot.digest.marks import marked
 from bot.digest.render.document import Block, Button, Document, Kind, block, bold
 from bot.locales import Words, words
@@ -16,6 +18,18 @@ from bot.locales.words import sentence
 from bot.model import Development, Digest, Entry, Length, Section, Story
 
 _NONE: Final[Mapping[str, tuple[Development, ...]]] = {}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shift:
+    """A date that readers were told of and that holds no longer."""
+
+    story: Story
+    before: str
+    """`YYYY-MM-DD` or `YYYY-MM`."""
+    after: str = ""
+    """The new date; empty if there is none."""
+    cancelled: bool = False
 
 
 def alert(
@@ -67,6 +81,37 @@ def retraction(story: Story, *, language: str = "ru") -> Document:
         block(Kind.TEXT, say.say("retraction-body"), gap=False),
     )
     return marked(Document(blocks=blocks), language)
+
+
+def reminder(due: Sequence[Due], shifts: Sequence[Shift] = (), *, today: dt.date, language: str = "ru", buttons: bool = True) -> Document:
+    """What takes effect soon, the soonest first, and which of the dates that were told have changed."""
+    say = words(language)
+    stories = [*(item.story for item in due), *(item.story for item in shifts)]
+    numbers = [f"{number}. " if len(stories) > 1 else "" for number in range(1, len(stories) + 1)]
+    blocks = [block(Kind.TITLE, bold(say.say("reminder-title" if due else "reminder-shifted")))]
+    for number, item in zip(numbers, due, strict=False):
+        left = (item.day - today).days
+        when = f"{say.say('in-days', count=left)}, {say.date(item.day, today=today)}" if item.whole else say.since(f"{item.day:%Y-%m}")
+        blocks.append(block(Kind.STORY, bold(number + sentence(when)), " — " + item.story.headline))
+        if line := labels.facts_line(
+            dataclasses.replace(item.story, facts=dataclasses.replace(item.story.facts, effective_date=None)), say
+        ):
+            blocks.append(block(Kind.FACTS, line, gap=False))
+        if spans := labels.sources_spans(item.story, say, shown=2):
+            blocks.append(block(Kind.SOURCES, *spans, gap=False))
+    if due and shifts:
+        blocks.append(block(Kind.SECTION, bold(say.say("reminder-shifted"))))
+    for number, shift in zip(numbers[len(due) :], shifts, strict=True):
+        blocks += [block(Kind.STORY, bold(number + shift.story.headline)), block(Kind.TEXT, _shift(shift, say), gap=False)]
+    entries = [Entry(number=number, story=story, section=Section.DEVELOPMENTS) for number, story in enumerate(stories, start=1)]
+    return marked(Document(blocks=tuple(blocks), buttons=compose.keyboard(entries, say) if buttons else ()), language)
+
+
+def _shift(shift: Shift, say: Words) -> str:
+    if shift.cancelled:
+        return say.say("reminder-cancelled", before=labels.change("effective_date", shift.before, say))
+    moved = Development(kind="effective_date", before=shift.before, after=shift.after, at=shift.story.updated)
+    return sentence(changes.phrase(moved, say)) + "."
 
 
 def weekly(digest: Digest, *, next_at: dt.datetime | None = None, buttons: bool = True) -> Document:

@@ -17,6 +17,7 @@ sum-thousand = { $amount } thousand { $currency }
 sum-plain = { $amount } { $currency }
 conjunction = and
 and-more = { $first } and { $count } more
+count-stories-more = more than { $count } stories
 count-stories = { $count ->
     [one] { $count } story
    *[other] { $count } stories
@@ -310,6 +311,9 @@ correction-title = Correction
 correction-body = We wrote: { $before }. What is right: { $after }.
 retraction-title = Withdrawn
 retraction-body = This was not confirmed. We have removed the story from the feed.
+reminder-title = A date is near
+reminder-shifted = A date has changed
+reminder-cancelled = The measure is cancelled; the date given before: { $before }.
 weekly-title = The week in messengers
 weekly-part = { $section } — { $count }
 weekly-figures = { $stories }: { $parts }
@@ -407,9 +411,24 @@ muted = Hiding everything that has “{ $word }”. You can bring it back in the
 mute-ask = What shall I hide from digests?
 mute-about = All about { $name }
 mute-word = Write a word, and I will not show stories that have it.
-search-ask = What shall I look for? Write the words, for example: Viber fines.
+search-ask = What shall I look for? Write the words, for example: Viber fines. You may add: for banks in the last month, stage: in force.
 search-title = __Search: { $words }__ · { $stories }
-search-nothing = Nothing was found for “{ $words }”. Try fewer words, or read the digest.
+search-all = all stories
+search-instead = No story has these words as written; searching for { $words }.
+search-nothing = Nothing found for “{ $words }”. Try fewer words or read the digest.
+search-nothing-filtered = Nothing found like that. Take some of the filters away.
+search-refine = Narrow
+search-refine-title = __Narrow the search: { $words }__
+search-clear = No filters
+search-stage = Stage
+search-audience = Touches
+search-messenger = Messenger
+search-days = When
+search-any = any
+search-year = this year
+search-hint = Choose, and only what fits remains.
+search-order-newest = Newest first
+search-order-best = Most relevant first
 calendar-days = { $count ->
     [365] A year
    *[other] { $count } days

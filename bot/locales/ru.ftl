@@ -18,6 +18,7 @@ sum-thousand = { $amount } тыс. { $currency }
 sum-plain = { $amount } { $currency }
 conjunction = и
 and-more = { $first } и ещё { $count }
+count-stories-more = больше { $count } сюжетов
 count-stories = { $count ->
     [one] { $count } сюжет
     [few] { $count } сюжета
@@ -320,6 +321,9 @@ correction-title = Поправка
 correction-body = Раньше мы писали: { $before }. Верно так: { $after }.
 retraction-title = Снимаем сообщение
 retraction-body = Сведения не подтвердились. Мы убрали этот сюжет из ленты.
+reminder-title = Скоро наступает срок
+reminder-shifted = Срок изменился
+reminder-cancelled = Мера отменена; раньше называли срок: { $before }.
 weekly-title = Неделя в мессенджерах
 weekly-part = { $section } — { $count }
 weekly-figures = { $stories }: { $parts }
@@ -417,9 +421,24 @@ muted = Скрываю всё, где есть «{ $word }». Вернуть м�
 mute-ask = Что скрывать в дайджестах?
 mute-about = Всё про { $name }
 mute-word = Напишите слово, и я не буду показывать новости, где оно есть.
-search-ask = Что искать? Напишите слова, например: штрафы Viber.
+search-ask = Что искать? Напишите слова, например: штрафы Viber. Можно с уточнением: для банков за месяц, стадия: действует.
 search-title = __Поиск: { $words }__ · { $stories }
+search-all = все сюжеты
+search-instead = Таких слов в сюжетах нет, ищу { $words }.
 search-nothing = По словам «{ $words }» ничего не нашлось. Попробуйте короче или посмотрите дайджест.
+search-nothing-filtered = Так ничего не нашлось. Уберите часть уточнений.
+search-refine = Уточнить
+search-refine-title = __Уточнить поиск: { $words }__
+search-clear = Без уточнений
+search-stage = Стадия
+search-audience = Кого касается
+search-messenger = Мессенджер
+search-days = Когда
+search-any = любое
+search-year = за год
+search-hint = Выберите, и найденное останется только такое.
+search-order-newest = Сначала новые
+search-order-best = Сначала подходящие
 calendar-days = На { $count ->
     [365] год
    *[other] { $count } дней

@@ -83,6 +83,10 @@ class Preferences:
     quiet: tuple[str, str] | None = None
     """Local `HH:MM` from and until which no alert is sent; may cross midnight."""
     tell_when_empty: bool = False
+    reminders: bool = True
+    """Word of a date 30, 7 and 1 day ahead of it."""
+    live: bool = True
+    """In a group, a channel or a conversation: a post is edited when its story develops within the day, instead of a new message."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

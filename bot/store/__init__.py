@@ -8,7 +8,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 from bot.clock import Clock, SystemClock
-from bot.model import Platform
+from bot.model import Platform, Recipient
 from bot.settings import Settings
 from bot.store import health, keys, schema
 from bot.store.agenda import Agenda
@@ -18,6 +18,7 @@ from bot.store.editions import Editions
 from bot.store.outbox import Outbox
 from bot.store.pacer import Pacer, limits_for
 from bot.store.polls import Polls
+from bot.store.reminders import Reminders
 from bot.store.sessions import Sessions
 from bot.store.stories import Stories
 from bot.store.subscribers import Subscribers
@@ -35,7 +36,8 @@ class Store:
         retention = dt.timedelta(days=settings.retention_days)
         self.sessions = Sessions(client, clock)
         self.agenda = Agenda(client)
-        self.subscribers = Subscribers(client, self.sessions, self.agenda.moved)
+        self.reminders = Reminders(client)
+        self.subscribers = Subscribers(client, self.sessions, self.moved)
         self.articles = Articles(client, retention)
         self.stories = Stories(client, clock, keys.EVER)
         self.polls = Polls(client)
@@ -48,6 +50,11 @@ class Store:
         if platform not in self._pacers:
             self._pacers[platform] = Pacer(self.client, platform, limits_for(platform, self.settings))
         return self._pacers[platform]
+
+    async def moved(self, recipient: Recipient, old: str, new: str, *, was: Recipient | None = None) -> None:
+        """A subscriber left one audience for another, or as `was` one platform for the other: what they were told goes with them."""
+        await self.agenda.moved(recipient, old, new, was=was)
+        await self.reminders.moved(recipient, old, new, was=was)
 
     async def ping(self) -> None:
         """Does nothing if the store answers. Raises StoreUnavailable."""

@@ -105,14 +105,17 @@ class Agenda:
 
     # ── those who changed their settings ─────────────────────────────────────────────────────────────────────────────
 
-    async def moved(self, recipient: Recipient, old: str, new: str) -> None:
-        """A subscriber left one audience for another: their next edition goes on where their last one ended."""
-        member = str(recipient)
-        earlier = await self._client.hget(keys.AGENDA_MOVED(old), member)
+    async def moved(self, recipient: Recipient, old: str, new: str, *, was: Recipient | None = None) -> None:
+        """A subscriber left one audience for another: their next edition goes on where their last one ended.
+
+        `was` is who they were in the old one, if that stands on the other platform.
+        """
+        member, before = str(recipient), str(was or recipient)
+        earlier = await self._client.hget(keys.AGENDA_MOVED(old), before)
         until = await self._client.hget(keys.AGENDA_STATE(old), "until")
         came_from = earlier or (f"{old}@{float(until):.3f}".encode() if until else None)
         pipe = self._client.pipeline(transaction=False)
-        pipe.hdel(keys.AGENDA_MOVED(old), member)
+        pipe.hdel(keys.AGENDA_MOVED(old), before)
         if came_from and came_from.partition(b"@")[0].decode() != new:
             pipe.hset(keys.AGENDA_MOVED(new), member, came_from)
             pipe.expire(keys.AGENDA_MOVED(new), keys.AGENDA_MOVED.seconds)
