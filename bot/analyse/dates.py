@@ -88,6 +88,9 @@ def dates(folded: str, published: dt.date | None, *, future: bool = False, year_
     found: list[Date] = []
     taken: list[tuple[int, int]] = []
 
+    def ahead(start: int) -> bool:
+        return future and not re.search(r"\bsince(?: \w+)? $", folded[max(0, start - 14) : start])
+
     def add(start: int, stop: int, value: str, *, explicit: bool, relative: bool = False, before: str = "") -> None:
         if any(start < b and a < stop for a, b in taken):
             return
@@ -99,7 +102,7 @@ def dates(folded: str, published: dt.date | None, *, future: bool = False, year_
             groups = match.groupdict()
             month = int(groups["num"]) if groups.get("num") else _month(groups["mon"])
             day = 1 if groups["day"] == "первого" else int(groups["day"])
-            year = _year(groups, month, day, published, future, year_hint)
+            year = _year(groups, month, day, published, ahead(match.start()), year_hint)
             if 1 <= day <= 31 and 1 <= month <= 12:
                 add(*match.span(), _iso(year, month, day), explicit=bool(groups.get("year")))
     for match in _SCHOOL.finditer(folded):
@@ -110,7 +113,7 @@ def dates(folded: str, published: dt.date | None, *, future: bool = False, year_
             groups = match.groupdict()
             month = _month(groups["mon"])
             start = match.start("mon")
-            year = _year(groups, month, 15, published, future, year_hint)
+            year = _year(groups, month, 15, published, ahead(start), year_hint)
             add(start, match.end(), _iso(year, month, None), explicit=bool(groups.get("year")))
     _add_relative(folded, published, add)
     return sorted(found, key=lambda date: date.start)

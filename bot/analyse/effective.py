@@ -7,20 +7,45 @@ import re
 from dataclasses import dataclass
 
 from bot.analyse.dates import Date, dates
-from bot.analyse.features import View
+from bot.analyse.features import MEASURE_CUES, View
+from bot.model import Measure
 
-_APPLY = re.compile(
-    r"вступ\w+ в силу|вступят|действ(?:ует|уют|овать)|заработа|начнет|начнут|введут|ввести|введен|вводит|запрет|запрещ|нельзя|перевед|переход|перейд|переезж|переед|обяза|обяжут|"
-    r"блокир|заблок|ограничи|ограничен|отключ|замедл|хран|предустан|станет|станут|начина|должн|не смогут|не вправе|"
-    r"take effect|took effect|takes effect|force|effective|will|must|ban|block|restrict|require|apply|start|compl|throttl|slow|disconnect|limit"
+_VERBS = re.compile(
+    # the rule comes into force
+    r"(?P<force>(?:вступ\w*|войд\w*|вош\w+) в (?:законную )?силу|вступят|действи\w+ с\b|(?<!без)действ(?:ует|уют|овать|овал\w*|ия\b)|заработа\w+|работа(?:ет|ют) (?:закон|запрет|норм|правил|требован)|обязател[а-я]+|"
+    r"(?:take|took|taken|takes|taking|come|came|comes|coming|enter\w*|go|goes|went) (?:into )?(?:force|effect)|effective\b|in force|in effect|applies|\bapply|deadline for compl\w+)"
+    # an authority or the people do what the measure says
+    r"|(?P<act>введ\w+|вводи\w+|введен\w*|ввел[аи]?\b|ввести|внедр\w+|запре(?:т(?!\w*орг)|щ(?!енн(?:ой|ого|ых|ую|ые)))\w*|нельзя|не (?:смогут|вправе|может|могут)|перевед\w+|перевод\w+|переве(?:сти|ли)|переход\w*|перейд\w+|перейти|переезж\w+|переед\w+|перенос\w+|обяза[а-я]+|обяжут|должн[аоы]\w*|"
+    r"(?:за|раз)?блокир\w+|ограничи\w*|ограничен\w*|урез\w+|отключ\w+|замедл\w+|хран(?:ить|ят)|предустан\w+|станет|станут|начн[её]\w*|нача(?:л|ли|ть|то)\b|(?<!с )начала\b(?= \w+(?:ть|ова))|начинае\w+|приступ\w+|появ[ия]т\w+|закро\w+|закры\w+|перестан\w+|прекра\w+|назнач\w+ национальн\w+|"
+    r"разрешат|сможет|смогут|будет (?:доступ|обязат|отключ|закр|огранич|запре)\w*|будут (?:доступ|обязан|отключ|закр|огранич|запре|хранить)\w*|меры? принят\w*|"
+    r"must\b|(?:be|is|are|was|were|been|it|has|have|had|not) (?:un)?(?:block|bann|restrict|limit|throttl|slow|requir|impos|introduc|pre-?install|disconnect|oblig)\w*|(?:un)?block(?:s|ed|ing)?\b|ban(?:s|ned|ning)?\b|restrict\w*|impos\w+|throttl\w+|slow(?:s|ed|ing)\b|"
+    r"will (?:be|have|move|need|start|stop|begin|block|ban|restrict|become)\b|shall\b|start\w*|began|begin\w*|move (?:their|to)|required?\b|barr?ed|prohibit\w*|may not|cannot|compl(?:y|iance))"
+    # only words
+    r"|(?P<tell>сообщ\w+|сообщен\w+|заяв\w+|рассказ\w+|написал\w*|пишет|передал\w*|объяв\w+|подтвер\w+|предупре\w+|ответил\w*|сказал\w*|призва\w+|призыв\w+|предлож\w+|назвал\w*|говорил\w*|said|says|told|announc\w+|report(?:ed|s)\b|confirm\w*|warn\w*|wrote|urg\w+|propos\w+)"
+    # the way of a paper
+    r"|(?P<paper>подписа\w+|приня(?:л|т|ла|ли|ло|ты|т[аоь])\b|одобр\w+|внес\w*|голосов\w+|чтени\w+|опубликов\w+|утвер[дж]\w+|рассмотр\w+|рассматр\w+|постанови\w+|signed|passed|passes|adopt\w*|introduced|publish\w*|vote[ds]?\b|approv\w*|tabled|issued|designat\w*|submitted)"
+    # what is to be done by then
+    r"|(?P<task>разработать|представить|отчита\w+|подготовить|доработ\w+|поруч\w+|report by|to report|respond|ответить|исполнить|устранить|deadline)"
+    # punishments of single cases
+    r"|(?P<case>оштраф\w+|штраф\w*|протокол\w*|взыска\w+|\bfine[ds]?\b|court|суд\b|\bруб\w*|lawsuit|\bиск\b|appeal\w*|арест\w*|arrest\w*|detain\w*)"
+    # what merely happened
+    r"|(?P<event>сбо[йия]\w*|нача(?:лся|лись|лась|лось)|проблем\w*|жалоб\w*|жалова\w+|неполад\w+|перебо\w+|замети\w+|не (?:открыв|работа|загруж)\w+|исчез\w*|пропа\w+|встреч\w*|обсуд\w+|обсужд\w+|discuss\w*|опрос\w*|опроше\w+|состоя\w+|прош(?:ел|ла|ло|ли)\b|проведен\w*|провел\w*|выросл\w*|числ\w+тся|зафиксир\w+|запусти\w+|запущ\w+|complain\w*|"
+    r"outage\w*|interrupt\w*|survey\w*|\bpolls?\b|meeting|launched|held\b|downdetector|аудитори\w*)"
 )
-_EVENT = re.compile(
-    r"сообщ|заяв|рассказал|написал|подписал|подписан|приня|одобр|внес|опубликов|состав|опрос|проведен|said|told|signed|passed|adopt|introduc|publish|announc|vote|filed|approved"
+_BREAK = re.compile(r"[,;:—–()]|\bи\b|\bа\b|\bно\b|\band\b|\bbut\b|\bwhich\b|\bthat\b|\bкотор\w+")
+_DENIED = re.compile(
+    r"опроверг|вброс|слух\w* .{0,40}(?:не соответств|неправд|ложн)|нет (?:подтвержд|решени|планов)|подтверждени\w* .{0,60}\bнет\b|не (?:будут|будет|планиру\w+|намерен\w*|собира\w+) (?:\w+ )?(?:блок|огранич|запр|замедл|отключ|ввод)|\bdeni(?:es|ed)|no plans|not plan|\bfalse\b|фейк"
 )
-_OTHER = re.compile(
-    r"закон\w* (?:№ ?\d+-фз )?$|постановлени\w+ (?:№ ?\d+ )?$|№ ?\S+ $|доклад|представить|жалоб|пользовател\w+ (?:замет|начал)|сбо[йия]|на момент|за (?:неделю|год)|аудитори|штраф\w* (?:в|на)|"
-    r"внесли в реестр|downdetector|deadline|survey|poll"
+_BEFORE_THIS = re.compile(
+    r"\bранее\b|\bраньше\b|прежде|напомн|\bуже\b|тогда|до этого|еще в\b|еще с\b|с тех пор|previous|earlier|already|\bhad (?:been )?\w+ed\b|has been|have been|last (?:year|month)"
 )
+_PAPER_DATE = re.compile(
+    r"(?:закон\w*|постановлени\w+|указ\w*|приказ\w*|распоряжени\w+|№ ?\S+|фз|law|decree|order|act|dated) (?:\S+ ){0,3}?(?:от |of |dated )?$"
+)
+_SCOPE = re.compile(r"(?:предупре|угроз|грозит|threat|warn|боль(?:ше|шин)|пожалова)")
+
+_DONE = {"done", "access", "block", "slow"}
+_AT_ONCE = ("blocking", "restriction", "slowdown", "easing")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +66,8 @@ def reference(seen: View, published: dt.date | None) -> int | None:
     return max(years) if years else None
 
 
-def candidates(seen: View, published: dt.date | None, measure: str, stage: str) -> list[Candidate]:
-    """The dates whose year is known, with what speaks for and against each."""
+def candidates(seen: View, published: dt.date | None, measure: str, stage: str, *, every: bool = False) -> list[Candidate]:
+    """The dates whose year is known, with what speaks for and against each; `every`: with those that are background, to learn from."""
     hint = reference(seen, published)
     planned = stage in ("planned", "adopted")
     found: list[Candidate] = []
@@ -52,7 +77,7 @@ def candidates(seen: View, published: dt.date | None, measure: str, stage: str) 
         found += [
             Candidate(date, sentence.number, sentence.text, _features(seen, sentence.number, date, published, measure, stage))
             for date in dates(sentence.folded, published, future=ahead, year_hint=hint)
-            if date.value
+            if date.value and (every or not background(seen, sentence.number, date, published, measure, stage))
         ]
     counts = {candidate.date.value: sum(other.date.value == candidate.date.value for other in found) for candidate in found}
     for index, candidate in enumerate(found):
@@ -65,71 +90,118 @@ def candidates(seen: View, published: dt.date | None, measure: str, stage: str) 
     return found
 
 
+def verb(folded: str, date: Date) -> tuple[str, int]:
+    """The kind of the word that a date belongs to, and how far away it stands: the nearest one, clause borders counted as distance."""
+    best, least = "none", 120
+    for match in _VERBS.finditer(folded):
+        if match.end() <= date.start:
+            between = folded[match.end() : date.start]
+        elif match.start() >= date.stop:
+            between = folded[date.stop : match.start()]
+        else:
+            continue
+        apart = len(between) + 15 * len(_BREAK.findall(between))
+        if apart < least:
+            best, least = match.lastgroup or "none", apart
+    return best, least
+
+
+def background(seen: View, number: int, date: Date, published: dt.date | None, measure: str, stage: str) -> bool:
+    """True if a date certainly is not that of the measure: it is denied, over, of other messengers, of a paper, or of mere words."""
+    sentence = seen.sentences[number]
+    kind, _ = verb(sentence.folded, date)
+    moment = when(date, published)
+    past = moment in ("recent", "old", "ancient")
+    told = {mention.name for row in seen.messengers[:2] for mention in row}
+    here = {mention.name for mention in seen.messengers[number]}
+    if _DENIED.search(sentence.folded):
+        return True
+    if past and stage in ("planned", "adopted", "passing", "statement"):
+        return True
+    if number >= 4 and moment in ("old", "ancient"):
+        return True
+    if number >= 2 and here and told and not here & told:
+        return True
+    if published is None and number >= 4 and stage == "active":
+        return True
+    if (
+        measure in ("easing", "court-ruling", "fine", "other")
+        and moment != "future"
+        and not seen.cues[number] & set(MEASURE_CUES[Measure(measure)])
+    ):
+        return True
+    if date.before == "of" or _PAPER_DATE.search(sentence.folded[max(0, date.start - 60) : date.start]):
+        return True
+    if date.before == "by" and kind != "force" or kind == "none" and date.before != "from":
+        return True
+    if kind in ("event", "case", "task", "paper") and (date.before != "from" or past):
+        return True
+    return kind == "tell" and date.before != "from" and not _announced(seen, number, moment, measure, stage)
+
+
+def _announced(seen: View, number: int, moment: str, measure: str, stage: str) -> bool:
+    """True if what an authority does at once was made known on that day."""
+    return moment == "same" and number < 3 and stage == "active" and measure in _AT_ONCE and bool(seen.cues[number] & _DONE)
+
+
+def when(date: Date, published: dt.date | None) -> str:
+    """Where a date lies as seen from the day of publication."""
+    if published is None:
+        return "unknown"
+    day = dt.date.fromisoformat(date.value if len(date.value) == 10 else f"{date.value}-15")
+    apart = (day - published).days
+    if len(date.value) == 7 and date.value == published.isoformat()[:7]:
+        return "month"
+    if abs(apart) <= 1:
+        return "same"
+    return "future" if apart > 1 else "recent" if apart > -35 else "old" if apart > -400 else "ancient"
+
+
 def _features(seen: View, number: int, date: Date, published: dt.date | None, measure: str, stage: str) -> dict[str, float]:
     folded = seen.sentences[number].folded
     cues = seen.cues[number]
-    left, right = folded[max(0, date.start - 45) : date.start], folded[date.stop : date.stop + 60]
-    clause_left = re.split(r"[,;:—(]", left)[-1]
-    clause_right = re.split(r"[,;:—)]", right)[0]
+    kind, apart = verb(folded, date)
+    moment = when(date, published)
+    before = date.before or "none"
+    place = "title" if number == 0 else "lead" if number == 1 else "near" if number < 4 else "far"
+    told = {mention.name for row in seen.messengers[:2] for mention in row}
+    here = {mention.name for mention in seen.messengers[number]}
+    done = bool(cues & _DONE) and stage == "active" and measure in _AT_ONCE
+    planned = stage in ("planned", "adopted", "passing")
+    past = moment in ("recent", "old", "ancient")
     features = {
-        f"before:{date.before or 'none'}": 1.0,
-        "title": float(number == 0),
-        "lead": float(number == 1),
-        "near": float(2 <= number < 4),
-        "far": float(number >= 4),
-        "starts": float(date.start < 4),
+        f"before:{before}": 1.0,
+        f"place:{place}": 1.0,
+        f"verb:{kind}": 1.0,
+        f"verb:{kind}&before:{before}": 1.0,
+        f"verb:{kind}&when:{moment}": 1.0,
+        f"verb:{kind}&place:{place}": 1.0,
+        f"stage:{stage}": 1.0,
+        f"when:{moment}": 1.0,
+        f"when:{moment}&stage:{stage}": 1.0,
+        f"when:{moment}&before:{before}": 1.0,
+        "does": float(kind in ("force", "act")),
+        "does&from": float(kind in ("force", "act") and before == "from"),
+        "close": float(kind in ("force", "act") and apart < 30),
         "day": float(len(date.value) == 10),
         "explicit": float(date.explicit),
         "relative": float(date.relative),
-        "apply-left": float(bool(_APPLY.search(left))),
-        "apply-right": float(bool(_APPLY.search(right))),
-        "apply-clause": float(bool(_APPLY.search(clause_left) or _APPLY.search(clause_right))),
-        "event-left": float(bool(_EVENT.search(clause_left))),
-        "event-right": float(bool(_EVENT.search(clause_right))),
-        "other": float(bool(_OTHER.search(left) or _OTHER.search(clause_right))),
+        "starts": float(date.start < 4),
+        "denied": float(bool(_DENIED.search(folded))),
+        "earlier": float("earlier" in cues or bool(_BEFORE_THIS.search(folded))),
+        "paper": float(before == "of" or bool(_PAPER_DATE.search(folded[max(0, date.start - 60) : date.start]))),
+        "threat": float(bool(_SCOPE.search(folded))),
+        "others": float(bool(here) and bool(told) and not here & told),
         "about": float(seen.about(number)),
-        "authority": float(bool(seen.regulators[number])),
-        f"measure:{measure}&before:{date.before or 'none'}": 1.0,
-        f"stage:{stage}&before:{date.before or 'none'}": 1.0,
-        f"measure:{measure}": 1.0,
-        f"from&apply:{bool(_APPLY.search(left + right))}&{date.before == 'from'}": 1.0,
+        "matches": float(bool(cues & set(MEASURE_CUES[Measure(measure)]))),
+        "planned&past": float(planned and past),
+        "planned&past&far": float(planned and past and number >= 2),
+        "done&same": float(done and moment == "same" and number < 3),
+        "done&same&title": float(done and moment == "same" and number < 3 and bool(seen.cues[0] & _DONE)),
+        "done&recent": float(done and past and number < 4 and bool(here & told or not here)),
+        "past&far": float(past and number >= 4),
+        "case": float(measure in ("fine", "court-ruling", "other", "statement")),
+        "rumour": float("rumour" in cues),
+        "hedge": float("modal" in cues),
     }
-    for cue in (
-        "earlier",
-        "force",
-        "willforce",
-        "fine",
-        "done",
-        "outage",
-        "crime",
-        "poll",
-        "numbers",
-        "state",
-        "rumour",
-        "final",
-        "sign",
-        "decided",
-        "confirm",
-        "bloggers",
-    ):
-        features[f"cue:{cue}"] = float(cue in cues)
-    if published is not None:
-        day = dt.date.fromisoformat(date.value if len(date.value) == 10 else f"{date.value}-15")
-        apart = (day - published).days
-        kind = (
-            "same"
-            if abs(apart) <= 1 and len(date.value) == 10
-            else "future"
-            if apart > 1
-            else "recent"
-            if apart > -35
-            else "old"
-            if apart > -400
-            else "ancient"
-        )
-        features[f"when:{kind}"] = 1.0
-        features[f"when:{kind}&before:{date.before or 'none'}"] = 1.0
-        features[f"when:{kind}&stage:{stage}"] = 1.0
-    else:
-        features["when:unknown"] = 1.0
     return {key: value for key, value in features.items() if value}

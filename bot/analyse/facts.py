@@ -27,22 +27,6 @@ _AUDIENCE_CUES = {
     Group.BUSINESS: "business",
     Group.USERS: "users",
 }
-_MEASURE_CUES = {
-    Measure.BAN: ("forbid", "work"),
-    Measure.RESTRICTION: ("restrict", "calls", "partial", "signup"),
-    Measure.BLOCKING: ("block", "access", "full"),
-    Measure.SLOWDOWN: ("slow",),
-    Measure.FINE: ("fine", "fined"),
-    Measure.OBLIGATION: ("duty", "chats", "scan"),
-    Measure.REGISTRATION: ("register", "bloggers"),
-    Measure.DATA_STORAGE: ("storage",),
-    Measure.IDENTIFICATION: ("ident",),
-    Measure.NATIONAL_MESSENGER: ("national", "preinstall", "bank_sms"),
-    Measure.COURT_RULING: ("court", "decided"),
-    Measure.EASING: ("dismiss",),
-    Measure.STATEMENT: ("state", "danger"),
-    Measure.OTHER: ("antitrust", "state"),
-}
 _STAGE_CUES = {
     Stage.PLANNED: ("propose", "intend", "draft", "threat", "modal", "pending", "rumour"),
     Stage.PASSING: ("reading",),
@@ -94,7 +78,7 @@ def read(seen: View, document: Features, models: Models, published: dt.date | No
         if model.probability(audience(seen, document, measure, stage, group)) >= model.threshold:
             audiences.append(group)
             cite("audiences", group, sentence or seen.sentences[min(1, len(seen.sentences) - 1)])
-    cite("measure", measure, _cued(seen, _MEASURE_CUES[measure]) or seen.sentences[0])
+    cite("measure", measure, _cued(seen, features.MEASURE_CUES[measure]) or seen.sentences[0])
     cite("stage", stage, _cued(seen, _STAGE_CUES[stage]) or seen.sentences[0])
     cite("status", status, _cued(seen, _STAGE_CUES[stage]) or seen.sentences[0])
     date = effective_date(seen, models, published, measure, stage)
@@ -220,7 +204,7 @@ def effective_date(seen: View, models: Models, published: dt.date | None, measur
         return None
     if len(best[2].date.value) == 7:  # the day itself, where another sentence gives it
         for probability, _, found in scored:
-            if found.date.value.startswith(best[2].date.value) and len(found.date.value) == 10 and probability >= 0.3:
+            if found.date.value.startswith(best[2].date.value) and len(found.date.value) == 10 and probability >= 0.15:
                 return found
     return best[2]
 

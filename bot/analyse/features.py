@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from bot.analyse import lexicon
 from bot.analyse.lexicon import Mention
 from bot.analyse.text import Page, Sentence
+from bot.model import Measure
 
 ACTIONS = [
     "block",
@@ -39,6 +40,23 @@ ACTIONS = [
 ]
 """Cues of a measure: they count for more beside a messenger or an authority."""
 AGAINST = ["outage", "numbers", "feature", "crime", "durov", "vpn", "other_reg", "market", "war", "promo", "poll", "howto"]
+MEASURE_CUES = {
+    Measure.BAN: ("forbid", "work"),
+    Measure.RESTRICTION: ("restrict", "calls", "partial", "signup"),
+    Measure.BLOCKING: ("block", "access", "full"),
+    Measure.SLOWDOWN: ("slow",),
+    Measure.FINE: ("fine", "fined"),
+    Measure.OBLIGATION: ("duty", "chats", "scan"),
+    Measure.REGISTRATION: ("register", "bloggers"),
+    Measure.DATA_STORAGE: ("storage",),
+    Measure.IDENTIFICATION: ("ident",),
+    Measure.NATIONAL_MESSENGER: ("national", "preinstall", "bank_sms"),
+    Measure.COURT_RULING: ("court", "decided"),
+    Measure.EASING: ("dismiss",),
+    Measure.STATEMENT: ("state", "danger"),
+    Measure.OTHER: ("antitrust", "state"),
+}
+"""The cues that speak for each measure."""
 _CHANNEL = re.compile(r"^(?:-| )?(?:канал|channel)")
 _SOURCE = re.compile(
     r"(?:сообщ|пиш|передал|написал|опубликова|рассказал|по данным|утвержда|reports?|said|в (?:своем|личном|официальном))\w*(?: [\w«»-]+){0,5} $"

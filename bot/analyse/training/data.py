@@ -69,6 +69,12 @@ class Labelled:
     def relevance(self) -> dict[str, float]:
         return features.relevance(self.view, self.document, rules.hints(self.view.page, "measure", ""))
 
+    @cached_property
+    def hints(self) -> dict[str, rules.Hints]:
+        """What the rules say of the measure and of the stage."""
+        core = features.core(self.view)
+        return {kind: rules.hints(self.view.page, kind, core) for kind in ("measure", "stage")}
+
 
 def read(*names: str) -> list[Labelled]:
     """Reads the labelled articles that stand beside this module."""

@@ -10,14 +10,14 @@ from scipy.optimize import minimize
 from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
 
-from bot.analyse import effective, facts, features, rules
+from bot.analyse import effective, facts, features
 from bot.analyse.linear import Linear
 from bot.analyse.training.data import Labelled, folds
 from bot.model import Group
 
 STRENGTH = {"relevance": 0.5, "measure": 0.3, "stage": 0.3, "regulator": 0.5, "messenger": 0.5, "audience": 0.5, "date": 0.5, "pair": 1.0}
 """Inverse strength of regularisation."""
-THRESHOLD = {"relevance": 0.45, "regulator": 0.5, "messenger": 0.5, "audience": 0.5, "date": 0.5, "pair": 1.0}
+THRESHOLD = {"relevance": 0.45, "regulator": 0.5, "messenger": 0.5, "audience": 0.5, "date": 0.4, "pair": 1.0}
 SEEN_AT_LEAST = 2
 HINTS = 3
 
@@ -61,7 +61,7 @@ def fit(articles: Sequence[Labelled]) -> dict[str, Linear]:  # noqa: C901 - one 
     rows, marks = [], []
     for item in told:
         for measure, stage in believed[item.id]:
-            for found in effective.candidates(item.view, item.published, measure, stage):
+            for found in effective.candidates(item.view, item.published, measure, stage, every=True):
                 rows.append(found.features)
                 marks.append(bool(label(item, "effective_date")) and same_date(found.date.value, label(item, "effective_date")))
     models["date"] = binary(rows, marks, "date")
@@ -88,10 +88,8 @@ def _believed(told: Sequence[Labelled]) -> dict[str, list[tuple[str, str]]]:
             rest, [facts.staged(item.document, label(item, "measure")) for item in rest], [label(item, "stage") for item in rest], "stage"
         )
         for item in held:
-            said = measure.choose(item.document, rules.hints(item.view.page, "measure", features.core(item.view)))
-            believed[item.id].append(
-                (said, stage.choose(facts.staged(item.document, said), rules.hints(item.view.page, "stage", features.core(item.view))))
-            )
+            said = measure.choose(item.document, item.hints["measure"])
+            believed[item.id].append((said, stage.choose(facts.staged(item.document, said), item.hints["stage"])))
     return believed
 
 
@@ -116,7 +114,7 @@ def several(items: Sequence[Labelled], rows: Sequence[Mapping[str, float]], labe
     truth = np.array([classes.index(label) for label in labels])
     hinted = np.zeros((HINTS, len(items), len(classes)))
     for row, item in enumerate(items):
-        for number, hint in enumerate(rules.hints(item.view.page, kind, features.core(item.view))):
+        for number, hint in enumerate(item.hints[kind]):
             if hint in classes:
                 hinted[number, row, classes.index(hint)] = 1.0
     width, count = matrix.shape[1], len(classes)
