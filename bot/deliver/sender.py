@@ -19,7 +19,7 @@ from bot.deliver.recorder import People, Recorder
 from bot.deliver.steady import Steady
 from bot.deliver.work import Call, Shared, Work, judge, skip, take_up
 from bot.errors import DeliveryError, RecipientMoved, RetryLater, StoreUnavailable, TokenRefused
-from bot.model import Recipient
+from bot.model import Outcome, Recipient
 from bot.platforms import Sender
 from bot.platforms.errors import reason
 from bot.store.editions import Edition, Editions
@@ -260,16 +260,30 @@ class Mailer:
             for indexes in batches.values():
                 work = calls[indexes[0]].work
                 recipients = [recipient for index in indexes for recipient in calls[index].indexes]
-                if await self._editions.attempt(work.job.edition, work.job.batch, self._worker, recipients):
-                    for index in indexes:
-                        self._flying += 1
-                        group.create_task(self._deliver(waiting.pop(index), names[index]))
-                else:
+                over = await self._editions.attempt(work.job.edition, work.job.batch, self._worker, recipients)
+                if over is None:
                     self._drop(work)
+                    continue
+                if over:
+                    self._forgotten(work, over)
+                for index in indexes:
+                    call = waiting.pop(index)
+                    call.indexes = tuple(one for one in call.indexes if one not in over)
+                    if call.indexes:
+                        self._flying += 1
+                        group.create_task(self._deliver(call, names[index]))
         finally:
             for call in waiting.values():
                 self._push(0.0, call)
         return taken.wait
+
+    def _forgotten(self, work: Work, indexes: Iterable[int]) -> None:
+        """These asked to be forgotten while their batch was in our hands."""
+        for index in work.left.intersection(indexes):
+            work.left.discard(index)
+            self._metrics.settled(self._platform, Outcome.GONE, 0.0)
+        if not work.left:
+            self._recorder.acknowledge(work)
 
     async def _deliver(self, call: Call, name: int) -> None:
         """Makes one call and notes its answers."""

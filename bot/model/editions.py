@@ -69,6 +69,8 @@ class Message:
 
     platform: Platform
     parts: tuple[Part, ...]
+    source: bytes = b""
+    """What it was rendered from, packed, so that it can be rendered for the other platform; empty if it cannot."""
 
 
 class Outcome(enum.StrEnum):

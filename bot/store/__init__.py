@@ -15,13 +15,15 @@ from bot.store.agenda import Agenda
 from bot.store.articles import Articles
 from bot.store.client import Client, connect, connect_embedded
 from bot.store.editions import Editions
+from bot.store.follows import Follows
+from bot.store.links import Links
 from bot.store.outbox import Outbox
 from bot.store.pacer import Pacer, limits_for
 from bot.store.polls import Polls
 from bot.store.reminders import Reminders
 from bot.store.sessions import Sessions
 from bot.store.stories import Stories
-from bot.store.subscribers import Subscribers
+from bot.store.subscribers import Subscribers, audience_of
 
 __all__ = ["Store", "open_store"]
 
@@ -55,6 +57,19 @@ class Store:
         """A subscriber left one audience for another, or as `was` one platform for the other: what they were told goes with them."""
         await self.agenda.moved(recipient, old, new, was=was)
         await self.reminders.moved(recipient, old, new, was=was)
+
+    async def forget(self, recipient: Recipient, person: Recipient) -> None:
+        """Removes everything that is kept of a chat and of the person in it, in queues and editions too. Raises StoreUnavailable."""
+        known = await self.subscribers.get(recipient)
+        if known is not None:
+            audience = audience_of(recipient.platform, known.preferences).id
+            await self.agenda.settle_in(audience, (recipient,))
+            await self.reminders.forget(recipient, audience)
+        await Follows(self.client, self.sessions).forget(recipient)
+        await Links(self.client).unlink(recipient)
+        await self.subscribers.forget(recipient)
+        await self.editions.forget(recipient, self.clock.now())
+        await self.sessions.forget(person)
 
     async def ping(self) -> None:
         """Does nothing if the store answers. Raises StoreUnavailable."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import datetime as dt
 from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -10,7 +11,7 @@ from typing import Any, Final
 import orjson
 
 from bot.model import Message, Outcome, Part, Platform, Receipt, Recipient
-from bot.store.keys import EDITION, EDITION_BATCHES, EDITION_OWNERS, EDITION_REASONS, EDITION_STATES
+from bot.store.keys import EDITION, EDITION_BATCHES, EDITION_OWNERS, EDITION_POSTS, EDITION_REASONS, EDITION_STATES, EDITIONS_MADE
 from bot.store.lua import Script
 
 BATCH: Final = 100
@@ -21,6 +22,7 @@ _FILL: Final = Script("edition_fill")
 _OPEN: Final = Script("edition_open")
 _ATTEMPT: Final = Script("edition_attempt")
 _SETTLE: Final = Script("edition_settle")
+_FORGET: Final = Script("edition_forget")
 
 WAITING, IN_FLIGHT, UNSURE, AGAIN = 0, 1, 2, 3
 FINAL: Final = 10
@@ -123,7 +125,11 @@ class Editions:
         """
         parts = orjson.dumps([part.payload for part in edition.message.parts])
         told = orjson.dumps(dict(edition.told))
-        args = (owner, EDITION.seconds, edition.platform, edition.audience, f"{edition.slot.timestamp():.0f}", parts, told)
+        made = edition.slot.timestamp()
+        args = (owner, EDITION.seconds, edition.platform, edition.audience, f"{made:.0f}", parts, told, edition.message.source)
+        # listed first: what is queued must be found by those who correct or forget it
+        await self._client.zadd(EDITIONS_MADE(), {edition.id: made})
+        await self._client.zremrangebyscore(EDITIONS_MADE(), "-inf", made - EDITION.seconds)
         return bool(await _CREATE(self._client, (EDITION(edition.id),), args))
 
     async def fill(self, edition: str, owner: str, first: int, batches: Sequence[Sequence[Recipient]]) -> bool:
@@ -145,7 +151,7 @@ class Editions:
 
     async def get(self, edition: str) -> Edition | None:
         """The edition, without its recipients."""
-        names = ("platform", "audience", "slot", "parts", "told")
+        names = ("platform", "audience", "slot", "parts", "told", "source")
         raw = await self._client.hmget(EDITION(edition), names)
         if raw[0] is None:
             return None
@@ -155,9 +161,50 @@ class Editions:
             id=edition,
             audience=audience,
             slot=dt.datetime.fromtimestamp(int(slot), dt.UTC),
-            message=Message(platform=Platform(platform), parts=parts),
+            message=Message(platform=Platform(platform), parts=parts, source=raw[5] or b""),
             told=orjson.loads(raw[4]),
         )
+
+    async def telling(self, story: str) -> tuple[tuple[str, str], ...]:
+        """The editions of the last week that told a story, and their audiences."""
+        names = [name.decode() for name in await self._client.zrange(EDITIONS_MADE(), 0, -1)]
+        found: list[tuple[str, str]] = []
+        for start in range(0, len(names), 500):
+            pipe = self._client.pipeline(transaction=False)
+            for name in names[start : start + 500]:
+                pipe.hmget(EDITION(name), ("told", "audience"))
+            for name, (told, audience) in zip(names[start : start + 500], await pipe.execute(), strict=True):
+                if told and story in orjson.loads(told):
+                    found.append((name, audience.decode()))
+        return tuple(found)
+
+    async def recipients(self, edition: str) -> AsyncIterator[tuple[Recipient, ...]]:
+        """Those who were told it or will be, in batches: whoever could not be reached is left out."""
+        platform = await self._client.hget(EDITION(edition), "platform")
+        states = await self._client.get(EDITION_STATES(edition)) or b""
+        async for batch, text in self._client.hscan_iter(EDITION_BATCHES(edition), count=20):
+            people = _read(Platform(platform.decode()), text.decode()) if platform else ()
+            first = int(batch) * BATCH * 2 + 1
+            phases = [states[at] % 32 if (at := first + index * 2) < len(states) else WAITING for index in range(len(people))]
+            lost = (FINAL + 1, FINAL + 2, FINAL + 4)
+            yield tuple(one for one, phase in zip(people, phases, strict=True) if phase not in lost and one.id)
+
+    async def forget(self, recipient: Recipient, now: dt.datetime) -> int:
+        """Takes a recipient out of every edition of the last week, sent or not; returns out of how many."""
+        names = [name.decode() for name in await self._client.zrange(EDITIONS_MADE(), 0, -1)]
+        args = (recipient.platform, write_recipient(recipient), EDITION_REASONS.seconds)
+
+        async def one(name: str) -> int:
+            keys = (EDITION(name), EDITION_BATCHES(name), EDITION_STATES(name), EDITION_REASONS(name), EDITION_POSTS(name))
+            if not await _FORGET(self._client, keys, args):
+                return 0
+            await self.settle(name, 0, 0, (), now)  # they may have been the last who was waited for
+            return 1
+
+        gone = 0
+        for start in range(0, len(names), 50):
+            gone += sum(await asyncio.gather(*map(one, names[start : start + 50])))
+        return gone
 
     async def sealed(self, edition: str) -> bool:
         """Whether all its recipients are in their batches."""
@@ -176,9 +223,13 @@ class Editions:
         states = tuple(State(answer[1][at], answer[1][at + 1]) for at in range(0, len(recipients) * 2, 2))
         return Batch(recipients, states, int(answer[2]), int(answer[3]))
 
-    async def attempt(self, edition: str, batch: int, worker: str, indexes: Iterable[int]) -> bool:
-        """Records that these recipients are about to be sent to. Returns False if the batch has another owner: then send nothing."""
-        return bool(await _ATTEMPT(self._client, (EDITION_STATES(edition), EDITION_OWNERS(edition)), (worker, batch, *indexes)))
+    async def attempt(self, edition: str, batch: int, worker: str, indexes: Iterable[int]) -> frozenset[int] | None:
+        """Records that these recipients are about to be sent to. None if the batch has another owner: then send nothing.
+
+        Otherwise those of them who may not be sent to, since they are done with: they asked to be forgotten.
+        """
+        answer = await _ATTEMPT(self._client, (EDITION_STATES(edition), EDITION_OWNERS(edition)), (worker, batch, *indexes))
+        return None if answer == 0 else frozenset() if answer == 1 else frozenset(map(int, answer))
 
     async def settle(
         self, edition: str, batch: int, parts: int, answers: Iterable[Answer], now: dt.datetime

@@ -78,10 +78,7 @@ async def forget(talk: Talk, argument: str = "", *, pressed: bool = False) -> As
     kept = await sessions.get(talk.request.person, "forgetting") or ""
     if not secrets.compare_digest(kept.encode(), argument.encode()):
         raise BadInput("an old or a foreign confirmation", key="stale-button")
-    await Follows(talk.desk.store.client, sessions).forget(talk.recipient)
-    await Links(talk.desk.store.client).unlink(talk.recipient)
-    await talk.desk.store.subscribers.forget(talk.recipient)
-    await sessions.forget(talk.request.person)
+    await talk.desk.store.forget(talk.recipient, talk.request.person)
     yield Reply(document=talk.document(talk.say("forgotten")), edit=True, toast=talk.say("done"))
 
 
