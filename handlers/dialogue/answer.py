@@ -19,7 +19,7 @@ from bot.newsroom import Newsroom
 from bot.settings import Settings
 from bot.store import Store
 from bot.store.journal import Journal
-from handlers.dialogue import admin, calendar, feedback, linking, people, settings, stories, summary
+from handlers.dialogue import admin, calendar, feedback, linking, people, searching, settings, stories, summary
 from handlers.dialogue.choices import SETTINGS
 from handlers.dialogue.parse import Asked, parse, plain
 from handlers.dialogue.request import ChatKind, Event, Found, Reply, Request
@@ -42,7 +42,7 @@ TOPICS: Final[dict[str, Topic]] = {
     "subscribe": lambda talk, _: people.subscribe(talk),
     "unsubscribe": lambda talk, _: people.unsubscribe(talk),
     "digest": lambda talk, text: stories.show_digest(talk, text),
-    "search": lambda talk, text: stories.search(talk, text),
+    "search": lambda talk, text: searching.search(talk, text),
     "calendar": lambda talk, text: calendar.show(talk, text),
     "following": lambda talk, _: stories.following(talk),
     "settings": lambda talk, text: settings.show(talk, text),
@@ -81,7 +81,9 @@ PRESSES: Final[dict[str, Topic]] = {
     "prefer": lambda talk, _: linking.prefer(talk),
     "unlink": lambda talk, _: linking.unlink(talk),
     "announce": lambda talk, text: admin.announce(talk, text),
-    "search": lambda talk, text: stories.search(talk, text, pressed=True),
+    "search": lambda talk, text: searching.search(talk, text, pressed=True),
+    "refine": lambda talk, text: searching.refine(talk, text),
+    "narrow": lambda talk, text: searching.narrow(talk, text),
     "calendar": lambda talk, text: calendar.show(talk, text, pressed=True),
     "settings": lambda talk, text: settings.show(talk, text, pressed=True),
     "set": lambda talk, text: settings.pressed(talk, *_name_and_value(text)),

@@ -1,4 +1,4 @@
-"""Reading: digests on request, cards, following, hiding, search."""
+"""Reading: digests on request, cards, following, hiding."""
 
 from __future__ import annotations
 
@@ -23,7 +23,6 @@ PAGE: Final = 5
 """Stories a page: a row of buttons, and a message that is read without scrolling far."""
 MOST: Final = 100
 """Stories a digest on request looks through the pages of."""
-FOUND: Final = 30
 LOOKED: Final = dt.timedelta(days=90)
 ID: Final = re.compile(r"[\w-]{1,40}", re.ASCII)
 
@@ -40,7 +39,7 @@ async def show_digest(talk: Talk, argument: str = "", *, pressed: bool = False) 
     if span is None and not fresh:
         groups, span = _split(asked)
         if not groups or span is None:
-            yield talk.reply("digest-unclear", rows=_periods(talk), days=1)
+            yield talk.reply("digest-unclear", rows=periods(talk), days=1)
             return
     until = talk.now
     since = await _looked(talk) if fresh else until - (span or dt.timedelta(days=1))
@@ -104,7 +103,7 @@ async def _nothing(talk: Talk, built: Digest, *, fresh: bool) -> Document:
     """Nothing in the period: says so, with the next longer period that holds something."""
     document = digest.write(built)
     if fresh:
-        document = talk.document(talk.say("digest-nothing-new"), rows=_periods(talk))
+        document = talk.document(talk.say("digest-nothing-new"), rows=periods(talk))
     length = built.period.until - built.period.since
     for days, key, code in ((7, "period-week", "button-show-week"), (30, "period-month", "button-show-month")):
         if length >= dt.timedelta(days=days):
@@ -122,7 +121,8 @@ async def _nothing(talk: Talk, built: Digest, *, fresh: bool) -> Document:
     return document
 
 
-def _periods(talk: Talk) -> Rows:
+def periods(talk: Talk) -> Rows:
+    """A digest of a day, a week or a month, a button each."""
     return [[talk.button("button-day", "digest:1d"), talk.button("button-week", "digest:7d"), talk.button("button-month", "digest:30d")]]
 
 
@@ -210,41 +210,10 @@ async def mute(talk: Talk, argument: str) -> AsyncIterator[Reply]:
     yield talk.reply("mute-ask", rows=[*rows, [talk.button("button-keep", "cancel")]])
 
 
-# ── search ───────────────────────────────────────────────────────────────────────────────────────────────────────────
-
-
-async def search(talk: Talk, argument: str, *, pressed: bool = False) -> AsyncIterator[Reply]:
-    """Stories that have these words in any form, newest first; the pages remember the words."""
-    sessions = talk.desk.store.sessions
-    page = 0
-    if pressed:
-        page = int(argument) if argument.isdigit() else 0
-        argument = await sessions.get(talk.request.person, "sought") or ""
-    words = plain(argument)[:200]
-    if not words:
-        await talk.expect("search")
-        yield talk.reply("search-ask")
-        return
-    await talk.settle()
-    found = await talk.desk.store.stories.search(words, FOUND)
-    stories = sorted((story for story in found if not story.retracted), key=lambda story: story.updated, reverse=True)
-    if not stories:
-        yield talk.reply("search-nothing", rows=_periods(talk), words=argument[:200])
-        return
-    if not pressed:
-        await sessions.put(talk.request.person, "sought", argument[:200], lifetime=dt.timedelta(days=1))
-    title = talk.say("search-title", words=argument[:200], stories=talk.say("count-stories", count=len(stories)))
-    pages = -(-len(stories) // PAGE)
-    page = min(page, pages - 1)
-    turn = [Button(text=f"‹ {page}/{pages}", action=f"search:{page - 1}")] if page else []
-    if page < pages - 1:
-        turn.append(Button(text=f"{page + 2}/{pages} ›", action=f"search:{page + 1}"))
-    yield Reply(document=listing(talk, title, stories[page * PAGE : (page + 1) * PAGE], turn, first=page * PAGE + 1), edit=pressed)
-
-
 def listing(talk: Talk, title: str, stories: list[Story], turn: list[Button] | None = None, *, first: int = 1) -> Document:
     """Stories as a numbered list, each with its number as a button to its card."""
-    blocks = [Block(kind=Kind.TITLE, spans=talk.document(title).blocks[0].spans)]
+    first_line, *more = talk.document(title).blocks
+    blocks = [Block(kind=Kind.TITLE, spans=first_line.spans), *more]
     for number, story in enumerate(stories, start=first):
         blocks.append(Block(kind=Kind.STORY, spans=(bold(f"{number}. {story.headline}"),)))
         stage = talk.say(f"status-{story.facts.status}") if story.facts.status else ""
