@@ -58,6 +58,20 @@ class Stories:
             return next(iter(await self._load([await self.current_id(other.decode())])), None)
         return None if raw is None else codec.load(Story, raw)
 
+    async def with_thread(self, story_id: str) -> tuple[Story | None, tuple[Story, ...]]:
+        """The story as `get` finds it, and the other stories of its thread, the oldest first."""
+        pipe = self._client.pipeline(transaction=False)
+        pipe.hget(keys.STORY(story_id), "story")
+        pipe.get(keys.STORY_ALIAS(story_id))
+        pipe.zrange(keys.STORIES_THREAD(story_id), 0, -1)  # a thread has its first story's name: most often this saves a question
+        raw, other, names = await pipe.execute()
+        story = codec.load(Story, raw) if raw is not None and other is None else await self.get(story_id)
+        if story is None:
+            return None, ()
+        if story.thread != story_id:
+            return story, await self.of_thread(story.thread, besides=story.id)
+        return story, await self._load([name for found in names if (name := found.decode()) != story.id])
+
     async def cluster(self, story_id: str) -> Cluster | None:
         """The story with its readings."""
         return next(iter(await self._clusters([await self.current_id(story_id)])), None)

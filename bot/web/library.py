@@ -41,7 +41,9 @@ class Stories(Protocol):
 
     async def recent(self, limit: int, *, offset: int = 0) -> tuple[Story, ...]: ...
 
-    async def of_thread(self, thread: str, *, besides: str = "") -> tuple[Story, ...]: ...
+    async def of_thread(self, thread: str) -> tuple[Story, ...]: ...
+
+    async def with_thread(self, story_id: str) -> tuple[Story | None, tuple[Story, ...]]: ...
 
     async def changes(self) -> int: ...
 
@@ -135,10 +137,14 @@ class Library:
         """Stories that match, newest first."""
         return newest(await self._stories.search(words, limit))
 
-    async def thread(self, thread: str, *, besides: str = "") -> tuple[Story, ...]:
-        """The stories of a thread in the order in which they were told; without the one that the reader has already."""
-        found = await self._stories.of_thread(thread, besides=besides)
-        return tuple(sorted((story for story in found if not story.retracted), key=lambda story: (story.first_seen, story.id)))
+    async def story_in_thread(self, story_id: str) -> tuple[Story | None, tuple[Story, ...]]:
+        """A story as `story` finds it, and the others of its thread in the order in which they were told."""
+        found, others = await self._stories.with_thread(story_id)
+        return found, told(others)
+
+    async def thread(self, thread: str) -> tuple[Story, ...]:
+        """The stories of a thread in the order in which they were told."""
+        return told(await self._stories.of_thread(thread))
 
     async def _recent(self, limit: int) -> tuple[Story, ...]:
         found: list[Story] = []
@@ -175,3 +181,8 @@ class Library:
 def newest(stories: tuple[Story, ...]) -> tuple[Story, ...]:
     """Without those retracted, the one updated last first."""
     return tuple(sorted((story for story in stories if not story.retracted), key=lambda story: (story.updated, story.id), reverse=True))
+
+
+def told(stories: tuple[Story, ...]) -> tuple[Story, ...]:
+    """Without those retracted, the one told first first."""
+    return tuple(sorted((story for story in stories if not story.retracted), key=lambda story: (story.first_seen, story.id)))

@@ -29,6 +29,7 @@ _UNSEEN: Final = re.compile(
     r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u0300-\u036f\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ud800-\udfff\ue000-\uf8ff]"
 )
 _TAGS: Final = re.compile(r"<[^>]*>")
+_PARTS: Final = 100
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,8 +45,10 @@ class Site:
     probes: tuple[Probe, ...] = ()
     sources: SourceLister | None = None
     figures: dict[str, str] = field(default_factory=dict)
-    registry: CollectorRegistry = field(default_factory=CollectorRegistry)
     """Figures of quality by the key of their message."""
+    registry: CollectorRegistry = field(default_factory=CollectorRegistry)
+    parts: dict[tuple[str, str, str, dt.date], Markup] = field(default_factory=dict)
+    """What many pages have in common, as it was written."""
 
     def voice(self, language: str) -> Voice:
         """The voice of a language in the operator's timezone."""
@@ -81,20 +84,33 @@ class Site:
         content = self.templates.get_template(template).make_module({**shared, **values})
         text = str(content)
         marks = [note.text for note in notes([block(Kind.TEXT, _TAGS.sub(" ", text))], speak.language)]
+        here = getattr(content, "here", "")
         body = self.templates.get_template("base.html").render(
             **shared,
+            nav=self._part("nav.html", speak, here),
+            colophon=self._part("colophon.html", speak),
             content=Markup(text),  # noqa: S704 - rendered with autoescape a line above
             title=getattr(content, "title", ""),
             description=getattr(content, "description", ""),
             feed=getattr(content, "feed", ""),
             kind=getattr(content, "kind", "website"),
-            here=getattr(content, "here", ""),
             noindex=status != 200 or getattr(content, "noindex", False),
             marks=marks,
             style=self.style,
             alternates=[(language, f"/{language}{rest}" if rest != path else f"/{language}/") for language in LANGUAGES],
         )
         return web.Response(text=body, status=status, content_type="text/html", headers={"Content-Language": speak.language})
+
+
+    def _part(self, template: str, speak: Voice, here: str = "") -> Markup:
+        """A part that many pages have in common, written once a day."""
+        key = (template, speak.language, here, self.library.today)
+        if key not in self.parts:
+            if len(self.parts) > _PARTS:
+                self.parts.clear()
+            text = self.templates.get_template(template).render(v=speak, say=speak.say, here=here, today=self.library.today)
+            self.parts[key] = Markup(text)  # noqa: S704 - rendered with autoescape a line above
+        return self.parts[key]
 
 
 def preferred(request: web.Request) -> str:

@@ -43,8 +43,8 @@ class Voice:
 
     def path(self, *parts: str, **query: str) -> str:
         """A page of this language: `path("story", id)` is `/ru/story/<id>`; `path()` is its front page."""
-        text = "/" + "/".join(quote(part, safe="") for part in (self.language, *parts)) + ("" if parts else "/")
-        listed = {key: value for key, value in query.items() if value}
+        text = f"/{self.language}/" + "/".join([part if part.isalnum() and part.isascii() else quote(part, safe="") for part in parts])
+        listed = {key: value for key, value in query.items() if value} if query else None
         return f"{text}?{urlencode(listed)}" if listed else text
 
     def messenger(self, name: str) -> str:

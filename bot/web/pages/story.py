@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from aiohttp import web
 
+from bot.digest.render.safe import address
 from bot.model import Evidence, Story
 from bot.web.pictures import ladder
 from bot.web.site import Site
@@ -11,7 +12,7 @@ from bot.web.site import Site
 
 async def story(site: Site, request: web.Request) -> web.Response:
     """A story with everything that is known of it. One that was retracted says so, with status 410."""
-    found = await site.library.story(request.match_info["id"])
+    found, related = await site.library.story_in_thread(request.match_info["id"])
     if found is None:
         raise web.HTTPNotFound
     if found.id != request.match_info["id"]:
@@ -19,13 +20,13 @@ async def story(site: Site, request: web.Request) -> web.Response:
         raise web.HTTPMovedPermanently(site.voice(request.match_info["language"]).path("story", found.id))
     if found.retracted:
         return site.page(request, "retracted.html", status=410, story=found)
-    related = await site.library.thread(found.thread, besides=found.id)
     return site.page(
         request,
         "story.html",
         story=found,
         facts=_facts(found),
         sources={source.article_id: source for source in found.sources},
+        links={source.article_id: address(source.url) for source in found.sources},
         rungs=ladder(found.timeline),
         related=related,
     )
