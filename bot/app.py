@@ -7,7 +7,6 @@ import contextlib
 import enum
 import itertools
 import signal
-import sys
 from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Iterable, Iterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from typing import Final
@@ -122,11 +121,12 @@ class Process:
         bot = parts.telegram_bot
         dialogue = self._dialogue()
         dispatcher = telegram.make_dispatcher(dialogue)
+        intake = telegram.make_intake(bot, dispatcher, parts.store)
 
         async def answer(stop: asyncio.Event) -> None:
             with _naming("VESTNIK_TELEGRAM_TOKEN"):
                 await _patiently(lambda: telegram.introduce(bot, dialogue), stop)
-                await telegram.poll(bot, dispatcher, stop=stop)
+                await telegram.poll(bot, intake, stop=stop)
 
         if settings.telegram_webhook_url is None:
             return [answer]
@@ -134,7 +134,7 @@ class Process:
             raise ConfigurationError(
                 "VESTNIK_TELEGRAM_WEBHOOK_URL needs VESTNIK_TELEGRAM_WEBHOOK_SECRET and the role web in the same process"
             )
-        hook = telegram.Webhook(dispatcher, bot, secret=settings.telegram_webhook_secret.get_secret_value())
+        hook = telegram.Webhook(dispatcher, bot, intake, secret=settings.telegram_webhook_secret.get_secret_value())
         hook.register(self._web, path="/telegram")
         url = settings.telegram_webhook_url
 
@@ -142,7 +142,7 @@ class Process:
             with _naming("VESTNIK_TELEGRAM_TOKEN"):
                 await _patiently(lambda: telegram.introduce(bot, dialogue), stop)
                 await _patiently(lambda: hook.announce(url), stop)
-            await stop.wait()
+            await hook.run(stop=stop)
 
         return [announce]
 
@@ -179,7 +179,7 @@ class Process:
         return [poll]
 
     async def _scheduler(self) -> list[Service]:
-        return [self.parts.scheduler.run, self.parts.alerts.run, self.parts.reminding.run]
+        return [self.parts.scheduler.run, self.parts.alerts.run, self.parts.reminding.run, self.parts.corrector.run]
 
     async def _sender(self) -> list[Service]:
         return [mailer.run for mailer in self.parts.mailers]
@@ -199,8 +199,6 @@ class Process:
         _log.info("pages", address=self.web_address)
 
         async def serve(stop: asyncio.Event) -> None:
-            # A long page is written in a thread: whoever waits meanwhile gets his turn within a millisecond, not within five.
-            sys.setswitchinterval(0.001)
             await application[CACHE].warm(stop)
 
         return serve
@@ -216,6 +214,7 @@ class Process:
             alarm=parts.admins.tell,
             trusted=self._trusted,
             announce=parts.announcer.send,
+            editor=parts.corrector,
         )
 
 

@@ -91,6 +91,7 @@ RETELLING = passing("vestnik:{llm:%s}", 90 * DAY, "what a language model wrote, 
 
 POLLS_DUE = permanent("vestnik:{polls}:due", "sources by the time of their next poll")
 POLLS_STATE = permanent("vestnik:{polls}:state", "what is remembered of each source; one that is no longer listed is removed")
+POLLS_PAUSED = permanent("vestnik:{polls}:paused", "sources that an administrator paused, and since when")
 
 # ── people ───────────────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -101,6 +102,12 @@ CODE = passing("vestnik:{c:%s}", 7 * DAY, "what a one-time code stands for")
 BUDGET = passing("vestnik:{b:%s}:%s", 2 * DAY, "how much of a daily budget is spent")
 FOLLOWERS = passing("vestnik:{f:%s}:followers", 400 * DAY, "who follows a story")
 LINK = permanent("vestnik:{l:%s}:link", "the same person on the other platform; goes with /forget")
+INBOX_BODIES = passing("vestnik:{inbox:%s}:bodies", DAY, "what people sent and nobody has answered yet")
+INBOX_ORDER = passing("vestnik:{inbox:%s}:order", DAY, "the same by the time it came")
+INBOX_OWNERS = passing("vestnik:{inbox:%s}:owners", DAY, "the process that answers each")
+INBOX_TRIES = passing("vestnik:{inbox:%s}:tries", DAY, "how many processes died over each")
+INBOX_SEEN = passing("vestnik:{inbox:%s}:seen", DAY, "numbers of the events of the last day, so that a repeated one is known")
+INBOX_ALIVE = passing("vestnik:{inbox:%s}:alive", DAY, "the processes that answer, by when they count as dead")
 JOURNAL = permanent("vestnik:{journal:%s}", "what readers called wrong, our own defects: at most 500 of a kind")
 
 

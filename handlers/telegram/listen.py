@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Mapping
 from typing import Any, Final, cast
 
 import structlog
@@ -31,7 +32,10 @@ from pydantic import ValidationError
 from bot.digest.render import telegram
 from bot.errors import TokenRefused
 from bot.model import Platform, Recipient
+from bot.store import Store
+from bot.store.inbox import Inbox
 from handlers.dialogue import ChatKind, Dialogue, Event, Request
+from handlers.dialogue.intake import Intake
 from handlers.dialogue.lanes import Lanes
 from handlers.dialogue.waiting import until
 from handlers.telegram.replies import Screen
@@ -132,12 +136,10 @@ async def _drop_webhook(bot: Bot) -> None:
         _log.warning("webhook not deleted", platform="telegram", error=str(error)[:200])
 
 
-async def feed(bot: Bot, dispatcher: Dispatcher, lanes: Lanes, raw: dict[str, Any]) -> None:
-    """One update in its chat's turn. What is malformed or breaks is logged, and the rest goes on."""
-    async with lanes.turn(chat_of(raw)) as mine:
-        if not mine:
-            _log.warning("flood", platform="telegram")
-            return
+def make_intake(bot: Bot, dispatcher: Dispatcher, store: Store, *, lanes: Lanes | None = None) -> Intake:
+    """The way of an update to the dispatcher; long poll and webhook share it."""
+
+    async def answer(raw: dict[str, Any]) -> None:
         try:
             await dispatcher.feed_raw_update(bot, raw)
         except ValidationError as error:
@@ -145,8 +147,11 @@ async def feed(bot: Bot, dispatcher: Dispatcher, lanes: Lanes, raw: dict[str, An
         except Exception:
             _log.exception("update broke", platform="telegram", update=raw.get("update_id"))
 
+    # Not by the number alone: Telegram begins to count anew after a quiet week.
+    return Intake(Inbox(store.client, Platform.TELEGRAM), answer, name_of=lambda raw: None, chat_of=chat_of, lanes=lanes)
 
-def chat_of(raw: dict[str, Any]) -> int:
+
+def chat_of(raw: Mapping[str, Any]) -> int:
     """Whose turn an update waits for: its chat's, else its sender's; 0 for what names neither."""
     for value in raw.values():
         if not isinstance(value, dict):
@@ -160,13 +165,12 @@ def chat_of(raw: dict[str, Any]) -> int:
     return 0
 
 
-async def poll(bot: Bot, dispatcher: Dispatcher, *, stop: asyncio.Event, lanes: Lanes | None = None) -> None:
+async def poll(bot: Bot, intake: Intake, *, stop: asyncio.Event) -> None:
     """Answers updates until `stop`, then finishes those under way. Raises TokenRefused if Telegram does not know the token."""
-    lanes = lanes or Lanes()
     offset, failures = 0, 0
-    async with asyncio.TaskGroup() as group:
+    async with intake.working():
         while not stop.is_set():
-            await lanes.room()
+            await intake.lanes.room()
             try:
                 method = RawUpdates(offset=offset or None, timeout=WAIT, allowed_updates=ALLOWED)
                 batch = await until(stop, _ask(bot, method, WAIT + 15))
@@ -185,9 +189,10 @@ async def poll(bot: Bot, dispatcher: Dispatcher, *, stop: asyncio.Event, lanes: 
                 _log.warning("no updates", platform="telegram", error=str(error)[:200], pause=pause, hint=hint)
                 await until(stop, asyncio.sleep(pause))
                 continue
-            for raw in batch or ():
-                offset = max(offset, int(raw.get("update_id", 0)) + 1)
-                group.create_task(feed(bot, dispatcher, lanes, raw))
+            if batch:
+                # The next call confirms them to Telegram: by then they are on record.
+                await intake.accept(batch)
+                offset = max(offset, *(int(raw.get("update_id", 0)) + 1 for raw in batch))
     if offset:
         # What was answered is confirmed, so that the next process does not answer it again.
         try:

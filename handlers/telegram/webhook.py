@@ -1,7 +1,8 @@
-"""Telegram's updates by webhook: the secret is compared in constant time, the answer comes once the update is handled."""
+"""Telegram's updates by webhook: the secret is compared in constant time, 200 comes once the update is on record."""
 
 from __future__ import annotations
 
+import asyncio
 import secrets
 from typing import Final
 
@@ -10,8 +11,8 @@ from aiogram import Bot, Dispatcher
 from aiogram.webhook.aiohttp_server import SimpleRequestHandler
 from aiohttp import web
 
-from handlers.dialogue.lanes import Lanes
-from handlers.telegram.listen import ALLOWED, feed
+from handlers.dialogue.intake import Intake
+from handlers.telegram.listen import ALLOWED
 
 _log = structlog.get_logger()
 PATH: Final = "/telegram"
@@ -19,22 +20,22 @@ HEADER: Final = "X-Telegram-Bot-Api-Secret-Token"
 
 
 class Webhook(SimpleRequestHandler):
-    """Handles each update within its request, so that a server that stops has answered what it took."""
+    """Takes updates; they are answered while `run` runs."""
 
-    def __init__(self, dispatcher: Dispatcher, bot: Bot, *, secret: str, lanes: Lanes | None = None) -> None:
+    def __init__(self, dispatcher: Dispatcher, bot: Bot, intake: Intake, *, secret: str) -> None:
         """`secret` is what Telegram repeats in a header; without one anybody could speak for Telegram, so it must not be empty."""
         if not secret:
             raise ValueError("a webhook needs a secret")
         super().__init__(dispatcher, bot, handle_in_background=False, secret_token=secret)
         self._secret = secret.encode()
-        self._lanes = lanes or Lanes()
+        self._intake = intake
 
     def verify_secret(self, telegram_secret_token: str, bot: Bot) -> bool:
         """In bytes: `compare_digest` refuses strings that are not ASCII, and a stranger may send any."""
         return secrets.compare_digest(telegram_secret_token.encode("utf-8", "surrogateescape"), self._secret)
 
     async def handle(self, request: web.Request) -> web.Response:
-        """200 once the update is handled; 401 for a wrong secret; a malformed body is logged and taken, or it would come for ever."""
+        """200 once the update is on record; 401 for a wrong secret; a malformed body is logged and taken, or it would come for ever."""
         if not self.verify_secret(request.headers.get(HEADER, ""), self.bot):
             return web.Response(status=401)
         try:
@@ -44,8 +45,13 @@ class Webhook(SimpleRequestHandler):
         if not isinstance(raw, dict):
             _log.warning("malformed update", platform="telegram")
             return web.json_response({})
-        await feed(self.bot, self.dispatcher, self._lanes, raw)
+        await self._intake.accept([raw])
         return web.json_response({})
+
+    async def run(self, *, stop: asyncio.Event) -> None:
+        """Answers what was taken until `stop`, then what is under way."""
+        async with self._intake.working():
+            await stop.wait()
 
     async def announce(self, url: str) -> None:
         """Tells Telegram where we listen."""

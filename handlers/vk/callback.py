@@ -1,15 +1,14 @@
-"""VK's events by Callback API: `ok` at once, the answer to the person afterwards."""
+"""VK's events by Callback API: `ok` as soon as an event is on record, the answer to the person afterwards."""
 
 from __future__ import annotations
 
 import asyncio
 import secrets
-from typing import Any, Final
+from typing import Final
 
 import structlog
 from aiohttp import web
 
-from handlers.dialogue.waiting import until
 from handlers.vk.events import Community
 
 _log = structlog.get_logger()
@@ -26,10 +25,9 @@ class Callback:
         if not secret:
             raise ValueError("a callback needs a secret")
         self._community, self._secret, self._confirmation = community, secret.encode(), confirmation
-        self._waiting: asyncio.Queue[dict[str, Any]] = asyncio.Queue(MOST_WAITING)
 
     async def handle(self, request: web.Request) -> web.Response:
-        """The confirmation code, or `ok` as soon as the event is queued; 403 for a wrong secret or another community."""
+        """The confirmation code, or `ok` as soon as the event is on record; 403 for a wrong secret or another community."""
         try:
             event = await request.json()
         except ValueError:
@@ -43,10 +41,9 @@ class Callback:
             return web.Response(text=self._confirmation)
         if not secrets.compare_digest(str(event.get("secret", "")).encode("utf-8", "surrogatepass"), self._secret):
             return web.Response(status=403)
-        try:
-            self._waiting.put_nowait(event)
-        except asyncio.QueueFull:
+        if self._community.intake.lanes.waiting >= MOST_WAITING:
             return web.Response(status=503)
+        await self._community.intake.accept([event])
         return web.Response(text="ok")
 
     def register(self, app: web.Application, path: str = PATH) -> None:
@@ -54,11 +51,6 @@ class Callback:
         app.router.add_post(path, self.handle)
 
     async def run(self, *, stop: asyncio.Event) -> None:
-        """Answers what was queued until `stop`, then all that is left."""
-        async with asyncio.TaskGroup() as group:
-            while True:
-                await self._community.lanes.room()
-                event = await until(stop, self._waiting.get()) if self._waiting.empty() else self._waiting.get_nowait()
-                if event is None:
-                    return
-                group.create_task(self._community.take(event))
+        """Answers what was taken until `stop`, then what is under way."""
+        async with self._community.intake.working():
+            await stop.wait()

@@ -7,11 +7,12 @@ from typing import Any
 
 import structlog
 
-from bot.errors import StoreUnavailable
 from bot.model import Platform, Recipient
 from bot.platforms.vk import VkClient
 from bot.store import Store
+from bot.store.inbox import Inbox
 from handlers.dialogue import Dialogue, Event
+from handlers.dialogue.intake import Intake
 from handlers.dialogue.lanes import Lanes
 from handlers.vk.replies import Screen
 from handlers.vk.requests import from_message, from_press
@@ -23,38 +24,26 @@ class Community:
     """Answers the events of one community."""
 
     def __init__(self, client: VkClient, dialogue: Dialogue, store: Store, group_id: int, *, lanes: Lanes | None = None) -> None:
-        self._client, self._dialogue, self._store = client, dialogue, store
+        self._client, self._dialogue = client, dialogue
         self.group_id = group_id
-        self.lanes = lanes or Lanes()
+        self.intake = Intake(
+            Inbox(store.client, Platform.VK), self._take, name_of=lambda event: event.get("event_id"), chat_of=_chat_of, lanes=lanes
+        )
+        """The way of an event to its answer; long poll and Callback API share it."""
 
     @property
     def recipient(self) -> Recipient:
         """The community itself, under whose name small state is kept."""
         return Recipient(platform=Platform.VK, id=-self.group_id)
 
-    async def take(self, event: Mapping[str, Any]) -> None:
-        """Answers an event in its turn. What is malformed, repeated, unknown or breaks is logged, and the rest goes on."""
-        async with self.lanes.turn(_chat_of(event)) as mine:
-            if not mine:
-                _log.warning("flood", platform="vk")
-                return
-            try:
-                if await self._first_time(event):
-                    await self._answer(event)
-            except (KeyError, TypeError, ValueError, AttributeError) as error:
-                _log.warning("malformed event", platform="vk", type=str(event.get("type"))[:40], error=type(error).__name__)
-            except Exception:
-                _log.exception("event broke", platform="vk", type=str(event.get("type"))[:40])
-
-    async def _first_time(self, event: Mapping[str, Any]) -> bool:
-        """Whether this event was not answered before. Without the store, rather answered twice than not at all."""
-        number = event.get("event_id")
-        if not isinstance(number, str) or not number:
-            return True
+    async def _take(self, event: Mapping[str, Any]) -> None:
+        """Answers an event. What is malformed, unknown or breaks is logged, and the rest goes on."""
         try:
-            return await self._store.sessions.spend(f"vk-event:{number[:64]}", 1)
-        except StoreUnavailable:
-            return True
+            await self._answer(event)
+        except (KeyError, TypeError, ValueError, AttributeError) as error:
+            _log.warning("malformed event", platform="vk", type=str(event.get("type"))[:40], error=type(error).__name__)
+        except Exception:
+            _log.exception("event broke", platform="vk", type=str(event.get("type"))[:40])
 
     async def _answer(self, event: Mapping[str, Any]) -> None:
         body = event["object"]

@@ -45,9 +45,9 @@ async def listen(community: Community, settings: Settings, store: Store, *, stop
     failures = 0
     poll: RawPoll | None = None
     loop = asyncio.get_running_loop()
-    async with asyncio.TaskGroup() as group:
+    async with community.intake.working():
         while not stop.is_set():
-            await community.lanes.room()
+            await community.intake.lanes.room()
             asked = loop.time()
             try:
                 if poll is None:
@@ -65,9 +65,7 @@ async def listen(community: Community, settings: Settings, store: Store, *, stop
                 await _rest(stop, failures, str(error)[:200] or type(error).__name__)
                 poll = None if failures > 1 else poll
                 continue
-            for event in events:
-                if isinstance(event, dict):
-                    group.create_task(community.take(event))
+            await community.intake.accept(event for event in events if isinstance(event, dict))
             if events or loop.time() - asked >= min(_QUICK, wait):
                 failures = 0
                 await _keep(community, store, poll.ts)

@@ -130,7 +130,7 @@ async def staged(
             sdk = telegram_platform.make_bot(settings)
             await telegram.introduce(sdk, dialogue)
             dispatcher = telegram.make_dispatcher(dialogue)
-            stage.listen = lambda stop: telegram.poll(sdk, dispatcher, stop=stop)
+            stage.listen = lambda stop: telegram.poll(sdk, telegram.make_intake(sdk, dispatcher, store), stop=stop)
         else:
             sdk = vk_platform.VkClient(settings)
             community = vk.Community(sdk, dialogue, store, emulator.group_id)

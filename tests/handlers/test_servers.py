@@ -37,8 +37,11 @@ async def test_the_webhook_answers_telegram_alone(store: Store, clock: MovableCl
     async with staged("telegram", store, clock, settings, analyst) as stage:
         await stage.end()
         app = web.Application()
-        hook = telegram.Webhook(telegram.make_dispatcher(stage.dialogue), stage.sdk, secret=SECRET)
+        dispatcher = telegram.make_dispatcher(stage.dialogue)
+        hook = telegram.Webhook(dispatcher, stage.sdk, telegram.make_intake(stage.sdk, dispatcher, store), secret=SECRET)
         hook.register(app, telegram.PATH)
+        stop = asyncio.Event()
+        running = asyncio.create_task(hook.run(stop=stop))
         async with serving(app) as base, aiohttp.ClientSession() as client:
             url = base + telegram.PATH
             for secret in ("", "wrong", "сек\u00adрет", SECRET + "x"):
@@ -54,6 +57,8 @@ async def test_the_webhook_answers_telegram_alone(store: Store, clock: MovableCl
             await stage.emulator.watch.until(lambda: len(person.messages) >= 3, 5)
             person.press("Настройки")
             await person.expect("Время: 09:00")
+            stop.set()
+            await running
             # From webhook to long poll: the webhook is taken away by itself.
             await stage.restart()
             person.say("/calendar")
@@ -97,7 +102,7 @@ async def test_the_callback_answers_vk_alone(store: Store, clock: MovableClock, 
 
 
 @pytest.mark.parametrize(
-    "make", [lambda stage: telegram.Webhook(None, None, secret=""), lambda stage: vk.Callback(None, secret="", confirmation="")]
+    "make", [lambda stage: telegram.Webhook(None, None, None, secret=""), lambda stage: vk.Callback(None, secret="", confirmation="")]
 )
 def test_without_a_secret_nobody_listens(make: object) -> None:
     """An empty secret is a mistake of the operator's, not an open door."""
