@@ -66,6 +66,7 @@ class Analyst:
         found = facts.read(seen, document, self._models, published, article.id)
         persons = _persons(seen)
         best = summary.best_sentences(seen)
+        told, parts = summary.summarise(seen, best, found.facts, self._models)
         reading = Reading(
             article_id=article.id,
             url=article.url,
@@ -79,10 +80,10 @@ class Analyst:
             relevance=relevance,
             reasons=self._why(seen, found.facts.regulators) if relevance >= model.threshold else self._why_not(seen),
             facts=found.facts,
-            evidence=(*found.evidence, *summary.origins(best, article.id)),
+            evidence=(*found.evidence, *summary.origins(told, parts, best, article.id)),
             positions=people.positions(seen, article.id, persons),
             headline=clean(article.title) or article.title,
-            summary=summary.summarise(seen, best, found.facts, self._models["summary"]),
+            summary=told,
             sentences=tuple(dict.fromkeys(summary.cleaned(sentence) for sentence in best)),
             terms=_terms(seen, persons),
             teaser_only=article.teaser_only,

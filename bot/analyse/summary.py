@@ -1,25 +1,17 @@
-"""One sentence that says who does what with whom from when, in the article's own words."""
+"""What an article says in at most 300 characters, in its own words."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
-from typing import Final
 
-from bot.analyse import compose
+from bot.analyse import compose, weighing, wording
 from bot.analyse.clean import alone, clean, sentence_end, shorten, tie
 from bot.analyse.features import ACTIONS, View
-from bot.analyse.linear import Linear
+from bot.analyse.linear import Models
 from bot.analyse.text import Sentence, lemmas
-from bot.model import Article, Evidence, Facts, Stage
+from bot.model import Article, Evidence, Facts
 
 LIMIT = 300
-
-
-_SPOKEN: Final = re.compile(
-    r"\b(?:назва|заяв|сообщ|рассказ|объясн|поясн|предупре|счита|сказа|ответ|призва|раскрит|оцен|прокоммент|опровер|допусти|напомн|высказ|увер|усомн)\w*",
-    re.IGNORECASE,
-)
 
 
 def best_sentences(seen: View, count: int = 5) -> tuple[Sentence, ...]:
@@ -40,23 +32,22 @@ def best_sentences(seen: View, count: int = 5) -> tuple[Sentence, ...]:
     return tuple(sorted(seen.page.body[:20], key=lambda sentence: (-worth(sentence), sentence.number))[:count])
 
 
-def summarise(seen: View, best: Sequence[Sentence], facts: Facts, model: Linear) -> str:
-    """At most 300 characters that stand alone: the best of the candidates, or the title."""
-    found = compose.candidates(
-        seen, facts, compose.when(seen, facts) if facts.stage in (Stage.PLANNED, Stage.ADOPTED, Stage.PASSING) else ""
-    )
-    if _SPOKEN.search(seen.page.title.text):
-        # The title has a speaker of its own: an authority before it would be made to say what another said.
-        found = [candidate for candidate in found if candidate.kind != "title-by"]
+def summarise(seen: View, best: Sequence[Sentence], facts: Facts, models: Models) -> tuple[str, tuple[Sentence, ...]]:
+    """At most 300 characters that stand alone, and the sentences they were made of: the best of the candidates, or the title."""
+    found = compose.candidates(seen, facts)
     if found:
-        counts = compose.counted(seen)
-        return max(found, key=lambda candidate: (model.scores(compose.features(seen, facts, candidate, counts))[0], candidate.text)).text
+        draft = weighing.Draft(seen, facts)
+        worths = weighing.worths(draft, [one.text for one in found], models["summary-word"], models["summary-pair"])
+        chosen = max(zip(worths, found, strict=True), key=lambda pair: (pair[0], pair[1].text))[1]
+        return chosen.text, tuple(seen.sentences[number] for number in chosen.parts)
     for sentence in best:
-        text = compose.resolve(cleaned(sentence), facts)
+        text = sentence_end(wording.resolve(clean(sentence.text), seen, sentence.number))
         if alone(text) and len(text) <= LIMIT:
-            return text
+            return text, (sentence,)
     title = sentence_end(clean(seen.page.title.text))
-    return shorten(title if len(title) > 20 else cleaned(best[0]), LIMIT)
+    if len(title) > 20:
+        return shorten(title, LIMIT), (seen.page.title,)
+    return shorten(cleaned(best[0]), LIMIT), (best[0],)
 
 
 def cleaned(sentence: Sentence) -> str:
@@ -64,9 +55,12 @@ def cleaned(sentence: Sentence) -> str:
     return sentence_end(clean(sentence.text))
 
 
-def origins(best: Sequence[Sentence], article_id: str) -> tuple[Evidence, ...]:
-    """For each cleaned sentence the one it was made of, as evidence of the field `summary`."""
-    return tuple(Evidence(field="summary", value=cleaned(sentence), sentence=sentence.text, article_id=article_id) for sentence in best)
+def origins(summary: str, parts: Sequence[Sentence], best: Sequence[Sentence], article_id: str) -> tuple[Evidence, ...]:
+    """The sentences the summary was made of, then for each cleaned sentence the one it was: evidence of the field `summary`."""
+    told = [(summary, sentence) for sentence in parts] + [(cleaned(sentence), sentence) for sentence in best]
+    return tuple(
+        Evidence(field="summary", value=value, sentence=sentence.text, article_id=article_id) for value, sentence in told if sentence.text
+    )
 
 
 def plain(article: Article) -> str:

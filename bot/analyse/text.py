@@ -108,7 +108,8 @@ def sentences_of(text: str) -> list[Span]:
 
 
 @functools.cache
-def _morphology() -> pymorphy3.MorphAnalyzer:
+def morphology() -> pymorphy3.MorphAnalyzer:
+    """The dictionary of Russian forms, loaded once."""
     return pymorphy3.MorphAnalyzer()
 
 
@@ -122,13 +123,13 @@ def lemma(word: str) -> str:
     """The dictionary form of a folded word; English words are stemmed."""
     if word.isascii():
         return word if word.isdigit() else str(_stemmer().stemWord(word))
-    return str(_morphology().parse(word)[0].normal_form).replace("ё", "е")
+    return str(morphology().parse(word)[0].normal_form).replace("ё", "е")
 
 
 @functools.lru_cache(maxsize=20_000)
 def proper(word: str) -> bool:
     """True if a lower-case Russian word is most likely a name of a person, a place or an organisation."""
-    tag = str(_morphology().parse(word)[0].tag)
+    tag = str(morphology().parse(word)[0].tag)
     return any(mark in tag for mark in ("Name", "Surn", "Patr", "Geox", "Orgn", "Trad", "Abbr"))
 
 

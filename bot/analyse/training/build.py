@@ -11,16 +11,15 @@ from bot.analyse.training.fit import fit
 from bot.analyse.training.pairs import fit_pairs
 from bot.analyse.training.summaries import fit_summaries
 
-PAIR_THRESHOLD = 0.2
+PAIR_THRESHOLD = 0.27
 _EVERYTHING = Linear(("true",), (30.0,), {}, 0.5)
 
 
 def build(articles: Sequence[Labelled]) -> dict[str, Linear]:
     """Fits the article models, reads the relevant articles with them, and fits the pair model to those readings."""
     models = fit(articles)
-    models["pair"] = models["summary"] = _EVERYTHING
+    models["pair"] = models["summary-word"] = models["summary-pair"] = _EVERYTHING
     reader = Analyst({**models, "relevance": _EVERYTHING})
     readings = [(item, reader.read(item.article)) for item in articles if item.relevant]
     models["pair"] = fit_pairs([(reading, item.story) for item, reading in readings if reading.relevant], PAIR_THRESHOLD)
-    models["summary"] = fit_summaries(readings)
-    return models
+    return models | fit_summaries(readings)

@@ -1,21 +1,25 @@
-"""Fits the model that ranks candidate summaries to their overlap with the ideal sentence."""
+"""Fits how likely a word, and two words side by side, are to stand in the ideal summary of an article."""
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import Counter
 from collections.abc import Sequence
 
 import numpy as np
 from sklearn.feature_extraction import DictVectorizer
-from sklearn.linear_model import Ridge
+from sklearn.linear_model import LogisticRegression
 
-from bot.analyse import compose
+from bot.analyse import compose, weighing
 from bot.analyse.linear import Linear
 from bot.analyse.training.data import Labelled
 from bot.model import Reading
 
-STRENGTH = 3.0
+STRENGTH = 0.5
+"""Inverse strength of regularisation."""
+OWN = 0.3
+"""What an article of our own making weighs: its first sentence tells all more often than a real one's."""
 
 
 def words(text: str) -> list[str]:
@@ -48,26 +52,46 @@ def worth(said: str, ideal: str) -> tuple[float, float, float]:
     return rouge_n(a, b, 1), rouge_n(a, b, 2), rouge_l(a, b)
 
 
-def fit_summaries(items: Sequence[tuple[Labelled, Reading]]) -> Linear:
-    """A ridge regression of the summed ROUGE, each article's candidates measured from their own mean."""
+def fit_summaries(items: Sequence[tuple[Labelled, Reading]]) -> dict[str, Linear]:
+    """The models `summary-word` and `summary-pair`."""
+    told = [(item, reading) for item, reading in items if item.row.get("summary")]
+    drafts = [weighing.Draft(item.view, reading.facts) for item, reading in told]
+    texts = [[weighing.words(one.text) for one in compose.candidates(item.view, reading.facts)] for item, reading in told]
+    ideals = [weighing.words(str(item.row["summary"])) for item, _ in told]
+    weights = [OWN if item.id.startswith("m") else 1.0 for item, _ in told]
     rows: list[dict[str, float]] = []
-    values: list[float] = []
-    weights: list[float] = []
-    for item, reading in items:
-        ideal = str(item.row.get("summary") or "")
-        found = compose.candidates(item.view, reading.facts, compose.when(item.view, reading.facts)) if ideal else []
-        if len(found) < 2:
-            continue
-        counts = compose.counted(item.view)
-        scores = [first + second + 1.4 * longest for first, second, longest in (worth(candidate.text, ideal) for candidate in found)]
-        mean = float(np.mean(scores))
-        rows.extend(compose.features(item.view, reading.facts, candidate, counts) for candidate in found)
-        values.extend(score - mean for score in scores)
-        weights.extend([1.0 / len(found)] * len(found))
+    marks: list[bool] = []
+    counted: list[float] = []
+    for draft, candidates, ideal, weight in zip(drafts, texts, ideals, weights, strict=True):
+        for word in sorted(_held(draft.forms, candidates)):
+            rows.append(draft.word(word))
+            marks.append(word in ideal)
+            counted.append(weight)
+    single = _fit(rows, marks, counted)
+    rows, marks, counted = [], [], []
+    for draft, candidates, ideal, weight in zip(drafts, texts, ideals, weights, strict=True):
+        chance = weighing.chances(draft, [sorted(_held(draft.forms, candidates))], single)
+        beside = set(itertools.pairwise(ideal))
+        pairs = set().union(*draft.pairs[:7], *(itertools.pairwise(text) for text in candidates))
+        for pair in sorted(pairs):
+            if pair[0] in chance and pair[1] in chance:
+                rows.append(draft.pair(*pair, chance))
+                marks.append(pair in beside)
+                counted.append(weight)
+    return {"summary-word": single, "summary-pair": _fit(rows, marks, counted)}
+
+
+def _held(forms: Sequence[frozenset[str]], candidates: Sequence[list[str]]) -> set[str]:
+    return set().union(*forms[:7], *candidates)
+
+
+def _fit(rows: list[dict[str, float]], marks: list[bool], weights: list[float]) -> Linear:
     vectorizer = DictVectorizer()
     matrix = vectorizer.fit_transform(rows)
-    fitted = Ridge(alpha=STRENGTH, solver="cholesky").fit(
-        matrix.toarray(), np.array(values), sample_weight=np.array(weights) * len(rows) / sum(weights) / 10
-    )
-    table = {name: (round(float(weight), 4),) for name, weight in zip(vectorizer.get_feature_names_out(), fitted.coef_, strict=True)}
-    return Linear(("true",), (round(float(fitted.intercept_), 4),), table)
+    fitted = LogisticRegression(C=STRENGTH, max_iter=2000, tol=1e-8).fit(matrix, np.array(marks), sample_weight=np.array(weights))
+    table = {
+        name: (round(float(weight), 3),)
+        for name, weight in zip(vectorizer.get_feature_names_out(), fitted.coef_[0], strict=True)
+        if abs(weight) >= 0.001
+    }
+    return Linear(("true",), (round(float(fitted.intercept_[0]), 3),), table)
