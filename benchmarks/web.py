@@ -36,7 +36,7 @@ from bot.store import open_store
 from bot.store.embedded import Embedded
 
 DOCS = ROOT / "docs" / "benchmarks.md"
-MIX = {"story": 10, "popular": 4, "digest": 4, "archive": 1, "api": 1, "search": 1, "feed": 1}
+MIX = {"story": 20, "popular": 10, "digest": 10, "archive": 1, "api": 2, "search": 2, "feed": 2}
 ROUTES = {
     "story": "/{language}/story/{id}",
     "digest": "/{language}/",

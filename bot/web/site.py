@@ -6,6 +6,8 @@ import asyncio
 import datetime as dt
 import hashlib
 import re
+import time
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -30,6 +32,8 @@ _UNSEEN: Final = re.compile(
 )
 _TAGS: Final = re.compile(r"<[^>]*>")
 _PARTS: Final = 100
+_TURN: Final = 0.002
+"""Seconds that a page is written before others have their turn."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,45 +66,60 @@ class Site:
             raise web.HTTPBadRequest(text="the Host header is no host\n")
         return f"{request.scheme}://{request.host}"
 
-    async def long_page(self, request: web.Request, template: str, **values: Any) -> web.Response:
-        """A page of many stories: written in a thread, so that those who write to the bot meanwhile do not wait."""
-        return await asyncio.to_thread(self.page, request, template, **values)
+    async def long_page(self, request: web.Request, template: str, **values: object) -> web.Response:
+        """A page of many stories: written bit by bit, so that those who write to the bot meanwhile do not wait."""
+        frame = self._frame(request, values)
+        made = self.templates.get_template(template)
+        context, bits = made.new_context(frame), []
+        pause = time.perf_counter() + _TURN
+        for bit in made.root_render_func(context):
+            bits.append(bit)
+            if time.perf_counter() > pause:
+                await asyncio.sleep(0)
+                pause = time.perf_counter() + _TURN
+        return self._bound(request, frame, "".join(bits), context.get_exported(), 200)
 
     def page(self, request: web.Request, template: str, *, status: int = 200, **values: object) -> web.Response:
         """A page of the site in the language of its address."""
+        frame = self._frame(request, values)
+        made = self.templates.get_template(template)
+        context = made.new_context(frame)
+        return self._bound(request, frame, "".join(made.root_render_func(context)), context.get_exported(), status)
+
+    def _frame(self, request: web.Request, values: Mapping[str, object]) -> dict[str, object]:
+        """What every template may use. Raises HTTPBadRequest."""
         speak = self.voice(request.match_info.get("language") or preferred(request))
-        base = self.base(request)
-        path = request.path
-        rest = path.removeprefix(f"/{speak.language}")
         shared: dict[str, object] = {
             "v": speak,
             "say": speak.say,
-            "base": base,
-            "path": path,
+            "base": self.base(request),
+            "path": request.path,
             "today": self.library.today,
             "now": self.library.now,
             "query_of": query_of,
         }
-        content = self.templates.get_template(template).make_module({**shared, **values})
-        text = str(content)
-        marks = [note.text for note in notes([block(Kind.TEXT, _TAGS.sub(" ", text))], speak.language)]
-        here = getattr(content, "here", "")
+        return {**shared, **values}
+
+    def _bound(self, request: web.Request, frame: Mapping[str, Any], text: str, said: Mapping[str, Any], status: int) -> web.Response:
+        """The content between head and foot; `said` is what its template sets for them."""
+        speak: Voice = frame["v"]
+        rest = request.path.removeprefix(f"/{speak.language}")
+        here = said.get("here", "")
         body = self.templates.get_template("base.html").render(
-            **shared,
+            **{name: frame[name] for name in ("v", "say", "base", "path", "today")},
+            content=Markup(text),  # noqa: S704 - rendered with autoescape
             nav=self._part("nav.html", speak, here),
             colophon=self._part("colophon.html", speak),
-            content=Markup(text),  # noqa: S704 - rendered with autoescape a line above
-            title=getattr(content, "title", ""),
-            description=getattr(content, "description", ""),
-            feed=getattr(content, "feed", ""),
-            kind=getattr(content, "kind", "website"),
-            noindex=status != 200 or getattr(content, "noindex", False),
-            marks=marks,
+            title=said.get("title", ""),
+            description=said.get("description", ""),
+            feed=said.get("feed", ""),
+            kind=said.get("kind", "website"),
+            noindex=status != 200 or said.get("noindex", False),
+            marks=[note.text for note in notes([block(Kind.TEXT, _TAGS.sub(" ", text))], speak.language)],
             style=self.style,
-            alternates=[(language, f"/{language}{rest}" if rest != path else f"/{language}/") for language in LANGUAGES],
+            alternates=[(language, f"/{language}{rest}" if rest != request.path else f"/{language}/") for language in LANGUAGES],
         )
         return web.Response(text=body, status=status, content_type="text/html", headers={"Content-Language": speak.language})
-
 
     def _part(self, template: str, speak: Voice, here: str = "") -> Markup:
         """A part that many pages have in common, written once a day."""
