@@ -13,6 +13,7 @@ import structlog
 
 from bot.analyse import Analyst
 from bot.clock import Clock
+from bot.digest.editing import uphold
 from bot.errors import StoreUnavailable
 from bot.model import Article, Cluster, Reading, Story
 from bot.store import Store
@@ -47,6 +48,7 @@ class Newsroom:
         self._heard = heard
         self._retell = retell
         self._articles = store.articles
+        self._fixes = store.fixes
 
     async def take(self, article: Article) -> Story | None:
         """The story that an article belongs to now, or None if it is not about our subject. Raises StoreUnavailable."""
@@ -89,6 +91,8 @@ class Newsroom:
             previous=before.story if before else None,
             related=tuple(one for one in related if one.id != story_id),
         )
+        if before is not None:
+            story = uphold(story, before.story, await self._fixes.of(story_id))
         await self._stories.put(Cluster(story=story, readings=readings), previous=before)
         news = before is None or story.revision > before.story.revision
         _log.info("story", story=story.id, sources=len(story.sources), revision=story.revision, new=before is None)
@@ -96,6 +100,8 @@ class Newsroom:
 
     async def _in_other_words(self, story: Story, retell: Retell) -> Story:
         """The story with the summary that `retell` gives, kept if nobody changed the story meanwhile: whoever did retells it too."""
+        if await self._fixes.of(story.id):
+            return story  # an administrator's words stand
         articles = [found for source in story.sources if (found := await self._articles.get(source.article_id)) is not None]
         told = await retell(story, articles)
         kept = await self._stories.cluster(story.id)

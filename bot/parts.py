@@ -15,6 +15,7 @@ from bot.collect import Collector, Fetcher, SourceSpec, load_sources
 from bot.deliver.admin import Administrators
 from bot.deliver.alerts import Alerts
 from bot.deliver.announcing import Announcer
+from bot.deliver.correcting import Corrector
 from bot.deliver.following import Following
 from bot.deliver.metrics import Metrics
 from bot.deliver.reminding import Reminding
@@ -78,6 +79,11 @@ class Parts:
     def announcer(self) -> Announcer:
         """Sends an administrator's words to everybody."""
         return Announcer(self.store, clock=self.clock, metrics=self.metrics)
+
+    @cached_property
+    def corrector(self) -> Corrector:
+        """Corrects and withdraws stories, and tells their readers."""
+        return Corrector(self.store, clock=self.clock, metrics=self.metrics)
 
     @cached_property
     def metrics(self) -> Metrics:

@@ -10,7 +10,7 @@ from bot.clock import Clock
 from bot.deliver.metrics import Metrics
 from bot.errors import StoreUnavailable
 from bot.model import Audience, Recipient
-from bot.store.editions import Edition, Editions, write_recipient
+from bot.store.editions import BATCH, Edition, Editions, write_recipient
 from bot.store.outbox import Outbox
 
 _CHUNK: Final = 20
@@ -73,15 +73,69 @@ class Fanout:
         self._metrics.queued(edition.platform, queued)
         return Made(editions=1, recipients=queued)
 
-    async def queue_to(self, edition: Edition, recipients: Sequence[Recipient]) -> None:
-        """The same for a few named recipients, urgently: what the administrators must know."""
-        if recipients and not await self._editions.sealed(edition.id):
-            await self._write(edition, 0, [recipients[:100]], urgent=True)
-            await self._editions.seal(edition.id, self._clock.now())
-            self._metrics.queued(edition.platform, len(recipients[:100]))
+    async def queue_to(self, edition: Edition, recipients: Sequence[Recipient], *, urgent: bool = True) -> None:
+        """The same for a few named recipients."""
+        filling = Filling(self, edition, urgent=urgent)
+        for recipient in recipients:
+            await filling.add(recipient)
+        await filling.close()
+
+    async def filled(self, edition: Edition) -> tuple[int, frozenset[str]] | None:
+        """How many batches the edition has and who is in them; None if it is complete. Makes this owner the one who fills it."""
+        await self._editions.create(edition, self._owner)
+        return None if await self._editions.sealed(edition.id) else await self._editions.filled(edition.id)
+
+    async def write(self, edition: Edition, first: int, batch: Sequence[Recipient], *, urgent: bool) -> int:
+        """Writes and queues one batch; returns the number of the next. Raises StoreUnavailable."""
+        return await self._write(edition, first, [batch], urgent=urgent)
+
+    async def seal(self, edition: Edition, queued: int) -> None:
+        """Nobody more comes."""
+        await self._editions.seal(edition.id, self._clock.now())
+        self._metrics.queued(edition.platform, queued)
 
     async def _write(self, edition: Edition, first: int, batches: Sequence[Sequence[Recipient]], *, urgent: bool) -> int:
         if batches and not await self._editions.fill(edition.id, self._owner, first, batches):
             raise StoreUnavailable(f"another scheduler goes on with edition {edition.id}")
         await self._outbox.push(edition.platform, edition.id, first + len(batches), urgent=urgent)
         return first + len(batches)
+
+
+class Filling:
+    """Recipients of one edition as they are found, queued in batches of 100; whoever is in it already is not added again."""
+
+    def __init__(self, fanout: Fanout, edition: Edition, *, urgent: bool = False) -> None:
+        self._fanout, self._edition, self._urgent = fanout, edition, urgent
+        self._first, self._known, self._open, self._begun = 0, frozenset[str](), True, False
+        self._batch: list[Recipient] = []
+        self.added = 0
+
+    async def add(self, recipient: Recipient) -> None:
+        """One more. Raises StoreUnavailable."""
+        await self._begin()
+        if not self._open or write_recipient(recipient) in self._known:
+            return
+        self._batch.append(recipient)
+        self.added += 1
+        if len(self._batch) == BATCH:
+            await self._flush()
+
+    async def close(self) -> int:
+        """Nobody more comes. Returns how many were added. Raises StoreUnavailable."""
+        await self._begin()
+        if self._open:
+            await self._flush()
+            await self._fanout.seal(self._edition, self.added)
+        return self.added
+
+    async def _begin(self) -> None:
+        if not self._begun:
+            found = await self._fanout.filled(self._edition)
+            self._open, self._begun = found is not None, True
+            if found is not None:
+                self._first, self._known = found
+
+    async def _flush(self) -> None:
+        if self._batch:
+            self._first = await self._fanout.write(self._edition, self._first, self._batch, urgent=self._urgent)
+            self._batch = []

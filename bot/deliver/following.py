@@ -49,6 +49,6 @@ class Following:
             message = RENDERERS[platform](alert((story,), news=news, language=language))
             for first in range(0, len(recipients), _BATCH):
                 name = f"follow.{story.id}.{story.revision}.{platform}.{language}.{first // _BATCH}"
-                edition = Edition(id=name, audience="", slot=self._clock.now(), message=message)
+                edition = Edition(id=name, audience="", slot=self._clock.now(), message=message, told={story.id: story.revision})
                 await self._editions.create(edition, self._owner)
                 await self._fanout.queue_to(edition, recipients[first : first + _BATCH])

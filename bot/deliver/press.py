@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import datetime as dt
+import zlib
 from collections import OrderedDict
 from collections.abc import Callable, Hashable, Mapping, Sequence
+from dataclasses import replace
+from functools import partial
 from typing import Final, TypeVar
 
 from bot import digest
@@ -13,9 +16,25 @@ from bot.deliver.metrics import Metrics
 from bot.digest.render import telegram, vk
 from bot.digest.render.document import Document
 from bot.model import Audience, Development, Digest, Message, Period, Platform, Story
+from bot.store import codec
 
 T = TypeVar("T")
-RENDERERS: Final[Mapping[Platform, Callable[[Document], Message]]] = {Platform.TELEGRAM: telegram.render, Platform.VK: vk.render}
+_PLAIN: Final[Mapping[Platform, Callable[[Document], Message]]] = {Platform.TELEGRAM: telegram.render, Platform.VK: vk.render}
+
+
+def _render(platform: Platform, document: Document) -> Message:
+    """A message that carries the document, so that whom this platform does not reach can read it on the other."""
+    return replace(_PLAIN[platform](document), source=zlib.compress(codec.dump(document)))
+
+
+RENDERERS: Final[Mapping[Platform, Callable[[Document], Message]]] = {one: partial(_render, one) for one in Platform}
+
+
+def reprint(message: Message, platform: Platform) -> Message | None:
+    """The same for another platform; None if the message does not say what it was made from."""
+    return _PLAIN[platform](codec.load(Document, zlib.decompress(message.source))) if message.source else None
+
+
 _KEPT: Final = 256
 
 

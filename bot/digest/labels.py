@@ -220,7 +220,7 @@ def change(kind: str, raw: str, say: Words) -> str:
     """The value before or after a change, in words."""
     if kind == "stage":
         return rung(raw, say)
-    if kind == "effective_date":
+    if kind == "effective_date" or (kind == "correction" and is_date(raw)):
         return since(raw, say) or raw
     if kind == "official":
         return regulator(raw, say)

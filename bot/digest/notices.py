@@ -138,6 +138,9 @@ def _unnumbered(head: Block, story: Story) -> Block:
 def _correction(item: Development, say: Words) -> str:
     if item.kind != "correction":
         return sentence(changes.phrase(item, say)) + "."
-    if not item.before:
-        return sentence(say.say("news-correction", after=item.after.rstrip("."))) + "."
-    return say.say("correction-body", before=item.before.rstrip("."), after=item.after.rstrip("."))
+    before, after = (labels.change("correction", raw, say).rstrip(".") for raw in (item.before, item.after))
+    if not after:
+        return say.say("correction-no-date", before=before)
+    if not before:
+        return sentence(say.say("news-correction", after=after)) + "."
+    return say.say("correction-body", before=before, after=after)

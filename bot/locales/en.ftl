@@ -309,6 +309,7 @@ alert-title = Important
 alert-developed = Development
 correction-title = Correction
 correction-body = We wrote: { $before }. What is right: { $after }.
+correction-no-date = We gave a date before: { $before }. There is none yet.
 retraction-title = Withdrawn
 retraction-body = This was not confirmed. We have removed the story from the feed.
 reminder-title = A date is near
@@ -367,7 +368,7 @@ help =
     }
 
     Send a link, the text of a story, a txt, html or pdf file, and I will sum it up and say whom it touches.
-help-admin = You are an administrator: “Stats”, “Sources”, “Feedback”, “Errors”, “Announce text”.
+help-admin = You are an administrator: “Stats”, “Sources”, “Pause” and “Resume” with the name of a source, “Feedback”, “Errors”, “Correct”, “Retract”, “Announce” and a text.
 privacy =
     __What I keep.__ The number of this chat and your settings: times, timezone, profile, messengers, muted words, language. Also which stories you follow and when you last looked at a digest.
 
@@ -587,7 +588,32 @@ admin-announce-ask = Write “announce” and the text, at most { $most } charac
 admin-announce-preview = __This is what they will see.__ Recipients: { $count }.
 admin-announce-yes = Send to all
 admin-announced = Sending. Recipients: { $count }.
-admin-retracted = Story withdrawn: { $headline }
+admin-stats-queue = { $platform }: batches queued { $queued }, given up { $dead }
+admin-source-paused = { $name }: paused since { $since }
+admin-sources-how = In words: “pause” or “resume” and the name of a source.
+admin-pause = Pause { $name }
+admin-resume = Resume { $name }
+admin-source-unknown = There is no such source. There are: { $names }.
+admin-source-is-paused = { $name }: not polled until you resume it.
+admin-source-is-resumed = { $name }: polled again.
+admin-choose = __Which story is to be corrected or withdrawn?__
+admin-amend = What is to be corrected?
+admin-field-headline = Headline
+admin-field-summary = Summary
+admin-field-effective_date = Date
+admin-retract-button = Withdraw the story
+admin-ask-headline = Write the right headline.
+admin-ask-summary = Write the right summary.
+admin-ask-effective_date = Write the right date: 01.09.2026, 2026-09, or “none”.
+admin-ask-now = Now: { $value }
+admin-correct-date = A date is written 01.09.2026, 2026-09-01, 2026-09, or “none”.
+admin-correct-long = A correction has 1 to { $most } characters.
+admin-correct-same = It says so already.
+admin-correct-yes = Correct and tell
+admin-corrected = Corrected. Readers who will hear of it: { $count }.
+admin-retract-yes = Withdraw and tell
+admin-retracted = The story is withdrawn: { $headline }. Readers who will hear of it: { $count }.
+admin-retracted-before = This story is withdrawn already: { $headline }
 
 ## Web
 

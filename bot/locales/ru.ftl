@@ -319,6 +319,7 @@ alert-title = Важное
 alert-developed = Развитие
 correction-title = Поправка
 correction-body = Раньше мы писали: { $before }. Верно так: { $after }.
+correction-no-date = Раньше мы называли срок: { $before }. Срока пока нет.
 retraction-title = Снимаем сообщение
 retraction-body = Сведения не подтвердились. Мы убрали этот сюжет из ленты.
 reminder-title = Скоро наступает срок
@@ -377,7 +378,7 @@ help =
     }
 
     Пришлите ссылку, текст новости, файл txt, html или pdf — перескажу и скажу, кого это касается.
-help-admin = Вы администратор: «Статистика», «Источники», «Отзывы», «Ошибки», «Объявление текст».
+help-admin = Вы администратор: «Статистика», «Источники», «Приостановить» и «Возобновить» с именем источника, «Отзывы», «Ошибки», «Исправить», «Отозвать», «Объявление» и текст.
 privacy =
     __Что я храню.__ Номер этого чата и ваши настройки: время выпусков, часовой пояс, профиль, мессенджеры, скрытые слова, язык. И ещё — за какими сюжетами вы следите и когда в последний раз смотрели дайджест.
 
@@ -599,7 +600,32 @@ admin-announce-ask = Напишите «объявление» и текст, н
 admin-announce-preview = __Так это увидят.__ Получателей: { $count }.
 admin-announce-yes = Отправить всем
 admin-announced = Отправляю. Получателей: { $count }.
-admin-retracted = Сюжет снят: { $headline }
+admin-stats-queue = { $platform }: пачек в очереди — { $queued }, отложено после отказа — { $dead }
+admin-source-paused = { $name }: на паузе с { $since }
+admin-sources-how = Словами: «приостановить» или «возобновить» и имя источника.
+admin-pause = Приостановить { $name }
+admin-resume = Возобновить { $name }
+admin-source-unknown = Такого источника нет. Есть: { $names }.
+admin-source-is-paused = { $name }: не опрашиваю, пока не возобновите.
+admin-source-is-resumed = { $name }: опрашиваю снова.
+admin-choose = __Какой сюжет исправить или снять?__
+admin-amend = Что исправить?
+admin-field-headline = Заголовок
+admin-field-summary = Пересказ
+admin-field-effective_date = Срок
+admin-retract-button = Снять сюжет
+admin-ask-headline = Напишите верный заголовок.
+admin-ask-summary = Напишите верный пересказ.
+admin-ask-effective_date = Напишите верный срок: 01.09.2026, 2026-09 или «нет».
+admin-ask-now = Сейчас: { $value }
+admin-correct-date = Срок пишется так: 01.09.2026, 2026-09-01, 2026-09 или «нет».
+admin-correct-long = Поправка — от 1 до { $most } знаков.
+admin-correct-same = Там так и написано.
+admin-correct-yes = Исправить и сообщить
+admin-corrected = Исправлено. Поправку получат: { $count }.
+admin-retract-yes = Снять и сообщить
+admin-retracted = Сюжет снят: { $headline }. Об этом узнают: { $count }.
+admin-retracted-before = Этот сюжет уже снят: { $headline }
 
 ## Web
 

@@ -15,6 +15,7 @@ from bot.store.agenda import Agenda
 from bot.store.articles import Articles
 from bot.store.client import Client, connect, connect_embedded
 from bot.store.editions import Editions
+from bot.store.fixes import StoryFixes
 from bot.store.follows import Follows
 from bot.store.links import Links
 from bot.store.outbox import Outbox
@@ -42,6 +43,7 @@ class Store:
         self.subscribers = Subscribers(client, self.sessions, self.moved)
         self.articles = Articles(client, retention)
         self.stories = Stories(client, clock, keys.EVER)
+        self.fixes = StoryFixes(client)
         self.polls = Polls(client)
         self.editions = Editions(client)
         self.outbox = Outbox(client)

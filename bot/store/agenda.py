@@ -135,6 +135,21 @@ class Agenda:
         if members := [str(recipient) for recipient in recipients]:
             await self._client.hdel(keys.AGENDA_MOVED(audience), *members)
 
+    # ── corrections ──────────────────────────────────────────────────────────────────────────────────────────────────
+
+    async def owe(self, story: str, at: dt.datetime) -> None:
+        """The readers of a story must hear of a correction; if nobody has told them all by `at`, another process goes on."""
+        await self._client.zadd(keys.AGENDA_CORRECTIONS(), {story: at.timestamp()})
+
+    async def owed(self, now: dt.datetime, lease: dt.timedelta, limit: int) -> tuple[str, ...]:
+        """Stories whose readers still wait, for this process alone until the lease ends."""
+        args = (f"{now.timestamp():.3f}", f"{lease.total_seconds():.0f}", limit)
+        return tuple(name.decode() for name in await _CLAIM(self._client, (keys.AGENDA_CORRECTIONS(),), args))
+
+    async def settled(self, story: str) -> None:
+        """All its readers are told."""
+        await self._client.zrem(keys.AGENDA_CORRECTIONS(), story)
+
     # ── alerts ───────────────────────────────────────────────────────────────────────────────────────────────────────
 
     async def allow_alert(self, audience: str, day: dt.date, name: str, most: int) -> bool:

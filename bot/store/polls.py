@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
@@ -53,6 +54,7 @@ class Polls:
         if gone := sorted(known - wanted):
             await self._client.zrem(keys.POLLS_DUE(), *gone)
             await self._client.hdel(keys.POLLS_STATE(), *gone)
+            await self._client.hdel(keys.POLLS_PAUSED(), *gone)
         if new := wanted - known:
             await self._client.zadd(keys.POLLS_DUE(), {one: at.timestamp() for one in new}, nx=True)
 
@@ -62,13 +64,38 @@ class Polls:
         return tuple(name.decode() for name in found)
 
     async def schedule(self, source_id: str, at: dt.datetime) -> None:
-        """Sets when a source is due next; ends its lease. A source that is not registered stays so."""
-        await self._client.zadd(keys.POLLS_DUE(), {source_id: at.timestamp()}, xx=True)
+        """Sets when a source is due next; ends its lease. A source that is not registered stays so, and one that is paused is never due."""
+        paused = await self._client.hexists(keys.POLLS_PAUSED(), source_id)
+        await self._client.zadd(keys.POLLS_DUE(), {source_id: "+inf" if paused else at.timestamp()}, xx=True)
+
+    async def pause(self, source_id: str, at: dt.datetime) -> bool:
+        """From now on nobody polls the source, until `resume`. Returns whether there is such a source."""
+        if await self._client.zscore(keys.POLLS_DUE(), source_id) is None:
+            return False
+        await self._client.hset(keys.POLLS_PAUSED(), source_id, at.isoformat())
+        await self._client.zadd(keys.POLLS_DUE(), {source_id: "+inf"}, xx=True)
+        return True
+
+    async def resume(self, source_id: str, at: dt.datetime) -> bool:
+        """The source is due at `at`. Returns whether it was paused."""
+        found = bool(await self._client.hdel(keys.POLLS_PAUSED(), source_id))
+        if found:
+            await self.schedule(source_id, at)
+        return found
+
+    async def paused(self) -> dict[str, dt.datetime]:
+        """The sources that are paused, and since when."""
+        raw = await self._client.hgetall(keys.POLLS_PAUSED())
+        return {name.decode(): dt.datetime.fromisoformat(value.decode()) for name, value in sorted(raw.items())}
+
+    async def known(self) -> tuple[str, ...]:
+        """All sources."""
+        return tuple(sorted(name.decode() for name in await self._client.zrange(keys.POLLS_DUE(), 0, -1)))
 
     async def next_due(self) -> dt.datetime | None:
         """When the next source is due; None if there is none."""
         first = await self._client.zrange(keys.POLLS_DUE(), 0, 0, withscores=True)
-        return dt.datetime.fromtimestamp(first[0][1], dt.UTC) if first else None
+        return dt.datetime.fromtimestamp(first[0][1], dt.UTC) if first and math.isfinite(first[0][1]) else None
 
     async def state(self, source_id: str) -> PollState:
         """What is remembered of a source; the defaults if nothing is."""

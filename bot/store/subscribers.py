@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 import zlib
 from collections import Counter
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
@@ -91,6 +91,16 @@ class Subscribers:
         text = record.decode()
         audience = await self.audience(text[1:17])
         return self._subscriber(recipient, text, audience)
+
+    async def many(self, recipients: Sequence[Recipient]) -> dict[Recipient, Subscriber]:
+        """Those of these recipients who are known."""
+        pipe = self._client.pipeline(transaction=False)
+        for shard, bucket, field in map(_place, recipients):
+            pipe.hget(keys.SUBSCRIBERS(shard, bucket), field)
+        records = zip(recipients, await pipe.execute() if recipients else (), strict=True)
+        found = {recipient: record.decode() for recipient, record in records if record is not None}
+        known = await self._audiences({record[1:17] for record in found.values()})
+        return {recipient: self._subscriber(recipient, record, known[record[1:17]]) for recipient, record in found.items()}
 
     async def put(self, subscriber: Subscriber) -> None:
         """Keeps a subscriber; moves them from the audience of the old preferences to that of the new in one step."""

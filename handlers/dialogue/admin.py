@@ -1,16 +1,15 @@
-"""What administrators ask: figures, sources, defects, readers' reports; withdrawing a story; a word to all."""
+"""What administrators ask: figures, sources, defects, readers' reports; a word to all; the way to corrections."""
 
 from __future__ import annotations
 
 import datetime as dt
 from collections.abc import AsyncIterator
-from dataclasses import replace
 from typing import Final
 
 from bot.errors import BadInput
-from bot.model import Cluster, Development, Platform
+from bot.model import Platform
 from bot.store.journal import Journal
-from handlers.dialogue import feedback, people, stories
+from handlers.dialogue import amending, feedback, people
 from handlers.dialogue.request import Reply
 from handlers.dialogue.talk import Talk
 
@@ -19,6 +18,8 @@ SHOWN: Final = 10
 LIFETIME: Final = dt.timedelta(minutes=15)
 LONGEST: Final = 3000
 """Characters of an announcement."""
+LONGEST_NAME: Final = 48
+"""Bytes of a button's action."""
 
 
 async def answer(talk: Talk, name: str, argument: str) -> AsyncIterator[Reply]:
@@ -36,10 +37,33 @@ async def answer(talk: Talk, name: str, argument: str) -> AsyncIterator[Reply]:
             stream = _journal(talk, feedback.KIND)
         case "announce":
             stream = _announce(talk, argument)
+        case "correct":
+            stream = amending.correct(talk, argument)
         case "retract":
-            stream = _retract(talk, argument)
+            stream = amending.retract(talk, argument)
+        case "pause" | "resume":
+            stream = _switch(talk, name, argument)
         case _:
             stream = _journal(talk, DEFECTS)
+    async for reply in stream:
+        yield reply
+
+
+async def pressed(talk: Talk, name: str, argument: str) -> AsyncIterator[Reply]:
+    """A button of an administrator's; to anybody else it is a stale one."""
+    if not talk.is_admin:
+        raise BadInput("a forged button", key="stale-button")
+    match name:
+        case "announce":
+            stream = announce(talk, argument)
+        case "amend":
+            stream = amending.amend(talk, argument)
+        case "correct":
+            stream = amending.corrected(talk, argument)
+        case "retract":
+            stream = amending.retract(talk, argument, pressed=True)
+        case _:
+            stream = _switch(talk, name, argument, pressed=True)
     async for reply in stream:
         yield reply
 
@@ -57,33 +81,56 @@ async def _stats(talk: Talk) -> AsyncIterator[Reply]:
         for platform in Platform
     ]
     kept = talk.say("count-stories", count=await talk.desk.store.stories.count())
-    yield Reply(document=talk.document(talk.say("admin-stats"), "\n".join(lines), talk.say("admin-stats-stories", stories=kept)))
+    queues = []
+    for platform in Platform:
+        queued, dead = await talk.desk.store.outbox.sizes(platform)
+        queues.append(talk.say("admin-stats-queue", platform=talk.say(f"platform-{platform}"), queued=queued, dead=dead))
+    texts = (talk.say("admin-stats"), "\n".join(lines), "\n".join(queues), talk.say("admin-stats-stories", stories=kept))
+    yield Reply(document=talk.document(*texts))
 
 
 async def _sources(talk: Talk) -> AsyncIterator[Reply]:
     states = await talk.desk.store.polls.states()
-    failing = {name: state for name, state in states.items() if state.failures}
+    paused = await talk.desk.store.polls.paused()
+    failing = sorted(
+        (item for item in states.items() if item[1].failures and item[0] not in paused), key=lambda item: (-item[1].failures, item[0])
+    )
     lines = [
-        talk.say(
-            "admin-source-line",
-            name=name,
-            since=talk.words.moment(state.failing_since, now=talk.now, timezone=talk.preferences.schedule.timezone)
-            if state.failing_since
-            else "—",
-            error=state.error[:120],
-        )
-        for name, state in sorted(failing.items(), key=lambda item: -item[1].failures)[:SHOWN]
+        talk.say("admin-source-line", name=name, since=_moment(talk, state.failing_since), error=state.error[:120])
+        for name, state in failing[:SHOWN]
     ]
-    yield Reply(document=talk.document(talk.say("admin-sources", count=len(states), failing=len(failing)), "\n".join(lines)))
+    lines += [talk.say("admin-source-paused", name=name, since=_moment(talk, since)) for name, since in paused.items()]
+    offers = [talk.button("admin-resume", f"resume:{name}", name=name) for name in list(paused)[:3]]
+    offers += [talk.button("admin-pause", f"pause:{name}", name=name) for name, _ in failing[:3]]
+    head = talk.say("admin-sources", count=len(states), failing=len(failing))
+    rows = [[one] for one in offers if len(one.action) <= LONGEST_NAME and one.action.isascii()]
+    yield Reply(document=talk.document(head, "\n".join(lines), talk.say("admin-sources-how"), rows=rows))
+
+
+async def _switch(talk: Talk, name: str, source: str, *, pressed: bool = False) -> AsyncIterator[Reply]:
+    """Pauses or resumes a source by its id."""
+    polls, source = talk.desk.store.polls, source.strip()
+    known = await polls.known()
+    if source not in known:
+        yield talk.reply("admin-source-unknown", names=", ".join(known) or "—")
+        return
+    if name == "pause":
+        await polls.pause(source, talk.now)
+    else:
+        await polls.resume(source, talk.now)
+    text = talk.say("admin-source-is-paused" if name == "pause" else "admin-source-is-resumed", name=source)
+    back = talk.button("admin-resume", f"resume:{source}", name=source) if name == "pause" else None
+    rows = [[back]] if back is not None and len(back.action) <= LONGEST_NAME and back.action.isascii() else []
+    yield Reply(document=talk.document(text, rows=rows), edit=pressed, toast=talk.say("done") if pressed else "")
+
+
+def _moment(talk: Talk, at: dt.datetime | None) -> str:
+    return talk.words.moment(at, now=talk.now, timezone=talk.preferences.schedule.timezone) if at else "—"
 
 
 async def _journal(talk: Talk, kind: str) -> AsyncIterator[Reply]:
     entries = await Journal(talk.desk.store.client, talk.desk.clock).latest(kind, SHOWN)
-    lines = [
-        f"{talk.words.moment(entry.at, now=talk.now, timezone=talk.preferences.schedule.timezone)} · "
-        + " · ".join(value[:200] for value in entry.fields.values() if value)
-        for entry in entries
-    ]
+    lines = [f"{_moment(talk, entry.at)} · " + " · ".join(value[:200] for value in entry.fields.values() if value) for entry in entries]
     yield Reply(document=talk.document(talk.say(f"admin-{kind}" if lines else "admin-nothing"), *lines))
 
 
@@ -102,25 +149,8 @@ async def _announce(talk: Talk, text: str) -> AsyncIterator[Reply]:
 
 async def announce(talk: Talk, code: str) -> AsyncIterator[Reply]:
     """The press under the preview; it works once."""
-    text = await talk.desk.store.sessions.redeem("announce", code) if talk.is_admin else None
+    text = await talk.desk.store.sessions.redeem("announce", code)
     if text is None or talk.desk.announce is None:
         raise BadInput("an old or a foreign button", key="stale-button")
     count = await talk.desk.announce(text)
     yield Reply(document=talk.document(talk.say("admin-announced", count=count)), edit=True, toast=talk.say("done"))
-
-
-async def _retract(talk: Talk, story_id: str) -> AsyncIterator[Reply]:
-    """Withdraws a story: it leaves digests, search and the calendar."""
-    story = await stories.find_story(talk, story_id)
-    cluster = await talk.desk.store.stories.cluster(story.id)
-    if cluster is None:
-        raise BadInput("no such story", key="story-gone")
-    gone = replace(
-        story,
-        retracted=True,
-        revision=story.revision + 1,
-        updated=talk.now,
-        developments=(*story.developments, Development(kind="correction", after="", at=talk.now)),
-    )
-    await talk.desk.store.stories.put(Cluster(story=gone, readings=cluster.readings), previous=cluster)
-    yield talk.reply("admin-retracted", headline=story.headline)

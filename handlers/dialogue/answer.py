@@ -11,6 +11,7 @@ import structlog
 from bot import digest
 from bot.clock import Clock
 from bot.collect import Fetcher
+from bot.deliver.correcting import Corrector
 from bot.digest.render.document import Document, Kind, block
 from bot.errors import BadInput, BotError
 from bot.locales import words
@@ -59,6 +60,9 @@ TOPICS: Final[dict[str, Topic]] = {
     "errors": lambda talk, text: admin.answer(talk, "errors", text),
     "announce": lambda talk, text: admin.answer(talk, "announce", text),
     "retract": lambda talk, text: admin.answer(talk, "retract", text),
+    "correct": lambda talk, text: admin.answer(talk, "correct", text),
+    "pause": lambda talk, text: admin.answer(talk, "pause", text),
+    "resume": lambda talk, text: admin.answer(talk, "resume", text),
     "russian": lambda talk, _: settings.speak(talk, "ru"),
     "english": lambda talk, _: settings.speak(talk, "en"),
 }
@@ -80,7 +84,12 @@ PRESSES: Final[dict[str, Topic]] = {
     "link": lambda talk, _: linking.link(talk, ""),
     "prefer": lambda talk, _: linking.prefer(talk),
     "unlink": lambda talk, _: linking.unlink(talk),
-    "announce": lambda talk, text: admin.announce(talk, text),
+    "announce": lambda talk, text: admin.pressed(talk, "announce", text),
+    "amend": lambda talk, text: admin.pressed(talk, "amend", text),
+    "correct": lambda talk, text: admin.pressed(talk, "correct", text),
+    "retract": lambda talk, text: admin.pressed(talk, "retract", text),
+    "pause": lambda talk, text: admin.pressed(talk, "pause", text),
+    "resume": lambda talk, text: admin.pressed(talk, "resume", text),
     "search": lambda talk, text: searching.search(talk, text, pressed=True),
     "refine": lambda talk, text: searching.refine(talk, text),
     "narrow": lambda talk, text: searching.narrow(talk, text),
@@ -135,10 +144,13 @@ class Dialogue:
         bot_name: str = "",
         trusted: tuple[str, ...] = (),
         announce: Announce | None = None,
+        editor: Corrector | None = None,
     ) -> None:
         """`alarm` tells the administrators; `bot_name` is ours on Telegram, without @.
 
-        Links that begin with one of `trusted` are read even on a private network. `announce` sends a text to all.
+        Links that begin with one of `trusted` are read even on a private network.
+
+        `announce` sends a text to all, `editor` corrects and withdraws stories.
         """
         self._desk = Desk(
             store=store,
@@ -149,6 +161,7 @@ class Dialogue:
             alarm=alarm,
             trusted=trusted,
             announce=announce,
+            editor=editor,
         )
         self.bot_name = bot_name
 

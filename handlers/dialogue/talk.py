@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 from bot.clock import Clock
 from bot.collect import Fetcher
 from bot.deliver import slots
+from bot.deliver.correcting import Corrector
 from bot.digest.render.document import Block, Button, Document, Kind, Span
 from bot.locales import Words, words
 from bot.locales.words import Value
@@ -47,6 +48,8 @@ class Desk:
     """Tells the administrators."""
     announce: Announce | None = None
     """Sends a text to all subscribers; how many they are."""
+    editor: Corrector | None = None
+    """Corrects and withdraws stories, and tells their readers."""
     trusted: tuple[str, ...] = ()
     """What addresses begin with that may stand on a private network: the sample site of the demonstration."""
 

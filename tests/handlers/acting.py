@@ -9,12 +9,15 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
+from prometheus_client import CollectorRegistry
 from pydantic import SecretStr
 
 from bot.analyse import Analyst
 from bot.clock import MovableClock
 from bot.collect import Fetcher
 from bot.collect.text.article import make_article
+from bot.deliver.correcting import Corrector
+from bot.deliver.metrics import Metrics
 from bot.model import Platform, Recipient, Subscriber
 from bot.newsroom import Newsroom
 from bot.platforms import telegram as telegram_platform
@@ -113,7 +116,8 @@ async def staged(
             announced.append(text)
             return 1
 
-        dialogue = Dialogue(store, newsroom, fetcher, settings, clock, alarm=alarm, announce=announce)
+        editor = Corrector(store, clock=clock, metrics=Metrics(CollectorRegistry()))
+        dialogue = Dialogue(store, newsroom, fetcher, settings, clock, alarm=alarm, announce=announce, editor=editor)
         stage = Stage(
             platform=Platform(platform),
             emulator=emulator,
