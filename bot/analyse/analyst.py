@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 
-from bot.analyse import facts, features, gate, linear, people, rules, stories, summary, telling, text
+from bot.analyse import facts, features, gate, linear, people, rules, stories, summary, telling, terms, text
 from bot.analyse.clean import clean
 from bot.analyse.features import View
 from bot.analyse.linear import Linear, Models
@@ -85,7 +85,7 @@ class Analyst:
             headline=clean(article.title) or article.title,
             summary=told,
             sentences=tuple(dict.fromkeys(summary.cleaned(sentence) for sentence in best)),
-            terms=_terms(seen, persons),
+            terms=terms.terms(seen, persons, published),
             teaser_only=article.teaser_only,
             revision=article.revision,
         )
@@ -183,17 +183,6 @@ def _persons(seen: View) -> dict[int, list[tuple[str, int, int]]]:
             base, number = max(row for row in starts if row[0] <= start)
             found.setdefault(number, []).append((surface, start - base, stop - base))
     return found
-
-
-def _terms(seen: View, persons: dict[int, list[tuple[str, int, int]]]) -> tuple[str, ...]:
-    """Lemmas (those of the title marked `^`), numbers as `#`, surnames as `@`, canonical names as `=`."""
-    terms = [f"^{word}" for word in text.lemmas(seen.page.title.folded)]
-    for sentence in seen.page.body[:10]:
-        terms.extend(word for word in text.lemmas(sentence.folded) if not word.isdigit())
-    terms.extend(f"={mention.name}" for row in (*seen.messengers[:10], *seen.regulators[:10]) for mention in row)
-    terms.extend(f"@{text.lemma(name.split()[-1].lower())}" for number, row in persons.items() if number <= 10 for name, _, _ in row)
-    terms.extend(f"#{number}" for sentence in seen.sentences[:10] for number in features.numbers(sentence.folded))
-    return tuple(terms)
 
 
 def _with_keys(reading: Reading) -> Reading:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from bot.analyse import analyst, linear, stories
+from bot.analyse import analyst, linear, terms
 from bot.analyse.training.build import build
 from bot.analyse.training.data import read
 from bot.analyse.training.pairs import rarity
@@ -19,8 +19,8 @@ def main() -> None:
     """Writes data/rarity.json and data/weights.json."""
     articles = read()
     (DATA / "rarity.json").write_text(rarity(articles), encoding="utf-8")
-    stories._rarity.cache_clear()  # noqa: SLF001 - the table has just been rewritten
-    stories.vector.cache_clear()
+    for remembered in (terms.rarity, terms.notion_rarities, terms.bag):
+        remembered.cache_clear()  # the table has just been rewritten
     models = build(articles)
     (DATA / "weights.json").write_text(linear.dump(models), encoding="utf-8")
     sizes = ", ".join(f"{name} {len(dataclasses.astuple(model)[2])}" for name, model in sorted(models.items()))

@@ -11,7 +11,7 @@ from bot.analyse.training.fit import fit
 from bot.analyse.training.pairs import fit_pairs
 from bot.analyse.training.summaries import fit_summaries
 
-PAIR_THRESHOLD = 0.27
+PAIR_THRESHOLD = 0.22
 _EVERYTHING = Linear(("true",), (30.0,), {}, 0.5)
 
 

@@ -5,13 +5,21 @@ from __future__ import annotations
 import itertools
 import json
 import math
+from collections import Counter
 from collections.abc import Sequence
+from typing import Any
 
-from bot.analyse import stories, text
+import numpy as np
+from scipy.optimize import minimize
+from sklearn.feature_extraction import DictVectorizer
+
+from bot.analyse import likeness, text
 from bot.analyse.linear import Linear
 from bot.analyse.training.data import Labelled
-from bot.analyse.training.fit import binary
 from bot.model import Reading
+
+STRENGTH = 1.0
+"""Inverse strength of regularisation."""
 
 
 def rarity(articles: Sequence[Labelled]) -> str:
@@ -28,10 +36,27 @@ def rarity(articles: Sequence[Labelled]) -> str:
 
 
 def fit_pairs(readings: Sequence[tuple[Reading, str]], threshold: float) -> Linear:
-    """The model from readings with their labelled stories: every pair is an example."""
-    rows, marks = [], []
-    for (a, story_a), (b, story_b) in itertools.combinations(readings, 2):
-        rows.append(stories.pair(a, b))
-        marks.append(story_a == story_b)
-    fitted = binary(rows, marks, "pair")
-    return Linear(fitted.classes, fitted.bias, fitted.weights, threshold)
+    """The model from readings with their labelled stories.
+
+    Every pair is an example; those of a large story count for less, so that each article has the same say. A feature that by its
+    meaning speaks for one event (or against it) never gets a weight of the other sign.
+    """
+    rows = [likeness.pair(a, b) for (a, _), (b, _) in itertools.combinations(readings, 2)]
+    same = np.array([one == other for (_, one), (_, other) in itertools.combinations(readings, 2)], dtype=float)
+    sizes = Counter(story for _, story in readings)
+    share = np.array([1 / (sizes[one] - 1) if one == other else 1.0 for (_, one), (_, other) in itertools.combinations(readings, 2)])
+    share[same == 1] *= same.sum() / max(share[same == 1].sum(), 1e-9)
+    vectorizer = DictVectorizer()
+    matrix = vectorizer.fit_transform(rows)
+    names = list(vectorizer.get_feature_names_out())
+
+    def loss(flat: Any) -> tuple[float, Any]:
+        scores = matrix @ flat[:-1] + flat[-1]
+        value = (share * (np.logaddexp(0, scores) - same * scores)).sum() + (flat[:-1] ** 2).sum() / (2 * STRENGTH)
+        apart = share * (1 / (1 + np.exp(-scores)) - same)
+        return float(value), np.append(matrix.T @ apart + flat[:-1] / STRENGTH, apart.sum())
+
+    bounds = [(0, None) if name in likeness.FOR else (None, 0) for name in names] + [(None, None)]
+    found = minimize(loss, np.zeros(len(names) + 1), jac=True, method="L-BFGS-B", bounds=bounds, options={"maxiter": 2000}).x
+    weights = {name: (round(float(value), 3),) for name, value in zip(names, found, strict=False) if abs(value) >= 0.001}
+    return Linear(("true",), (round(float(found[-1]), 3),), weights, threshold)
