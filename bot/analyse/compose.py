@@ -23,6 +23,9 @@ _QUESTION = re.compile(
     r"^(?:как|почему|зачем|кому|что|чем|можно ли|заблокируют ли|угрожает ли|will|why|how|what|can|is|are|should)\b", re.IGNORECASE
 )
 _REASON = re.compile(r"\b(?:за|из-за|чтобы|для|ради|поскольку|в связи|по причине|for|because|over|citing|after|to)\b")
+_BECAUSE = re.compile(
+    r"\s(?:за (?:отказ|неудален|наруш|неисполн|повторн|невыполн|пропаганд|использован)\w*|из-за|чтобы|ради|в связи с|for (?:fail|refus|break|violat)\w*|over|citing|to (?:fight|curb|prevent))\s[^.;:—]{8,110}$"
+)
 _MARKED = re.compile(
     r"\b(?:напомн\w*|ранее|раньше|ему|ей|им|его|ее|её|их|он|она|они|это|такие|such|it|he|she|they|this|that)\b", re.IGNORECASE
 )
@@ -74,14 +77,25 @@ def candidates(seen: View, facts: Facts) -> list[Candidate]:
             bases.append(unit)
             if date and not re.search(r"[,:;«—]|\d", unit.text) and add(f"{unit.text} {date}", unit.number):
                 bases.append(_unit(f"{unit.text} {date}", unit.number))
+    reason = _reason(seen)
     for base in bases:
+        if base.number == 0 and reason and _open(base, reason):
+            add(f"{base.text} {reason}", 0, 1)
         for unit in units:
-            if unit.number in (0, base.number) or base.size + unit.size > WORDS:
-                continue
-            joined = _joined(base, unit)
-            if joined:
+            if joined := _joined(base, unit):
                 add(joined, base.number, unit.number)
     return list(found.values())
+
+
+def _reason(seen: View) -> str:
+    """The end of the first sentence that says why, or nothing."""
+    found = _BECAUSE.search(clean(seen.page.body[0].text).rstrip(" .")) if seen.page.body else None
+    return found[0].strip() if found else ""
+
+
+def _open(base: _Unit, reason: str) -> bool:
+    """True if a wording gives no reason yet and does not hold this one."""
+    return ":" not in base.text and not _REASON.search(fold(base.text)) and len(base.words.intersection(lemmas(fold(reason)))) < 2
 
 
 def _units(seen: View, facts: Facts) -> list[_Unit]:
@@ -123,6 +137,8 @@ def _unit(text: str, number: int, follows: str = "", *, said: bool = False) -> _
 
 def _joined(base: _Unit, unit: _Unit) -> str:
     """Two wordings as one text, or nothing: what repeats, points outside or has another actor is not joined."""
+    if unit.number in (0, base.number) or base.size + unit.size > WORDS:
+        return ""
     common = len(unit.words & base.words)
     if unit.follows == "*":
         folded = fold(base.text)

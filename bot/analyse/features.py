@@ -93,10 +93,10 @@ def view(page: Page) -> View:
     texts = [sentence.folded for sentence in page.sentences]
     return View(
         page=page,
-        cues=tuple(frozenset(name for name, form in cues.items() if form.search(text)) for text in texts),
+        cues=tuple(cues.present(text) for text in texts),
         messengers=tuple(tuple(messengers.find(text)) for text in texts),
         regulators=tuple(tuple(regulators.find(text)) for text in texts),
-        generic=tuple(frozenset(name for name, form in generic.items() if form.search(text)) for text in texts),
+        generic=tuple(generic.present(text) for text in texts),
     )
 
 

@@ -5,10 +5,12 @@ from __future__ import annotations
 import functools
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from importlib import resources
 from typing import Any
+
+from bot.analyse.index import Index
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +22,7 @@ class Mention:
     stop: int
 
 
+@functools.cache
 def table(name: str) -> dict[str, Any]:
     """Reads one of the shipped TOML tables."""
     return tomllib.loads(resources.files("bot.analyse").joinpath("data", f"{name}.toml").read_text(encoding="utf-8"))
@@ -41,23 +44,15 @@ def union(forms: list[str]) -> re.Pattern[str]:
     return re.compile("|".join(form if form.startswith((r"\b", "(?<", "«")) else rf"(?<!\w){form}" for form in forms))
 
 
-@dataclass(frozen=True, slots=True)
 class Names:
-    """Canonical names with the expressions of their surface forms, and one that tells whether any stands in a text."""
+    """Canonical names with the expressions of their surface forms."""
 
-    forms: Mapping[str, re.Pattern[str]]
-    any: re.Pattern[str]
+    def __init__(self, forms: Mapping[str, Sequence[str]]) -> None:
+        self._index = Index(forms)
 
-    def find(self, folded: str, among: frozenset[str] | None = None) -> list[Mention]:
-        """All mentions (`among` the given names, or all), in the order of the text; where two overlap the longer one wins."""
-        if not self.any.search(folded):
-            return []
-        found = [
-            Mention(name, *match.span())
-            for name, form in self.forms.items()
-            if among is None or name in among
-            for match in form.finditer(folded)
-        ]
+    def find(self, folded: str) -> list[Mention]:
+        """All mentions, in the order of the text; where two overlap the longer one wins."""
+        found = [Mention(*span) for span in self._index.spans(folded)]
         found.sort(key=lambda mention: (mention.start, mention.start - mention.stop))
         kept: list[Mention] = []
         for mention in found:
@@ -67,30 +62,51 @@ class Names:
                 kept[-1] = mention
         return kept
 
+    def hold(self, folded: str) -> bool:
+        """True if any name stands in a text."""
+        return self._index.holds(folded)
 
-def _names(forms: Mapping[str, list[str]]) -> Names:
-    given = {name: list(patterns) for name, patterns in forms.items() if patterns}
-    return Names(
-        {name: union(patterns) for name, patterns in given.items()}, union([form for patterns in given.values() for form in patterns])
-    )
+
+class Cues(Mapping[str, re.Pattern[str]]):
+    """Named groups of expressions; a group's own expression is compiled when it is first asked for."""
+
+    def __init__(self, forms: Mapping[str, list[str]]) -> None:
+        self._forms = forms
+        self._index = Index(forms)
+        self._compiled: dict[str, re.Pattern[str]] = {}
+
+    def __getitem__(self, name: str) -> re.Pattern[str]:
+        if name not in self._compiled:
+            self._compiled[name] = union(self._forms[name])
+        return self._compiled[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._forms)
+
+    def __len__(self) -> int:
+        return len(self._forms)
+
+    def present(self, folded: str) -> frozenset[str]:
+        """The groups with an expression that stands in a text."""
+        return self._index.present(folded)
 
 
 @functools.cache
 def messengers() -> Names:
     """The messengers by canonical name."""
-    return _names(table("messengers")["messengers"])
+    return Names(table("messengers")["messengers"])
 
 
 @functools.cache
-def generic() -> Mapping[str, re.Pattern[str]]:
+def generic() -> Cues:
     """Words for messengers in general: `any`, `foreign`, `national`."""
-    return {key: union(forms) for key, forms in table("messengers")["generic"].items()}
+    return Cues(table("messengers")["generic"])
 
 
 @functools.cache
 def regulators() -> Names:
     """The authorities by canonical name."""
-    return _names({row["name"]: row["forms"] for row in table("regulators")["regulator"]})
+    return Names({row["name"]: row["forms"] for row in table("regulators")["regulator"]})
 
 
 @functools.cache
@@ -100,6 +116,6 @@ def countries() -> Mapping[str, str]:
 
 
 @functools.cache
-def cues() -> Mapping[str, re.Pattern[str]]:
+def cues() -> Cues:
     """Groups of expressions that speak for a measure, a stage, an audience, or against relevance."""
-    return {name: union(forms) for name, forms in table("cues")["cues"].items()}
+    return Cues(table("cues")["cues"])

@@ -37,7 +37,7 @@ def summarise(seen: View, best: Sequence[Sentence], facts: Facts, models: Models
     found = compose.candidates(seen, facts)
     if found:
         draft = weighing.Draft(seen, facts)
-        worths = weighing.worths(draft, [one.text for one in found], models["summary-word"], models["summary-pair"])
+        worths = weighing.worths(draft, found, models["summary-word"], models["summary-pair"])
         chosen = max(zip(worths, found, strict=True), key=lambda pair: (pair[0], pair[1].text))[1]
         return chosen.text, tuple(seen.sentences[number] for number in chosen.parts)
     for sentence in best:

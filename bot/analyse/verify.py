@@ -26,7 +26,7 @@ def refusal(text: str, sources: Sequence[str], *, limit: int = 900) -> str:
         return "holds an address or markup"
     basis = "\n".join(sources)
     folded = fold(basis)
-    if len(WORD.findall(text)) < 5 or not (lexicon.messengers().any.search(fold(text)) or lexicon.generic()["any"].search(fold(text))):
+    if len(WORD.findall(text)) < 5 or not (lexicon.messengers().hold(fold(text)) or "any" in lexicon.generic().present(fold(text))):
         return "says nothing of a messenger"
     numbers = {_plain(number) for number in _NUMBER.findall(basis)}
     for number in _NUMBER.findall(text):

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import itertools
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from itertools import pairwise
 
-from bot.analyse.compose import MONTHS
+from bot.analyse.compose import MONTHS, Candidate
 from bot.analyse.features import View
 from bot.analyse.lexicon import Mention, fold
 from bot.analyse.linear import Linear
@@ -23,6 +23,12 @@ LENGTH = 0.14 / 20
 """What a word costs."""
 SECOND = 0.03
 """What a second sentence costs."""
+RIDDLE = 0.03
+"""What a headline costs that promises to tell rather than tells."""
+_RIDDLE = re.compile(
+    r"\b(?:назвал\w*|уточнил\w*|объяснил\w*|рассказал\w*|раскрыл\w*|ответил\w*|прокомментировал\w*|придумал\w*|высказал\w*|оценил\w*|что известно|подробност\w+|услови[яйею]\w*|мнени\w+)\b|[:?]",
+    re.IGNORECASE,
+)
 _WORD = re.compile(r"\w+")
 _YEAR = re.compile(r"20[12]\d")
 _SMALL = frozenset(
@@ -70,7 +76,7 @@ class Draft:
         sentences = seen.sentences[:LOOKED_AT]
         rows = [_WORD.findall(sentence.folded) for sentence in sentences]
         self.forms = [frozenset(row) for row in rows]
-        self.pairs = [frozenset(itertools.pairwise(row)) for row in rows]
+        self.pairs = [frozenset(pairwise(row)) for row in rows]
         bases = [frozenset(lemma(word) for word in row) for row in self.forms]
         self._title, self._lead = bases[0], bases[1] if len(bases) > 1 else frozenset()
         self._often = Counter(base for row in bases for base in row)
@@ -173,19 +179,20 @@ def chances(draft: Draft, texts: Iterable[list[str]], model: Linear) -> dict[str
     return {word: model.probability(draft.word(word)) for word in {word for text in texts for word in text}}
 
 
-def worths(draft: Draft, texts: list[str], single: Linear, double: Linear) -> list[float]:
-    """The expected overlap of each text with the ideal summary, less what its length costs; only comparable within an article."""
-    rows = [words(text) for text in texts]
+def worths(draft: Draft, found: Sequence[Candidate], single: Linear, double: Linear) -> list[float]:
+    """The expected overlap of each candidate with the ideal summary, less what its length costs; only comparable within an article."""
+    rows = [words(candidate.text) for candidate in found]
     chance = chances(draft, rows, single)
     pairs: dict[tuple[str, str], float] = {}
     values = []
-    for text, row in zip(texts, rows, strict=True):
-        beside = set(itertools.pairwise(row))
+    for candidate, row in zip(found, rows, strict=True):
+        beside = set(pairwise(row))
         for pair in beside:
             if pair not in pairs:
                 pairs[pair] = double.probability(draft.pair(*pair, chance))
         size = len(row)
         value = 2 * sum(chance[word] for word in set(row)) / (size + IDEAL)
         value += PAIRS * 2 * sum(pairs[pair] for pair in beside) / (size + IDEAL - 2)
-        values.append(value - LENGTH * size - SECOND * (". " in text))
+        riddle = candidate.parts == (0,) and _RIDDLE.search(candidate.text)
+        values.append(value - LENGTH * size - SECOND * (". " in candidate.text) - RIDDLE * bool(riddle))
     return values

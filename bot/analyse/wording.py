@@ -139,7 +139,7 @@ def by(text: str, body: Body) -> str:
         verb = inflected(_ACTIVE[passive["verb"]], body.gender)
         return f"{body.name} {verb} {passive['what'][0].lower()}{passive['what'][1:]}{passive['where'] or ''}{passive['rest']}"
     match = _PLURAL.search(text)
-    if match is None or match.start() > 45 or lexicon.regulators().any.search(fold(text)):
+    if match is None or match.start() > 45 or lexicon.regulators().hold(fold(text)):
         return ""
     before, after, verb = text[: match.start()].strip(), text[match.end() :].strip(), inflected(match[0], body.gender)
     if re.search(r"[,:;—«]|\bи$|\bкоторы|\bмогут$", before) or after.startswith((":", "бы ")):
@@ -273,7 +273,7 @@ def lowered(text: str) -> str:
     if (
         any(char.isupper() for char in word[1:])
         or re.match(r"\w+ск(?:ий|ая|ое|ие|ого|ой)\s+(?:\w+\s+){0,2}?(?:суд|кра|област|район|округ|думы?)", text)
-        or lexicon.regulators().any.match(fold(text))
+        or any(mention.start == 0 for mention in lexicon.regulators().find(fold(text)))
     ):
         return text
     return text if proper(word.lower()) else text[0].lower() + text[1:]
