@@ -5,7 +5,7 @@ from __future__ import annotations
 import copy
 import itertools
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -30,8 +30,12 @@ _GOOD_NAME: Final = re.compile(
     re.IGNORECASE,
 )
 _LARGE_PART: Final = 0.3
-"""An element with more of the page's prose than this is no furniture, whatever it is called."""
+"""An element with more of the page's prose than this is no furniture, whatever it is called, but for what readers write."""
+_SURELY: Final = re.compile(
+    r"(^|[-_\s])(comments?|disqus|respond|replies|footer|sidebar|related|recommend\w*|popular|cookies?)($|[-_\s\d])", re.IGNORECASE
+)
 _LONGEST_NAME: Final = 300
+_SEARCHED: Final = 5000
 _HIDDEN: Final = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 
 
@@ -46,6 +50,8 @@ class Block:
     """Serial numbers of the elements around it, outermost first."""
     tag: str
     """Of the innermost of them."""
+    mark: str = ""
+    """Tag and class of the innermost of them: elements of one role on a page share it."""
 
     @property
     def good(self) -> bool:
@@ -58,9 +64,12 @@ class Block:
         )
 
 
-def prune(root: html.HtmlElement) -> html.HtmlElement:
-    """A copy of the page without what can be told for furniture by its markup."""
+def prune(root: html.HtmlElement, title: str = "") -> html.HtmlElement:
+    """A copy of the page without what can be told for furniture by its markup; what holds the article's heading is none."""
     tree = copy.deepcopy(root)
+    held = _around_heading(tree, title)
+    # A site may call its news what others call their list of news: words in the names around the heading say nothing within.
+    excused = frozenset(match[2].lower() for element in held for match in _BAD_NAME.finditer(_names(element)))
     prose = _prose(tree)
     total = max(1, prose[tree])
     dropped = []
@@ -68,7 +77,8 @@ def prune(root: html.HtmlElement) -> html.HtmlElement:
     for _, element in walk:
         if not isinstance(element.tag, str) or element is tree or element.tag == "body":
             continue
-        if element.tag in SILENT or (prose[element] < _LARGE_PART * total and _is_marked(element)):
+        small = prose[element] < _LARGE_PART * total or (held and _SURELY.search(_names(element)))
+        if element.tag in SILENT or (small and element not in held and _is_marked(element, excused)):
             dropped.append(element)
             walk.skip_subtree()
     for element in dropped:
@@ -76,11 +86,31 @@ def prune(root: html.HtmlElement) -> html.HtmlElement:
     return tree
 
 
-def cut(root: html.HtmlElement) -> list[Block]:
-    """All blocks of a page in their order."""
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """The lines of a page, and of each element that a `path` names: the number of its parent and its mark."""
+
+    blocks: tuple[Block, ...]
+    parents: tuple[int, ...]
+    marks: tuple[str, ...]
+    nodes: tuple[html.HtmlElement, ...]
+
+    def keep_only(self, blocks: Sequence[Block]) -> None:
+        """Removes from the tree every element that holds none of these blocks."""
+        kept = {number for block in blocks for number in block.path}
+        for number, (node, parent) in enumerate(zip(self.nodes, self.parents, strict=True)):
+            if number not in kept and (parent in kept or parent < 0) and node.tag not in {"html", "body"}:
+                _drop(node)
+
+
+def cut(root: html.HtmlElement, limit: int) -> Layout:
+    """The first `limit` blocks of a page in their order."""
     blocks: list[Block] = []
-    numbers: dict[html.HtmlElement, int] = {}
-    path: list[tuple[int, str]] = []
+    parents: list[int] = []
+    marks: list[str] = []
+    nodes: list[html.HtmlElement] = []
+    path: list[int] = []
+    tags: list[str] = []
     parts: list[str] = []
     links, linked = 0, 0
 
@@ -88,7 +118,8 @@ def cut(root: html.HtmlElement) -> list[Block]:
         nonlocal linked
         text = " ".join("".join(parts).split())
         if text:
-            blocks.append(Block(text, min(1.0, linked / len(text)), tuple(number for number, _ in path), path[-1][1] if path else ""))
+            mark = marks[path[-1]] if path else ""
+            blocks.append(Block(text, min(1.0, linked / len(text)), tuple(path), tags[-1] if tags else "", mark))
         parts.clear()
         linked = 0
 
@@ -103,7 +134,11 @@ def cut(root: html.HtmlElement) -> list[Block]:
         if event == "start":
             if tag in BLOCKS:
                 flush()
-                path.append((numbers.setdefault(node, len(numbers)), tag))
+                parents.append(path[-1] if path else -1)
+                marks.append(f"{tag}.{_name(node, 'class')}")
+                nodes.append(node)
+                path.append(len(marks) - 1)
+                tags.append(tag)
             elif tag == "br":
                 flush()
             links += tag == "a"
@@ -113,19 +148,27 @@ def cut(root: html.HtmlElement) -> list[Block]:
             if tag in BLOCKS:
                 flush()
                 path.pop()
+                tags.pop()
             if node is not root:
                 add(node.tail)
+        if len(blocks) >= limit:
+            break
     flush()
-    return blocks
+    return Layout(tuple(blocks[:limit]), tuple(parents), tuple(marks), tuple(nodes))
 
 
 def choose(blocks: Sequence[Block], title: str) -> list[bool]:
     """For each block whether it belongs to the article, by where prose gathers."""
     scores: dict[int, float] = defaultdict(float)
+    lines = Counter(number for block in blocks for number in block.path)
     for block in blocks:
         if block.good:
             weight = min(len(block.text), 500) * (1.0 - block.linked)
-            for depth, number in enumerate(reversed(block.path)):
+            depth, held = 0, 0
+            for number in reversed(block.path):
+                # Elements that hold the same lines are one: some builders wrap each paragraph six times.
+                depth += 0 < held < lines[number]
+                held = lines[number]
                 if depth > 4:
                     break
                 scores[number] += weight * (1.0, 0.85, 0.6, 0.3, 0.15)[depth]
@@ -170,7 +213,7 @@ def _fits(block: Block) -> bool:
     return block.linked < (0.6 if is_sentence(block.text) else 0.35)
 
 
-def _is_marked(element: html.HtmlElement) -> bool:
+def _is_marked(element: html.HtmlElement, excused: frozenset[str]) -> bool:
     if (
         element.tag in _NEVER
         or element.get("hidden") is not None
@@ -180,8 +223,23 @@ def _is_marked(element: html.HtmlElement) -> bool:
         return True
     if element.tag in {"p", "a", "b", "strong", "em", "i", "h1", "article", "main"}:
         return element.tag == "p" and bool(_BAD_NAME.search(_name(element, "class"))) and len(element.text_content()) < 200
-    names = f"{_name(element, 'class')} {_name(element, 'id')} {_name(element, 'role')}"
-    return bool(_BAD_NAME.search(names)) and not _GOOD_NAME.search(names)
+    names = _names(element)
+    return any(match[2].lower() not in excused for match in _BAD_NAME.finditer(names)) and not _GOOD_NAME.search(names)
+
+
+def _names(element: html.HtmlElement) -> str:
+    return f"{_name(element, 'class')} {_name(element, 'id')} {_name(element, 'role')}"
+
+
+def _around_heading(tree: html.HtmlElement, title: str) -> set[html.HtmlElement]:
+    head, found = set(words(title)), set[html.HtmlElement]()
+    for element in itertools.islice(tree.iter("h1", "h2", "div", "span", "b"), _SEARCHED):
+        if (element.tag == "h1" or len(element) == 0) and head:
+            own = set(words(" ".join(element.itertext())[:1000]))
+            both = len(own & head)
+            if both >= 0.8 * len(own) and both >= 0.6 * len(head):
+                found.update(element.iterancestors())
+    return found
 
 
 def _name(element: html.HtmlElement, attribute: str) -> str:

@@ -11,8 +11,9 @@ import trafilatura
 from lxml import etree, html
 from trafilatura.external import try_justext, try_readability
 
+from bot.collect.text import frame
 from bot.collect.text.blocks import Block, choose, cut, favoured, prune
-from bot.collect.text.lines import clean, is_sentence, is_stop, words
+from bot.collect.text.lines import clean, ends_sentence, is_furniture, is_sentence, is_stop, words
 from bot.collect.text.metadata import Metadata
 from bot.collect.text.tree import SILENT, block_text, parse_html
 
@@ -25,10 +26,13 @@ _QUORUM: Final = 0.5
 _WEIGHTS: Final = {"structure": 1.5, "trafilatura": 1.2, "readability": 0.6, "justext": 0.6, "declared": 1.5}
 _A_LINK: Final = 0.75
 """A line that is nearly all link, and no sentence, is the headline of other news whoever votes for it."""
+_ALL_LINK: Final = 0.9
+"""A line that is a link from end to end is a card's, however long."""
+_PARTS: Final = frozenset({"p", "li", "h2", "h3", "h4", "td", "th", "blockquote", "dd", "dt"})
+_LEAD_WITHIN: Final = 8
+"""Lines after the heading among which a lead may stand."""
 _LINKED: Final = 0.5
 """A text that is mostly links is a listing."""
-_BETTER_PART: Final = 0.45
-_AFTER_HEADING: Final = 0.25
 _LARGEST: Final = 3000
 """Blocks; a page with more is a table or a catalogue."""
 _LONGEST: Final = 300_000
@@ -40,20 +44,74 @@ _CHARACTERS: Final = 300_000
 
 def main_text(root: html.HtmlElement, meta: Metadata) -> list[str]:
     """The paragraphs of the article; empty if the page has none."""
-    tree = prune(root)
-    blocks = cut(tree)[:_LARGEST]
+    tree = prune(root, meta.title)
+    layout = cut(tree, _LARGEST)
+    start = frame.heading(layout.blocks, meta.title)
+    aside = frame.cards(layout, start)
+    last = frame.end(layout.blocks, start) if start >= 0 else len(layout.blocks)
+    blocks = [
+        block
+        for index, block in enumerate(layout.blocks)
+        if start < index < last and not aside.intersection(block.path) and not block.linked > _ALL_LINK
+    ]
+    layout.keep_only(blocks)
     votes = _votes(root, tree, blocks, meta)
     if not votes:
-        return []
+        return _said_apart(meta, [])
     total = sum(_WEIGHTS[name] for name in votes)
-    kept = [sum(_WEIGHTS[name] for name, said in votes.items() if said[index]) >= _QUORUM * total for index in range(len(blocks))]
+    own = votes.get("structure", [False] * len(blocks))
+    kept = [
+        own[index] or sum(_WEIGHTS[name] for name, said in votes.items() if said[index]) >= _QUORUM * total for index in range(len(blocks))
+    ]
     kept = [keep and not (block.linked > _A_LINK and not is_sentence(block.text)) for block, keep in zip(blocks, kept, strict=True)]
-    first, last = _bounds(blocks, kept, meta.title)
-    chosen = [block for block, keep in zip(blocks[first:last], kept[first:last], strict=True) if keep]
+    kept = _with_neighbours(blocks, kept, lead=start >= 0)
+    chosen = _before_stop(blocks, kept)
     length = sum(len(block.text) for block in chosen)
     if sum(block.linked * len(block.text) for block in chosen) > _LINKED * length:
-        return []
-    return clean(_shortened([block.text for block in chosen]), meta.title)
+        return _said_apart(meta, [])
+    return _said_apart(meta, clean(_shortened([block.text for block in chosen]), meta.title, bounded=True))
+
+
+def _with_neighbours(blocks: Sequence[Block], kept: Sequence[bool], *, lead: bool) -> list[bool]:
+    """Adds the lead between heading and body, and the short lines between paragraphs of the same make: answers, entries, subheadings."""
+    indexes = [index for index, keep in enumerate(kept) if keep]
+    if not indexes:
+        return list(kept)
+    marks = {blocks[index].mark for index in indexes}
+    homes = {number for index in indexes for number in blocks[index].path[-2:-1]}
+
+    def belongs(block: Block) -> bool:
+        alike = block.mark in marks and not block.mark.endswith(".")
+        at_home = (block.mark in marks or block.tag in _PARTS) and bool(homes.intersection(block.path))
+        return (alike or at_home) and block.linked < 0.35 and not is_furniture(block.text) and not is_stop(block.text)
+
+    more = list(kept)
+    for index in range(indexes[0], indexes[-1]):
+        more[index] = more[index] or belongs(blocks[index])
+    for index in range(indexes[-1] + 1, len(blocks)):
+        if not (belongs(blocks[index]) and ends_sentence(blocks[index].text)):
+            break
+        more[index] = True
+    if lead:
+        for index in range(min(indexes[0], _LEAD_WITHIN)):
+            more[index] = more[index] or (blocks[index].good and not is_stop(blocks[index].text))
+    return more
+
+
+def _said_apart(meta: Metadata, found: list[str]) -> list[str]:
+    """What the page declares as its text, where a program draws it and the markup holds none or little of it."""
+    lines = _declared_lines(meta)
+    if sum(map(len, lines)) < 200:
+        return found
+    known = _shingles(words("\n".join(found)))
+    own = _shingles(words("\n".join(lines)))
+    return clean(_shortened(lines), meta.title) if len(own & known) < 0.3 * len(own) else found
+
+
+def _declared_lines(meta: Metadata) -> list[str]:
+    inner = parse_html(meta.body) if "<" in meta.body else None
+    text = block_text(inner) if inner is not None else meta.body
+    return [line for line in text.split("\n") if line.strip()]
 
 
 def _shortened(lines: list[str]) -> list[str]:
@@ -67,28 +125,36 @@ def _shortened(lines: list[str]) -> list[str]:
     return kept
 
 
-def _bounds(blocks: Sequence[Block], kept: Sequence[bool], title: str) -> tuple[int, int]:
-    """Where the article begins and ends: after its heading and before "Read also", if that leaves the better part of what was kept."""
-    weights = [len(block.text) if keep else 0 for block, keep in zip(blocks, kept, strict=True)]
-    total, head = sum(weights), words(title)
-    first, last = 0, len(blocks)
-    for index, block in enumerate(blocks):
-        if (block.tag == "h1" or (head and words(block.text) == head)) and sum(weights[index:]) >= max(_AFTER_HEADING * total, 200):
-            first = index
-    for index in range(first, len(blocks)):
-        if is_stop(blocks[index].text) and sum(weights[first:index]) >= max(_BETTER_PART * total, 150):
-            last = index
-            break
-    return first, last
+def _before_stop(blocks: Sequence[Block], kept: Sequence[bool]) -> list[Block]:
+    """The kept blocks before "Read also" or "Comments"; if the article goes on after it in the same make, only the inset is left out."""
+    chosen: list[Block] = []
+    makes: set[tuple[str, tuple[int, ...]]] = set()
+    inset = False
+    for index, (block, keep) in enumerate(zip(blocks, kept, strict=True)):
+        if is_stop(block.text) and makes:
+            if not any(also and other.good and _make(other) in makes for other, also in zip(blocks[index:], kept[index:], strict=True)):
+                return chosen
+            inset = True
+        elif keep and (not inset or (block.good and _make(block) in makes)):
+            inset = False
+            chosen.append(block)
+            if block.good:
+                makes.add(_make(block))
+    return chosen
+
+
+def _make(block: Block) -> tuple[str, tuple[int, ...]]:
+    """Paragraphs of one text have one mark and one parent."""
+    return block.mark, block.path[:-1]
 
 
 def _votes(root: html.HtmlElement, tree: html.HtmlElement, blocks: Sequence[Block], meta: Metadata) -> dict[str, list[bool]]:
     """What each reader says of each block; a reader that found nothing abstains."""
     votes = {"structure": choose(blocks, meta.title)}
     texts = {"declared": _declared(root, meta)}
-    if not _is_heavy(root):
+    if not _is_heavy(tree):
         texts |= {
-            "trafilatura": _quietly(_trafilatura, root),
+            "trafilatura": _quietly(_trafilatura, tree),
             "readability": _quietly(_readability, tree),
             "justext": _quietly(_justext, tree),
         }
@@ -131,8 +197,7 @@ def _shingles(tokens: Sequence[str]) -> set[tuple[str, ...]]:
 def _declared(root: html.HtmlElement, meta: Metadata) -> str:
     """What the page itself calls the body of its article."""
     if len(meta.body) > 200:
-        inner = parse_html(meta.body) if "<" in meta.body else None
-        return block_text(inner) if inner is not None else meta.body
+        return "\n".join(_declared_lines(meta))
     marked = [text for text in favoured(root) if len(text) > 200]
     return min(marked, key=len) if marked else ""
 

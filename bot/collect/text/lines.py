@@ -7,13 +7,15 @@ from collections.abc import Sequence
 from typing import Final
 
 from bot.collect.kinds.listing import clean_line
-from bot.collect.text.furniture import COUNTER, DROP, MARK, STOP
+from bot.collect.text.furniture import COUNTER, DATE, DROP, IMPRINT, MARK, NOTICE, STOP
 
 _SENTENCE_END: Final = re.compile(r"[.!?…:;»\"”)]\s*$")
 _LIST_MARK: Final = re.compile(r"^\s*[-–—•*·]\s+")
 _WORD: Final = re.compile(r"\w+")
 _LINE_LIMIT: Final = 400
 """Furniture is short: a longer line is never matched against its patterns."""
+_IMPRINT_LIMIT: Final = 3000
+_IMPRINT_SIGNS: Final = 2
 
 
 def words(text: str) -> list[str]:
@@ -28,7 +30,16 @@ def is_sentence(line: str) -> bool:
 
 def is_furniture(line: str) -> bool:
     """True if the line alone shows that it is no part of an article."""
-    return not any(char.isalpha() for char in line) or (len(line) <= _LINE_LIMIT and bool(DROP.match(line) or COUNTER.match(line)))
+    if not any(char.isalpha() for char in line) or NOTICE.match(line):
+        return True
+    if len(line) <= _LINE_LIMIT and (DROP.match(line) or COUNTER.match(line) or DATE.match(line)):
+        return True
+    return len(line) <= _IMPRINT_LIMIT and len(set(map(str.lower, IMPRINT.findall(line)))) >= _IMPRINT_SIGNS
+
+
+def ends_sentence(line: str) -> bool:
+    """True if the line ends as a sentence does, however short it is."""
+    return bool(_SENTENCE_END.search(line))
 
 
 def is_stop(line: str) -> bool:
@@ -36,11 +47,14 @@ def is_stop(line: str) -> bool:
     return len(line) <= 120 and bool(STOP.match(line))
 
 
-def clean(lines: Sequence[str], title: str = "") -> list[str]:
-    """The lines of the article itself: no title, no furniture, nothing after the point where a page turns to other things."""
+def clean(lines: Sequence[str], title: str = "", *, bounded: bool = False) -> list[str]:
+    """The lines of the article itself: no title, no furniture, nothing after the point where a page turns to other things.
+
+    `bounded`: that point was found already, by the page's structure.
+    """
     cleaned = [line for raw in lines if (line := MARK.sub("", clean_line(raw)).strip())]
     cleaned = _without_title(cleaned, title)
-    cleaned = _before_stop(cleaned)
+    cleaned = cleaned if bounded else _before_stop(cleaned)
     cleaned = [line for line in cleaned if not is_furniture(line) and not is_stop(line)]
     return _unrepeated(_without_tail(cleaned))
 

@@ -102,9 +102,11 @@ def _json_ld(root: html.HtmlElement) -> Iterator[Mapping[str, Any]]:
 def _title(root: html.HtmlElement, meta: Mapping[str, str], data: Mapping[str, Any]) -> str:
     page = plain(root.findtext(".//title") or "", 500)
     headings = [text for element in root.iter("h1") if len(text := plain(" ".join(element.itertext()), 500)) >= 10]
+    shared = [name for name in (_string(data, "headline"), meta.get("og:title", "")) if _overlap(name, page) > 0.5 and len(name) >= 10]
     if headings:
         best = max(headings, key=lambda text: _overlap(text, page))
-        if _overlap(best, page) > 0.5 or len(headings) == 1:
+        # Some sites put the lead into the only h1; then headline, Open Graph and title agree on something else.
+        if _overlap(best, page) > 0.5 or (len(headings) == 1 and not shared):
             return best
     for candidate in (_string(data, "headline"), meta.get("og:title", ""), meta.get("twitter:title", "")):
         if len(candidate.strip()) >= 10:

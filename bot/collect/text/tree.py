@@ -60,6 +60,7 @@ BLOCKS: Final = frozenset(
     ]
 )
 """Elements that begin and end a line."""
+_REFERENCE: Final = re.compile(r"&#(?:[xX]([0-9a-fA-F]{1,8})|([0-9]{1,9}));?")
 _MOST_TAGS: Final = 40_000
 _LONGEST_NAME: Final = 500
 SILENT: Final = frozenset(
@@ -90,7 +91,7 @@ def parse_html(text: str) -> html.HtmlElement | None:
 
     No entity is expanded, nothing is loaded.
     """
-    data = _bounded(_CONTROL.sub("", text))
+    data = _bounded(_CONTROL.sub("", _REFERENCE.sub(_allowed, text)))
     if not data.strip():
         return None
     parser = html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, no_network=True, huge_tree=False)
@@ -104,6 +105,12 @@ def parse_html(text: str) -> html.HtmlElement | None:
         element.attrib.pop("class", None)
         element.attrib.pop("id", None)
     return root
+
+
+def _allowed(match: re.Match[str]) -> str:
+    """A reference to a character that XML forbids would come back as that character, which a tree gives out but does not take."""
+    code = int(match[1], 16) if match[1] else int(match[2])
+    return match[0] if code <= 0x10FFFF and not _CONTROL.match(chr(code)) else ""
 
 
 def _bounded(text: str) -> str:

@@ -65,7 +65,7 @@ def check_article(root: html.HtmlElement, lines: Sequence[str], title: str, *, s
         own = " ".join(lines)
         for problem, pattern in _SIGNS:
             # A short article may well be *about* cookies or captchas: the sign must stand outside of its sentences, or be all there is.
-            if pattern.search(title) or (pattern.search(own) and length < 300) or (length < 300 and pattern.search(notice)):
+            if pattern.search(title) or (pattern.search(own) and length < 300) or (length < _SHORTEST and pattern.search(notice)):
                 raise NotAnArticle(f"the page is no article: {problem}", problem=problem)
     if _has_wall(root) and length < _NOTICE:
         raise NotAnArticle("the page is no article: paywall", problem="paywall")

@@ -1,0 +1,9 @@
+"""A test bed for the text of pages: forty layouts of the Russian web, written from scratch, around texts that are known word for word."""
+
+from .engines import ENGINES
+from .material import Item, items
+from .press import PRESS
+
+LAYOUTS = (*PRESS, *ENGINES)
+
+__all__ = ["LAYOUTS", "Item", "items"]
