@@ -17,6 +17,7 @@ from bot.deliver.alerts import Alerts
 from bot.deliver.announcing import Announcer
 from bot.deliver.correcting import Corrector
 from bot.deliver.following import Following
+from bot.deliver.handover import Handover
 from bot.deliver.metrics import Metrics
 from bot.deliver.reminding import Reminding
 from bot.deliver.scheduler import Scheduler
@@ -29,9 +30,11 @@ from bot.platforms.telegram import Bot, TelegramSender, make_bot
 from bot.platforms.vk import VkClient, VkSender
 from bot.settings import Settings
 from bot.store import Store, open_store
+from bot.store.outbox import Age
 from bot.store.retellings import Retellings
 from bot.web.health import Probe, SourceLister
-from bot.web.probes import lister, slots_probe, sources_probe, store_probe
+from bot.web.probes import lister, memory_probe, queues_probe, slots_probe, sources_probe, store_probe
+from bot.web.watch import Watch
 
 
 @dataclass
@@ -79,6 +82,11 @@ class Parts:
     def announcer(self) -> Announcer:
         """Sends an administrator's words to everybody."""
         return Announcer(self.store, clock=self.clock, metrics=self.metrics)
+
+    @cached_property
+    def handover(self) -> Handover:
+        """Takes over for a platform that fails a person who reads us on both."""
+        return Handover(self.store, clock=self.clock, metrics=self.metrics)
 
     @cached_property
     def corrector(self) -> Corrector:
@@ -163,6 +171,7 @@ class Parts:
                 clock=self.clock,
                 metrics=self.metrics,
                 refused=self.admins.refused,
+                elsewhere=self.handover,
             )
             for sender in self.senders
         )
@@ -174,7 +183,22 @@ class Parts:
             store_probe(self.store.ping),
             sources_probe(self.store.polls.states, self.clock),
             slots_probe(self.store.agenda.soonest, self.clock),
+            queues_probe(self._ages),
         )
+
+    async def _ages(self) -> dict[str, Age | None]:
+        lanes = [(platform, urgent) for platform in Platform for urgent in (True, False)]
+        found = [await self.store.outbox.age(platform, urgent=urgent) for platform, urgent in lanes]
+        return {f"{platform}{' urgent' if urgent else ''}": age for (platform, urgent), age in zip(lanes, found, strict=True)}
+
+    async def _memory(self) -> tuple[int, int]:
+        facts = await self.store.facts()
+        return facts.used, facts.limit or facts.machine
+
+    @cached_property
+    def watch(self) -> Watch:
+        """Tells the administrators of missed slots, aged queues, dark sources and a full store."""
+        return Watch((*self.probes, memory_probe(self._memory)), self.admins.tell, self.clock)
 
     @cached_property
     def source_states(self) -> SourceLister:

@@ -18,6 +18,7 @@ from bot.model import Period, Platform, Recipient, Story
 from bot.store import Store
 from bot.store.editions import Edition, Editions
 from bot.store.follows import Follows
+from bot.store.links import Links
 from bot.store.outbox import Outbox
 
 _BATCH: Final = 100
@@ -28,7 +29,9 @@ _MOMENT: Final = dt.timedelta(seconds=1)
 class Following:
     """Any number may run over one store: an edition is named by the story and its revision, so it is made once."""
 
-    def __init__(self, store: Store, *, clock: Clock, metrics: Metrics) -> None:
+    def __init__(self, store: Store, *, clock: Clock, metrics: Metrics, important: float = IMPORTANT) -> None:
+        """`important` is the importance from which alerts tell of a story."""
+        self._links, self._important = Links(store.client), important
         self._follows, self._subscribers = Follows(store.client, store.sessions), store.subscribers
         self._editions, self._clock, self._owner = Editions(store.client), clock, uuid.uuid4().hex[:12]
         self._fanout = Fanout(self._editions, Outbox(store.client), store.subscribers, owner=self._owner, clock=clock, metrics=metrics)
@@ -40,9 +43,17 @@ class Following:
         readers: defaultdict[tuple[Platform, str], list[Recipient]] = defaultdict(list)
         async for recipient in self._follows.followers(story.id):
             subscriber = await self._subscribers.get(recipient)
-            if subscriber is not None and (subscriber.gone or (subscriber.preferences.alerts and story.importance >= IMPORTANT)):
-                continue  # unreachable, or told of it by an alert
-            readers[recipient.platform, subscriber.preferences.language if subscriber else "ru"].append(recipient)
+            if subscriber is not None and subscriber.gone:
+                other = await self._links.other(recipient)  # the same person may be reached on the other platform
+                subscriber = await self._subscribers.get(other) if other is not None else None
+                if subscriber is None or subscriber.gone:
+                    continue
+                recipient = subscriber.recipient
+            if subscriber is not None and subscriber.active and subscriber.preferences.alerts and story.importance >= self._important:
+                continue  # told of it by an alert
+            group = readers[recipient.platform, subscriber.preferences.language if subscriber else "ru"]
+            if recipient not in group:
+                group.append(recipient)
         last = story.developments[-1].at if story.developments else story.updated
         news = {story.id: news_of(story, story.revision - 1, Period(since=last, until=max(last, self._clock.now()) + _MOMENT))}
         for (platform, language), recipients in readers.items():

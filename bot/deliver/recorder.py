@@ -33,6 +33,18 @@ class People(Protocol):
         ...
 
 
+class Elsewhere(Protocol):
+    """Who takes over for a platform that fails a person."""
+
+    async def closed(self, recipient: Recipient, edition: Edition, *, begun: bool) -> None:
+        """The recipient is gone; `begun` tells that they have read a part of the edition."""
+        ...
+
+    async def late(self, recipient: Recipient, edition: Edition) -> bool:
+        """The recipient was not to be reached for an hour; whether the edition went another way."""
+        ...
+
+
 class Recorder:
     """Nothing follows from an answer before it is recorded; while the store is away answers are kept and tried again."""
 
@@ -50,11 +62,12 @@ class Recorder:
         push: Callable[[float, Call], None],
         finished: Callable[[Work], None],
         refused: Callable[[Edition, str], Awaitable[None]] | None,
+        elsewhere: Elsewhere | None,
     ) -> None:
         """`size` is how many recipients a call has, `linger` the seconds in which answers are gathered before they are written."""
         self._editions, self._outbox, self._people, self._clock, self._metrics = editions, outbox, people, clock, metrics
         self._platform, self._size, self._linger = platform, size, linger
-        self._push, self._finished, self._refused = push, finished, refused
+        self._push, self._finished, self._refused, self._elsewhere = push, finished, refused, elsewhere
         self._verdicts: list[Verdict] = []
         self._ended: list[Work] = []
         self._writing = False
@@ -131,6 +144,8 @@ class Recorder:
         for verdict in verdicts:
             index = verdict.answer.index
             if verdict.answer.event == "g":
+                if self._elsewhere is not None:
+                    await self._elsewhere.closed(work.recipients[index], work.shared.edition, begun=verdict.answer.part > 0)
                 await self._people.pause(work.recipients[index], verdict.answer.reason)
             elif index in work.moved:
                 await self._people.move(work.moved[index], work.recipients[index].id)

@@ -19,7 +19,7 @@ from bot.deliver.press import Press
 from bot.errors import BadInput, StoreUnavailable
 from bot.model import Audience, Period, Recipient, Story
 from bot.store import Store
-from bot.store.agenda import Agenda
+from bot.store.agenda import Agenda, Origin
 from bot.store.editions import Edition, Editions
 from bot.store.outbox import Outbox
 
@@ -166,13 +166,16 @@ class Scheduler:
             made += await self._fanout.queue(edition, audience, without=frozenset(newcomers))
         else:
             made += Made(empty=1)
-        groups: dict[tuple[str, dt.datetime], list[Recipient]] = {}
+        groups: dict[Origin, list[Recipient]] = {}
         for recipient, origin in newcomers.items():
             groups.setdefault(origin, []).append(recipient)
-        for (old, since), recipients in groups.items():
+        for old, recipients in groups.items():
             # whoever changed the settings is told what happened since their own last edition, and nothing twice
-            own = Period(since=min(since, slot), until=slot)
-            first = await self._one(audience, f"{name}.{old}", slot, own, await self._agenda.told(old), next_at)
+            own = Period(since=min(old.until, slot), until=slot)
+            # as they left it: what the old audience was told since, they were not
+            told = await self._agenda.told(old.audience, before=old.telling)
+            origin_name = f"{name}.{old.audience}.{old.until:%Y%m%dT%H%M%S}.{old.telling}"
+            first = await self._one(audience, origin_name, slot, own, told, next_at)
             if first is not None:
                 made += await self._fanout.queue(first, audience, only=frozenset(recipients))
             await self._agenda.settle_in(audience.id, recipients)

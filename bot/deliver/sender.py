@@ -8,21 +8,21 @@ import itertools
 import time
 import uuid
 from collections.abc import Awaitable, Callable, Iterable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Final
 
 import structlog
 
 from bot.clock import Clock
 from bot.deliver.metrics import Metrics
-from bot.deliver.recorder import People, Recorder
+from bot.deliver.recorder import Elsewhere, People, Recorder
 from bot.deliver.steady import Steady
-from bot.deliver.work import Call, Shared, Work, judge, skip, take_up
+from bot.deliver.work import Call, Shared, Verdict, Work, judge, skip, take_up
 from bot.errors import DeliveryError, RecipientMoved, RetryLater, StoreUnavailable, TokenRefused
 from bot.model import Outcome, Recipient
 from bot.platforms import Sender
 from bot.platforms.errors import reason
-from bot.store.editions import Edition, Editions
+from bot.store.editions import Answer, Edition, Editions
 from bot.store.outbox import Job, Outbox
 from bot.store.pacer import Pacer
 
@@ -32,8 +32,12 @@ DRAIN: Final = 8.0
 """Seconds that calls under way get on shutdown."""
 GIVE_UP: Final = timedelta(hours=6)
 """After this an edition is of no use to those who could not be reached."""
+UNREACHABLE: Final = timedelta(hours=1)
+"""After this whoever reads us on the other platform too gets the edition there."""
 STUCK: Final = 20
 """A batch that was opened so often without progress is given up."""
+_OUTAGE: Final = 20_000
+"""Calls that a process holds at most while the platform is away."""
 _IDLE: Final = 0.2
 _CHUNK: Final = 24
 """Calls asked for at one time: more would leave the process so late that their moments said little."""
@@ -55,9 +59,13 @@ class Mailer:
         clock: Clock,
         metrics: Metrics,
         refused: Callable[[Edition, str], Awaitable[None]] | None = None,
+        elsewhere: Elsewhere | None = None,
         lease: timedelta = LEASE,
     ) -> None:
-        """`refused` is told of the first message of an edition that the platform refuses, with the reason."""
+        """`refused` is told of the first message of an edition that the platform refuses, with the reason.
+
+        `elsewhere` takes over whom the platform fails.
+        """
         self._editions, self._outbox, self._sender, self._pacer = editions, outbox, sender, pacer
         self._clock, self._metrics, self._lease = clock, metrics, lease
         self._platform = sender.platform
@@ -85,7 +93,11 @@ class Mailer:
             push=self._push,
             finished=self._forget,
             refused=refused,
+            elsewhere=elsewhere,
         )
+        self._elsewhere = elsewhere
+        self._down: datetime | None = None
+        """Since when every call has failed."""
 
     @property
     def idle(self) -> bool:
@@ -127,7 +139,7 @@ class Mailer:
             steal = time.monotonic() - stolen > self._lease.total_seconds() / 4
             stolen = time.monotonic() if steal else stolen
             # alerts are taken even by those who have their hands full
-            wants = ((True, 1.0), (False, (self._target - len(self._ready)) * self._sender.batch / 100))
+            wants = ((True, 1.0), (False, (self._target - self._waiting()) * self._sender.batch / 100))
             try:
                 for urgent, want in wants:
                     if want <= 0:
@@ -141,6 +153,17 @@ class Mailer:
                 _log.warning("claiming waits for the store", platform=self._platform, error=str(error))
             if not found:
                 await asyncio.sleep(_IDLE)
+
+    def _waiting(self) -> int:
+        """Calls that keep this process from claiming more: in a long outage only those whose time has come, up to a bound.
+
+        So those behind in the queue who can be reached another way are.
+        """
+        down = self._down is not None and self._clock.now() - self._down >= UNREACHABLE
+        if not down or self._elsewhere is None or len(self._ready) > _OUTAGE:
+            return len(self._ready)
+        now = time.monotonic()
+        return sum(at <= now for at, _, _ in self._ready)
 
     async def _open(self, job: Job) -> None:
         if job.key in self._works:
@@ -301,7 +324,11 @@ class Mailer:
             for index, recipient, answer in answers:
                 if isinstance(answer, DeliveryError):
                     self._note(work, index, recipient, answer)
-            self._recorder.note(judge(call, index, answer, repeatable=repeatable, overdue=overdue, gap=gap) for index, _, answer in answers)
+            verdicts = [judge(call, index, answer, repeatable=repeatable, overdue=overdue, gap=gap) for index, _, answer in answers]
+            try:
+                await self._reroute(call, verdicts)
+            finally:
+                self._recorder.note(verdicts)
             await self._obey(said.values())
         except StoreUnavailable as error:
             _log.warning("a pause is kept by this process alone", platform=self._platform, error=str(error))
@@ -314,6 +341,23 @@ class Mailer:
             self._metrics.in_flight(self._platform, -1)
             self._recorder.wake()
             self._stir.set()
+
+    async def _reroute(self, call: Call, verdicts: list[Verdict]) -> None:
+        """Notes since when calls fail, and sends elsewhere what has failed for an hour. Raises StoreUnavailable."""
+        now = self._clock.now()
+        failing = [at for at, verdict in enumerate(verdicts) if verdict.next is not None and verdict.answer.event in "ru"]
+        self._down = None if len(failing) < len(verdicts) else self._down or now
+        for at in failing:
+            again = verdicts[at].next
+            if again is None or again.part != call.part:
+                continue
+            again.since = call.since or now
+            first = min(again.since, self._down or again.since)
+            if self._elsewhere is None or again.part > 0 or now - first < UNREACHABLE:
+                continue
+            answer = verdicts[at].answer
+            if await self._elsewhere.late(call.work.recipients[answer.index], call.work.shared.edition):
+                verdicts[at] = Verdict(call, Answer(answer.index, answer.part, "f", "elsewhere"), Outcome.FAILED)
 
     async def _obey(self, said: Iterable[int | DeliveryError]) -> None:
         """Stops everyone if the platform asks for it."""

@@ -58,6 +58,8 @@ class Call:
     tries: int = 0
     unsure: bool = False
     """It may have been accepted before."""
+    since: dt.datetime | None = None
+    """When it failed first, if it does nothing but fail."""
 
     @property
     def random_id(self) -> int:
@@ -147,15 +149,15 @@ def merge(verdicts: Iterable[Verdict], size: int) -> list[tuple[float, Call]]:
     """What follows, with recipients of the same next call in one call again, at most `size` each: (seconds to wait, call)."""
     if size == 1:
         return [(item.wait, item.next) for item in verdicts if item.next is not None]
-    groups: dict[tuple[int, int, int, bool, float], list[int]] = {}
+    groups: dict[tuple[int, int, int, bool, dt.datetime | None, float], list[int]] = {}
     found: list[tuple[float, Call]] = []
     works: dict[int, Work] = {}
     for item in verdicts:
         if item.next is not None:
             call = item.next
             works[id(call.work)] = call.work
-            groups.setdefault((id(call.work), call.part, call.tries, call.unsure, item.wait), []).extend(call.indexes)
-    for (work, part, tries, unsure, wait), indexes in groups.items():
+            groups.setdefault((id(call.work), call.part, call.tries, call.unsure, call.since, item.wait), []).extend(call.indexes)
+    for (work, part, tries, unsure, since, wait), indexes in groups.items():
         starts = range(0, len(indexes), size)
-        found += [(wait, Call(works[work], part, tuple(indexes[at : at + size]), tries, unsure)) for at in starts]
+        found += [(wait, Call(works[work], part, tuple(indexes[at : at + size]), tries, unsure, since)) for at in starts]
     return found

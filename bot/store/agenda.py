@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from typing import Any, Final
 
 from bot.model import Period, Recipient
@@ -17,6 +18,24 @@ _ALERT: Final = Script("agenda_alert")
 
 def _moment(raw: bytes | None) -> dt.datetime | None:
     return dt.datetime.fromtimestamp(float(raw), dt.UTC) if raw else None
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where a subscriber came from: the audience, until when it was told the news then, and the number of its last telling."""
+
+    audience: str
+    until: dt.datetime
+    telling: int
+
+
+def _revision(text: str, before: int | None) -> int | None:
+    """The revision told last, or by that telling; None if it was not told by then."""
+    for part in text.split(" "):
+        revision, _, number = part.partition("@")
+        if before is None or int(number or 0) <= before:
+            return int(revision)
+    return None
 
 
 class Agenda:
@@ -87,16 +106,24 @@ class Agenda:
         since, until = (dt.datetime.fromtimestamp(float(part), dt.UTC) for part in raw.split(b" "))
         return Period(since=since, until=until)
 
-    async def told(self, audience: str) -> dict[str, int]:
-        """Stories that the audience was told, and their revisions."""
-        return {name.decode(): int(revision) for name, revision in (await self._client.hgetall(keys.AGENDA_TOLD(audience))).items()}
+    async def told(self, audience: str, *, before: int | None = None) -> dict[str, int]:
+        """Stories that the audience was told, and their revisions; as it stood at the telling number `before`, if that is given."""
+        raw = await self._client.hgetall(keys.AGENDA_TOLD(audience))
+        found = {name.decode(): _revision(value.decode(), before) for name, value in raw.items()}
+        return {name: revision for name, revision in found.items() if revision is not None}
 
     async def tell(self, audience: str, stories: Mapping[str, int], until: dt.datetime | None = None) -> None:
         """The audience was told these stories; with `until`, everything before that moment."""
         pipe = self._client.pipeline(transaction=False)
         if stories:
-            pipe.hset(keys.AGENDA_TOLD(audience), mapping=dict(stories))
+            number = await self._client.hincrby(keys.AGENDA_STATE(audience), "tellings", 1)
+            known = await self._client.hmget(keys.AGENDA_TOLD(audience), list(stories))
+            earlier = {name: value.decode().partition(" ")[0] if value else "" for name, value in zip(stories, known, strict=True)}
+            # the revision told before stands beside it, for those who have left since
+            told = {name: f"{revision}@{number} {earlier[name]}".strip() for name, revision in stories.items()}
+            pipe.hset(keys.AGENDA_TOLD(audience), mapping=told)
             pipe.expire(keys.AGENDA_TOLD(audience), keys.AGENDA_TOLD.seconds)
+            pipe.expire(keys.AGENDA_STATE(audience), keys.AGENDA_STATE.seconds)
         if until is not None:
             pipe.hset(keys.AGENDA_STATE(audience), "until", f"{until.timestamp():.3f}")
             pipe.hdel(keys.AGENDA_STATE(audience), "begun")
@@ -112,22 +139,27 @@ class Agenda:
         """
         member, before = str(recipient), str(was or recipient)
         earlier = await self._client.hget(keys.AGENDA_MOVED(old), before)
-        until = await self._client.hget(keys.AGENDA_STATE(old), "until")
-        came_from = earlier or (f"{old}@{float(until):.3f}".encode() if until else None)
+        came_from = earlier.decode() if earlier else await self._place(old)
         pipe = self._client.pipeline(transaction=False)
         pipe.hdel(keys.AGENDA_MOVED(old), before)
-        if came_from and came_from.partition(b"@")[0].decode() != new:
+        # whoever comes back before anything was told there is as if they had never left
+        if came_from and came_from != await self._place(new):
             pipe.hset(keys.AGENDA_MOVED(new), member, came_from)
             pipe.expire(keys.AGENDA_MOVED(new), keys.AGENDA_MOVED.seconds)
         await pipe.execute()
 
-    async def newcomers(self, audience: str) -> dict[Recipient, tuple[str, dt.datetime]]:
-        """Who came from which audience since the last edition, and until when they were told the news there."""
+    async def _place(self, audience: str) -> str:
+        """An audience as it stands: `id@until@telling`; empty if it was never told anything."""
+        until, number = await self._client.hmget(keys.AGENDA_STATE(audience), ("until", "tellings"))
+        return f"{audience}@{float(until):.3f}@{int(number or 0)}" if until else ""
+
+    async def newcomers(self, audience: str) -> dict[Recipient, Origin]:
+        """Who came from which audience since the last edition, and what they were told there."""
         raw = await self._client.hgetall(keys.AGENDA_MOVED(audience))
         found = {}
         for member, value in raw.items():
-            old, _, until = value.decode().partition("@")
-            found[Recipient.parse(member.decode())] = (old, dt.datetime.fromtimestamp(float(until), dt.UTC))
+            old, until, number = [*value.decode().split("@"), "0"][:3]
+            found[Recipient.parse(member.decode())] = Origin(old, dt.datetime.fromtimestamp(float(until), dt.UTC), int(number))
         return found
 
     async def settle_in(self, audience: str, recipients: Iterable[Recipient]) -> None:

@@ -12,6 +12,7 @@ from bot import digest
 from bot.clock import Clock
 from bot.collect import Fetcher
 from bot.deliver.correcting import Corrector
+from bot.deliver.handover import hand_over
 from bot.digest.render.document import Document, Kind, block
 from bot.errors import BadInput, BotError
 from bot.locales import words
@@ -207,7 +208,7 @@ class Dialogue:
         """A chat closed or opened itself to us."""
         subscribers = self._desk.store.subscribers
         if event is Event.BLOCKED:
-            await linking.hand_over(self._desk.store, recipient)
+            await hand_over(self._desk.store, recipient)
             await subscribers.pause(recipient, "blocked")
         else:
             await subscribers.resume(recipient)

@@ -7,9 +7,9 @@ from collections.abc import AsyncIterator
 from dataclasses import replace
 from typing import Final
 
+from bot.deliver.handover import follow_up
 from bot.errors import BadInput
 from bot.model import Platform, Recipient, Subscriber
-from bot.store import Store
 from bot.store.links import Links
 from handlers.dialogue.request import ChatKind, Reply
 from handlers.dialogue.talk import Talk
@@ -60,6 +60,7 @@ async def prefer(talk: Talk) -> AsyncIterator[Reply]:
     other = await Links(talk.desk.store.client).other(talk.recipient)
     if other is None:
         raise BadInput("not linked", key="stale-button")
+    await follow_up(talk.desk.store, other, talk.recipient)
     await talk.keep(replace(talk.subscriber, active=True, gone=""))
     yield Reply(document=talk.document(talk.say("link-here", platform=_names(talk, other))), edit=True, toast=talk.say("done"))
 
@@ -68,12 +69,3 @@ async def unlink(talk: Talk) -> AsyncIterator[Reply]:
     """Each side keeps the settings as they are."""
     other = await Links(talk.desk.store.client).unlink(talk.recipient)
     yield talk.reply("link-none" if other is None else "link-gone")
-
-
-async def hand_over(store: Store, recipient: Recipient) -> None:
-    """A side that closed itself to us leaves the digests to the other."""
-    other = await Links(store.client).other(recipient)
-    here, there = await store.subscribers.get(recipient), await store.subscribers.get(other) if other else None
-    if here is not None and there is not None and here.active and not there.gone:
-        await store.subscribers.put(replace(there, active=True))
-        await store.subscribers.put(replace(here, active=False))
