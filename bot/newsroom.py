@@ -12,6 +12,7 @@ from typing import Final
 import structlog
 
 from bot.analyse import Analyst
+from bot.analyse.stories import doubtful, lifted
 from bot.clock import Clock
 from bot.digest.editing import uphold
 from bot.errors import StoreUnavailable
@@ -53,15 +54,18 @@ class Newsroom:
     async def take(self, article: Article) -> Story | None:
         """The story that an article belongs to now, or None if it is not about our subject. Raises StoreUnavailable."""
         reading = await asyncio.to_thread(self.analyst.read, article)
-        if not reading.relevant:
+        if not reading.relevant and not doubtful(reading):
             return None
         reading = replace(reading, seen=article.fetched or self._clock.now())
         for _ in range(TRIES):
             try:
                 async with self._stories.placing():
-                    story, news = await self._file(reading)
+                    filed = await self._file(reading)
             except Conflict:
                 continue
+            if filed is None:
+                return None
+            story, news = filed
             if self._retell is not None:
                 story = await self._in_other_words(story, self._retell)
             if news:
@@ -69,8 +73,11 @@ class Newsroom:
             return story
         raise StoreUnavailable(f"the story of {reading.url} changes faster than it can be told")
 
-    async def _file(self, reading: Reading) -> tuple[Story, bool]:
-        """Tells the story with one reading more, or begins one; True if a reader would call it news. Raises Conflict."""
+    async def _file(self, reading: Reading) -> tuple[Story, bool] | None:
+        """Tells the story with one reading more, or begins one; True if a reader would call it news. Raises Conflict.
+
+        None for a doubtful reading that no story tells.
+        """
         before = await self._home(reading)
         if before is None:
             candidates = await self._stories.candidates(reading.keys, article_id=reading.article_id)
@@ -79,6 +86,9 @@ class Newsroom:
             thread = before.story.thread if before else placement.thread
         else:
             thread = before.story.thread
+        if not reading.relevant and before is None:
+            return None
+        reading = lifted(reading)
         readings = (*(one for one in before.readings if one.article_id != reading.article_id), reading) if before else (reading,)
         story_id = before.story.id if before else uuid.uuid4().hex[:12]
         related = await self._stories.of_thread(thread) if thread else ()

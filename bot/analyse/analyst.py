@@ -99,16 +99,15 @@ class Analyst:
         return telling.with_date(reading, facts.effective_date(seen, self._models, published, reading.facts.measure, reading.facts.stage))
 
     def place(self, reading: Reading, candidates: Sequence[Cluster]) -> Placement:
-        """The story among `candidates` that a reading tells, or the thread it continues, or neither."""
-        if not reading.relevant:
+        """The story among `candidates` that a reading tells, or the thread it continues, or neither; of a doubtful one only the story."""
+        if not reading.relevant and not stories.doubtful(reading):
             return Placement(story=None, thread=None)
-        return self._joiner.place(reading, candidates)
+        placement = self._joiner.place(reading, candidates)
+        return placement if reading.relevant else telling.replace(placement, thread=None)
 
     def cluster(self, readings: Sequence[Reading]) -> list[str | None]:
-        """A story's name for each reading, None for the irrelevant; the same name: the same story."""
-        relevant = [reading for reading in readings if reading.relevant]
-        named = iter(self._joiner.cluster(relevant))
-        return [f"s{next(named) + 1}" if reading.relevant else None for reading in readings]
+        """A story's name for each reading, None for the irrelevant; the same name: the same story. A doubtful reading that gets a name is relevant."""
+        return stories.named(self._joiner, readings)
 
     def tell(
         self,

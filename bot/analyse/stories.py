@@ -4,19 +4,24 @@ from __future__ import annotations
 
 import heapq
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.analyse.likeness import WAVE, moment, numbered, pair
 from bot.analyse.linear import Linear
 from bot.analyse.terms import bag, cosine, rare
-from bot.model import Cluster, Reading
+from bot.model import Cluster, Reading, Reason
 
-__all__ = ["WAVE", "Joiner", "Placement", "cosine", "follows", "keys", "moment", "vector"]
+__all__ = ["WAVE", "Joiner", "Placement", "cosine", "doubtful", "follows", "keys", "lifted", "moment", "named", "vector"]
 
 BUCKET = 10
 """Days a bucket of the store spans; buckets overlap by half, so that readings of one news wave always share one."""
+DOUBTFUL = 0.1
+"""From this relevance on an article that does not say enough for itself is taken for relevant if it tells what relevant ones tell."""
 COMPARED = 12
 """Readings of a story that a new one is compared with: its first and its newest."""
+
+HALF = 0.08
+"""How much more is asked of the likeness to the liker half of a story than of that to all of it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,9 +50,10 @@ class Joiner:
         return self._model.probability(pair(a, b))
 
     def to_cluster(self, reading: Reading, readings: Sequence[Reading]) -> float:
-        """Average likeness to a story's readings: the first half of those compared, and the newest."""
+        """Average likeness to the liker half of a story's readings (of many, the first and the newest), so that one that the operator put together stays whole."""
         compared = readings if len(readings) <= COMPARED else (*readings[: COMPARED // 2], *readings[-COMPARED // 2 :])
-        return sum(self.likeness(reading, other) for other in compared) / len(compared)
+        alike = sorted((self.likeness(reading, other) for other in compared), reverse=True)[: (len(compared) + 1) // 2]
+        return sum(alike) / len(alike)
 
     def place(self, reading: Reading, candidates: Sequence[Cluster]) -> Placement:
         """The story a reading belongs to, or else the thread its own new story continues."""
@@ -57,7 +63,7 @@ class Joiner:
         score, story, _ = max(
             ((self.to_cluster(reading, one.readings), one.story.id, one.story.thread) for one in told), key=lambda row: row[:2]
         )
-        if score >= self.threshold:
+        if score >= self.threshold + HALF:
             return Placement(story=story, thread=None)
         surest, thread = max((follows(reading, one.readings), one.story.thread) for one in told)
         return Placement(story=None, thread=thread if surest >= 1.0 else None)
@@ -71,6 +77,28 @@ class Joiner:
         named: dict[int, int] = {}
         groups = dict(zip(order, group_of, strict=True))
         return [named.setdefault(groups[number], len(named)) for number in range(len(readings))]
+
+
+def doubtful(reading: Reading) -> bool:
+    """True if an article may be relevant, but only a story of relevant ones can tell."""
+    return not reading.relevant and reading.relevance >= DOUBTFUL and bool(reading.terms)
+
+
+def lifted(reading: Reading) -> Reading:
+    """A doubtful reading whose story says that it is relevant."""
+    return reading if reading.relevant else replace(reading, relevant=True, reasons=(Reason(code="same-story"),))
+
+
+def named(joiner: Joiner, readings: Sequence[Reading]) -> list[str | None]:
+    """A story's name for each reading; None for the irrelevant, and for the doubtful that tell nothing that a relevant one tells."""
+    looked = [number for number, reading in enumerate(readings) if reading.relevant or doubtful(reading)]
+    groups = dict(zip(looked, joiner.cluster([readings[number] for number in looked]), strict=True))
+    kept = {group for number, group in groups.items() if readings[number].relevant}
+    names: dict[int, str] = {}
+    return [
+        names.setdefault(group, f"s{len(names) + 1}") if (group := groups.get(number)) is not None and group in kept else None
+        for number in range(len(readings))
+    ]
 
 
 def _linked(count: int, likely: dict[tuple[int, int], float], threshold: float) -> list[int]:

@@ -80,9 +80,9 @@ def terms(seen: View, persons: Mapping[int, Sequence[tuple[str, int, int]]], pub
             found.append(LEAD_ENDS)
     for row in (*seen.messengers[:LOOKED_AT], *seen.regulators[:LOOKED_AT]):
         found.extend(f"={mention.name}" for mention in row)
-    for number, row in persons.items():
+    for number, named in persons.items():
         if number <= LOOKED_AT:
-            found.extend(f"@{surname(name)}" for name, _, _ in row if len(name) > 3 and not lexicon.regulators().find(fold(name)))
+            found.extend(f"@{surname(name)}" for name, _, _ in named if len(name) > 3 and not lexicon.regulators().find(fold(name)))
     for sentence in seen.sentences[:LOOKED_AT]:
         found.extend(f"#{number}" for number in features.numbers(sentence.folded))
         found.extend(f"${value}" for value in sums(sentence.folded))

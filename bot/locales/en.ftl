@@ -724,6 +724,7 @@ web-failed = The page could not be made
 
 ## Reasons of the analysis
 
+reason-same-story = tells an event that other outlets report
 reason-no-messenger = no messenger is named, or no measure
 reason-no-measure = no measure or decision of an authority in the text
 reason-messenger = it is about a messenger: { $detail }

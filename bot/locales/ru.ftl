@@ -740,6 +740,7 @@ web-failed = Страница не собралась
 
 ## Reasons of the analysis
 
+reason-same-story = рассказывает о событии, о котором пишут другие издания
 reason-no-messenger = мессенджер не назван или о мерах речи нет
 reason-no-measure = меры или решения властей в тексте нет
 reason-messenger = речь о мессенджере: { $detail }

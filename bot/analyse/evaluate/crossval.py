@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from bot.analyse.analyst import Analyst
 from bot.analyse.dated import settle
 from bot.analyse.evaluate.score import Case
-from bot.analyse.stories import Joiner
+from bot.analyse.stories import Joiner, named
 from bot.analyse.training.build import build
 from bot.analyse.training.data import Labelled, folds
 from bot.model import Article, Reading
@@ -52,8 +52,7 @@ def cases(articles: Sequence[Labelled], more: Sequence[Labelled], *, count: int 
                 readings[item.id] = analyst.read(item.article)
     ordered = [readings[item.id] for item in articles]
     judges = _Judges({name: Joiner(analyst.models["pair"]) for name, analyst in analysts.items()})
-    numbers = iter(judges.cluster([reading for reading in ordered if reading.relevant]))
-    stories = [f"s{next(numbers) + 1}" if reading.relevant else None for reading in ordered]
+    stories = named(judges, ordered)
     settled = settle(_Readers(analysts), [item.article for item in articles], ordered, stories)
     return [Case(item.row, _row(reading, story)) for item, reading, story in zip(articles, settled, stories, strict=True)]
 
