@@ -19,6 +19,7 @@ from bot.deliver.correcting import Corrector
 from bot.deliver.following import Following
 from bot.deliver.handover import Handover
 from bot.deliver.metrics import Metrics
+from bot.deliver.posts import LivePosts
 from bot.deliver.reminding import Reminding
 from bot.deliver.scheduler import Scheduler
 from bot.deliver.sender import Mailer
@@ -31,6 +32,7 @@ from bot.platforms.vk import VkClient, VkSender
 from bot.settings import Settings
 from bot.store import Store, open_store
 from bot.store.outbox import Age
+from bot.store.posts import Posts
 from bot.store.retellings import Retellings
 from bot.web.health import Probe, SourceLister
 from bot.web.probes import lister, memory_probe, queues_probe, slots_probe, sources_probe, store_probe
@@ -69,14 +71,20 @@ class Parts:
         return LanguageModel(self.settings, self.clock, memory, memory)
 
     async def _heard(self, story: Story) -> None:
-        """Those who follow a story first, then those who want alerts."""
-        await self.following.hear(story)
-        await self.alerts.hear(story)
+        """Posts of the day first, then those who follow a story, then those who want alerts."""
+        edited = await self.live_posts.hear(story)
+        await self.following.hear(story, without=edited)
+        await self.alerts.hear(story, without=edited)
 
     @cached_property
     def following(self) -> Following:
         """Tells what is new in a story to those who follow it."""
-        return Following(self.store, clock=self.clock, metrics=self.metrics)
+        return Following(self.store, clock=self.clock, metrics=self.metrics, important=self.settings.alert_importance)
+
+    @cached_property
+    def live_posts(self) -> LivePosts:
+        """Edits the posts of the day whose stories develop."""
+        return LivePosts(self.store, clock=self.clock, metrics=self.metrics)
 
     @cached_property
     def announcer(self) -> Announcer:
@@ -106,7 +114,10 @@ class Parts:
     @cached_property
     def alerts(self) -> Alerts:
         """Tells important stories at once."""
-        return Alerts(self.store, clock=self.clock, metrics=self.metrics)
+        settings = self.settings
+        return Alerts(
+            self.store, clock=self.clock, metrics=self.metrics, important=settings.alert_importance, most=settings.alerts_a_day
+        )
 
     @cached_property
     def reminding(self) -> Reminding:
@@ -172,6 +183,7 @@ class Parts:
                 metrics=self.metrics,
                 refused=self.admins.refused,
                 elsewhere=self.handover,
+                posts=Posts(store.client),
             )
             for sender in self.senders
         )

@@ -49,6 +49,10 @@ class Settings(BaseSettings):
     # people
     admins: Annotated[tuple[Recipient, ...], NoDecode] = ()
     timezone: str = "Europe/Moscow"
+    alert_importance: float = Field(default=0.7, ge=0, le=1)
+    """The least importance of a story that those who want alerts hear of at once."""
+    alerts_a_day: int = Field(default=3, ge=0)
+    """Alerts that one person gets within a local day."""
 
     # web
     web_host: str = "127.0.0.1"

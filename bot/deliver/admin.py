@@ -46,6 +46,6 @@ class Administrators:
 
     async def refused(self, edition: Edition, reason: str) -> None:
         """A platform refuses a message of this edition. Raises StoreUnavailable."""
-        if not edition.id.startswith("admin."):  # never about a message of our own to them
+        if not edition.id.startswith(("admin.", "edit.")):  # never about a message of our own to them; a post may have been deleted
             say = words(self._language)
             await self.tell(say.say("admin-edition-refused", edition=edition.id, platform=str(edition.platform), reason=reason))

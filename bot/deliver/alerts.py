@@ -17,7 +17,7 @@ from bot.deliver.fanout import Fanout
 from bot.deliver.metrics import Metrics
 from bot.deliver.press import Press
 from bot.errors import StoreUnavailable
-from bot.model import Audience, Story
+from bot.model import Audience, Recipient, Story
 from bot.store import Store
 from bot.store.agenda import Agenda
 from bot.store.editions import Edition, Editions
@@ -69,8 +69,11 @@ class Alerts:
         self._owner = uuid.uuid4().hex[:12]
         self._fanout = Fanout(self._editions, Outbox(store.client), store.subscribers, owner=self._owner, clock=clock, metrics=metrics)
 
-    async def hear(self, story: Story) -> None:
-        """Takes a story that has something new, as soon as it is kept. Raises StoreUnavailable; hearing it again is harmless."""
+    async def hear(self, story: Story, *, without: frozenset[Recipient] = frozenset()) -> None:
+        """Takes a story that has something new, as soon as it is kept; `without` know it already.
+
+        Raises StoreUnavailable; hearing it again is harmless.
+        """
         now = self._clock.now()
         if story.retracted or story.importance < self._important or now - story.updated > FRESH:
             return
@@ -82,7 +85,7 @@ class Alerts:
                 if until := quiet_until(wishes.quiet, wishes.schedule.timezone, now):
                     await self._agenda.hold(audience.id, story.id, until)
                 else:
-                    await self._send(audience, (story,), f"{story.id}.{story.revision}")
+                    await self._send(audience, (story,), f"{story.id}.{story.revision}", without)
 
         await asyncio.gather(*[one(audience) async for audience in self._subscribers.audiences(alerts=True)])
 
@@ -106,7 +109,7 @@ class Alerts:
             await self._agenda.release(name, ids)
         return sent
 
-    async def _send(self, audience: Audience, stories: Sequence[Story], name: str) -> bool:
+    async def _send(self, audience: Audience, stories: Sequence[Story], name: str, without: frozenset[Recipient] = frozenset()) -> bool:
         edition_id = f"{audience.id}.alert.{name}"
         edition = await self._editions.get(edition_id)
         if edition is None:
@@ -116,6 +119,6 @@ class Alerts:
                 return False
             edition = Edition(id=edition_id, audience=audience.id, slot=self._clock.now(), message=message, told=told)
         await self._editions.create(edition, self._owner)
-        await self._fanout.queue(edition, audience, urgent=True)
+        await self._fanout.queue(edition, audience, without=without, urgent=True)
         await self._agenda.tell(audience.id, edition.told)
         return True

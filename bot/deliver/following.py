@@ -36,8 +36,11 @@ class Following:
         self._editions, self._clock, self._owner = Editions(store.client), clock, uuid.uuid4().hex[:12]
         self._fanout = Fanout(self._editions, Outbox(store.client), store.subscribers, owner=self._owner, clock=clock, metrics=metrics)
 
-    async def hear(self, story: Story) -> None:
-        """Takes a story that has something new, as soon as it is kept. Raises StoreUnavailable; hearing it again is harmless."""
+    async def hear(self, story: Story, *, without: frozenset[Recipient] = frozenset()) -> None:
+        """Takes a story that has something new, as soon as it is kept; `without` know it already.
+
+        Raises StoreUnavailable; hearing it again is harmless.
+        """
         if story.revision == 0 or story.retracted:
             return
         readers: defaultdict[tuple[Platform, str], list[Recipient]] = defaultdict(list)
@@ -52,7 +55,7 @@ class Following:
             if subscriber is not None and subscriber.active and subscriber.preferences.alerts and story.importance >= self._important:
                 continue  # told of it by an alert
             group = readers[recipient.platform, subscriber.preferences.language if subscriber else "ru"]
-            if recipient not in group:
+            if recipient not in group and recipient not in without:
                 group.append(recipient)
         last = story.developments[-1].at if story.developments else story.updated
         news = {story.id: news_of(story, story.revision - 1, Period(since=last, until=max(last, self._clock.now()) + _MOMENT))}

@@ -15,6 +15,7 @@ from bot.errors import StoreUnavailable
 from bot.model import Platform, Recipient
 from bot.store.editions import Edition, Editions
 from bot.store.outbox import Outbox
+from bot.store.posts import Posts, is_public
 
 _RETRY: Final = 0.2
 """Seconds between two tries while the store is away."""
@@ -63,11 +64,13 @@ class Recorder:
         finished: Callable[[Work], None],
         refused: Callable[[Edition, str], Awaitable[None]] | None,
         elsewhere: Elsewhere | None,
+        posts: Posts | None,
     ) -> None:
         """`size` is how many recipients a call has, `linger` the seconds in which answers are gathered before they are written."""
         self._editions, self._outbox, self._people, self._clock, self._metrics = editions, outbox, people, clock, metrics
         self._platform, self._size, self._linger = platform, size, linger
         self._push, self._finished, self._refused, self._elsewhere = push, finished, refused, elsewhere
+        self._posts = posts
         self._verdicts: list[Verdict] = []
         self._ended: list[Work] = []
         self._writing = False
@@ -147,7 +150,10 @@ class Recorder:
                 if self._elsewhere is not None:
                     await self._elsewhere.closed(work.recipients[index], work.shared.edition, begun=verdict.answer.part > 0)
                 await self._people.pause(work.recipients[index], verdict.answer.reason)
-            elif index in work.moved:
+            elif verdict.message and self._posts is not None and is_public(work.recipients[index]) and (told := work.shared.edition.told):
+                place = (work.recipients[index], verdict.answer.part, verdict.message)
+                await self._posts.note(work.job.edition, told, *place, self._clock.now())
+            if index in work.moved:
                 await self._people.move(work.moved[index], work.recipients[index].id)
                 del work.moved[index]
         answers = [verdict.answer for verdict in verdicts]

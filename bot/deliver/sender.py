@@ -25,6 +25,7 @@ from bot.platforms.errors import reason
 from bot.store.editions import Answer, Edition, Editions
 from bot.store.outbox import Job, Outbox
 from bot.store.pacer import Pacer
+from bot.store.posts import Posts
 
 LEASE: Final = timedelta(seconds=8)
 """A worker that is silent for so long is dead, and its batches go to others."""
@@ -60,11 +61,12 @@ class Mailer:
         metrics: Metrics,
         refused: Callable[[Edition, str], Awaitable[None]] | None = None,
         elsewhere: Elsewhere | None = None,
+        posts: Posts | None = None,
         lease: timedelta = LEASE,
     ) -> None:
         """`refused` is told of the first message of an edition that the platform refuses, with the reason.
 
-        `elsewhere` takes over whom the platform fails.
+        `elsewhere` takes over whom the platform fails; `posts` remembers what stands in groups, channels and conversations.
         """
         self._editions, self._outbox, self._sender, self._pacer = editions, outbox, sender, pacer
         self._clock, self._metrics, self._lease = clock, metrics, lease
@@ -94,6 +96,7 @@ class Mailer:
             finished=self._forget,
             refused=refused,
             elsewhere=elsewhere,
+            posts=posts,
         )
         self._elsewhere = elsewhere
         self._down: datetime | None = None

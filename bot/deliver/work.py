@@ -80,6 +80,8 @@ class Verdict:
     next: Call | None = None
     wait: float = 0.0
     """Seconds before `next`."""
+    message: int = 0
+    """The platform's number of what was delivered."""
 
 
 def take_up(job: Job, shared: Shared, batch: Batch, size: int) -> tuple[Work, list[Call]]:
@@ -109,7 +111,9 @@ def judge(call: Call, index: int, said: int | DeliveryError, *, repeatable: bool
     again = Call(work, part, (index,), call.tries + 1, call.unsure)
     match said:
         case int():
-            return _advance(call, index, Answer(index, part, "d"), gap)
+            verdict = _advance(call, index, Answer(index, part, "d"), gap)
+            verdict.message = said
+            return verdict
         case RecipientMoved():
             return Verdict(call, Answer(index, part, "r"), next=Call(work, part, (index,), call.tries + 1, call.unsure))
         case RecipientGone():

@@ -4,7 +4,7 @@ from bot.digest.builder import build
 from bot.digest.calendar import calendar
 from bot.digest.card import card, evidence
 from bot.digest.compose import write
-from bot.digest.notices import alert, correction, reminder, retraction, weekly
+from bot.digest.notices import alert, correction, reminder, retold, retraction, weekly
 from bot.digest.reading import irrelevant, reading_card, retelling
 
 __all__ = [
@@ -18,6 +18,7 @@ __all__ = [
     "reading_card",
     "reminder",
     "retelling",
+    "retold",
     "retraction",
     "weekly",
     "write",

@@ -17,6 +17,8 @@ from bot.locales import Words, words
 from bot.locales.words import sentence
 from bot.model import Development, Digest, Entry, Length, Section, Story
 
+_APART: Final = frozenset({Kind.STORY, Kind.SECTION, Kind.FOOTER, Kind.NOTE})
+"""What ends a story in a document."""
 _NONE: Final[Mapping[str, tuple[Development, ...]]] = {}
 
 
@@ -81,6 +83,29 @@ def retraction(story: Story, *, language: str = "ru") -> Document:
         block(Kind.TEXT, say.say("retraction-body"), gap=False),
     )
     return marked(Document(blocks=blocks), language)
+
+
+def retold(
+    document: Document,
+    place: int,
+    story: Story,
+    news: tuple[Development, ...],
+    *,
+    language: str = "ru",
+    length: Length = Length.SHORT,
+) -> Document:
+    """The document with its story at `place` (from 0) told as it stands now, and what is new in it said first."""
+    heads = [at for at, item in enumerate(document.blocks) if item.kind is Kind.STORY]
+    if place >= len(heads):
+        return document
+    first = heads[place]
+    last = next((at for at in range(first + 1, len(document.blocks)) if document.blocks[at].kind in _APART), len(document.blocks))
+    entry = Entry(number=place + 1, story=story, section=Section.DEVELOPMENTS, news=news)
+    told = compose.story_blocks(entry, words(language), length=length, first=not document.blocks[first].gap)
+    if not document.blocks[first].text.startswith(f"{place + 1}."):
+        told[0] = _unnumbered(told[0], story)
+    blocks = (*document.blocks[:first], *told, *document.blocks[last:])
+    return marked(dataclasses.replace(document, blocks=blocks), language)
 
 
 def reminder(due: Sequence[Due], shifts: Sequence[Shift] = (), *, today: dt.date, language: str = "ru", buttons: bool = True) -> Document:

@@ -11,7 +11,7 @@ import aiohttp
 import orjson
 from aiohttp_socks import ProxyConnector
 
-from bot.errors import ConfigurationError, DeliveryError, OutcomeUnknown, RetryLater
+from bot.errors import ConfigurationError, DeliveryError, OutcomeUnknown, Rejected, RetryLater
 from bot.model import Part, Platform, Recipient
 from bot.platforms.errors import telegram_error
 from bot.settings import Settings
@@ -41,7 +41,7 @@ class TelegramSender:
     repeatable: Final = False
 
     def __init__(self, settings: Settings, *, connections: int | None = None) -> None:
-        self._url = f"{settings.telegram_api_url.rstrip('/')}/bot{quote(token_of(settings), safe=':')}/sendMessage"
+        self._url = f"{settings.telegram_api_url.rstrip('/')}/bot{quote(token_of(settings), safe=':')}/"
         self._proxy = settings.telegram_proxy
         self._paid = settings.telegram_paid_broadcast
         self._connections = connections or (512 if settings.telegram_messages_a_second > 100 else 64)
@@ -66,7 +66,7 @@ class TelegramSender:
         kept = self._bodies.get(id(part))
         if kept is None:
             fields = {key: _field(value) for key, value in part.payload.items() if value is not None}
-            if self._paid:
+            if self._paid and "message_id" not in fields:
                 fields["allow_paid_broadcast"] = "true"
             kept = (part, urlencode(fields).encode())
             if len(self._bodies) >= _ENCODED:
@@ -76,18 +76,22 @@ class TelegramSender:
         return kept[1]
 
     async def send(self, recipients: Sequence[Recipient], part: Part, *, random_id: int) -> Mapping[int, int | DeliveryError]:
-        """Sends to one recipient; `random_id` is of no use here."""
+        """Sends to one recipient, or edits if the part names a message; `random_id` is of no use here."""
         (recipient,) = recipients
-        thread = b"&message_thread_id=%d" % recipient.thread if recipient.thread else b""
+        edits = part.payload.get("message_id")
+        thread = b"&message_thread_id=%d" % recipient.thread if recipient.thread and not edits else b""
         body = b"chat_id=%d%b&%b" % (recipient.id, thread, self._body(part))
         try:
-            async with self._open().post(self._url, data=body) as response:
+            async with self._open().post(self._url + ("editMessageText" if edits else "sendMessage"), data=body) as response:
                 status, raw = response.status, await response.read()
         except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError) as error:
             return {recipient.id: RetryLater(f"unreachable: {error}")}
         except (aiohttp.ClientError, TimeoutError) as error:
             return {recipient.id: OutcomeUnknown(f"connection-lost: {type(error).__name__} {error}")}
-        return {recipient.id: _read(status, raw)}
+        answer = _read(status, raw)
+        if isinstance(edits, int) and isinstance(answer, Rejected) and "not modified" in str(answer):
+            return {recipient.id: edits}  # it reads so already
+        return {recipient.id: answer}
 
     async def close(self) -> None:
         """Closes the connections."""

@@ -157,14 +157,25 @@ class VkSender:
         self._client = client
 
     async def send(self, recipients: Sequence[Recipient], part: Part, *, random_id: int) -> Mapping[int, int | DeliveryError]:
-        """Sends to at most 100 recipients in one call; one refused peer does not stop the rest."""
+        """Sends to at most 100 recipients in one call; one refused peer does not stop the rest. A part that names a message edits it."""
         ids = [recipient.id for recipient in recipients]
+        if "conversation_message_id" in part.payload:
+            return await self._edit(ids, part)
         values = {**part.payload, "peer_ids": ids, "random_id": random_id}
         try:
             answer = await self._client.call("messages.send", values, priority=False)
         except DeliveryError as error:
             return dict.fromkeys(ids, error)
         return _read(answer, ids)
+
+    async def _edit(self, ids: Sequence[int], part: Part) -> Mapping[int, int | DeliveryError]:
+        found: dict[int, int | DeliveryError] = {}
+        for peer in ids:
+            try:
+                found[peer] = int(await self._client.call("messages.edit", {**part.payload, "peer_id": peer}, priority=False))
+            except DeliveryError as error:
+                found[peer] = error
+        return found
 
     async def close(self) -> None:
         """Closes the client."""
@@ -181,5 +192,7 @@ def _read(answer: object, ids: Sequence[int]) -> Mapping[int, int | DeliveryErro
         if isinstance(error, dict):
             found[int(item["peer_id"])] = vk_error(int(error.get("code", 0)), str(error.get("description", "")))
         else:
-            found[int(item["peer_id"])] = int(item.get("message_id", 0))
+            # in a conversation a message is known by its number there
+            name = "conversation_message_id" if int(item["peer_id"]) > 2_000_000_000 else "message_id"
+            found[int(item["peer_id"])] = int(item.get(name) or item.get("message_id") or 0)
     return {peer: found.get(peer, OutcomeUnknown("no-answer: the peer is missing in the answer")) for peer in ids}

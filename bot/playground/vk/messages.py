@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import TYPE_CHECKING, Final
 
 from bot.playground.faults import Kind
@@ -126,6 +127,8 @@ def edit(emulator: VkEmulator, params: Params) -> int:
     _, message = find(emulator, params)
     if message.sender:
         raise VkRefusal(920)
+    if emulator.clock.now() - message.at > dt.timedelta(days=1):
+        raise VkRefusal(909)
     text, entities, keyboard = _content(emulator, params)
     message.edits.append(Edit(text=message.text, entities=message.entities, keyboard=message.keyboard, at=emulator.clock.now()))
     message.text, message.entities = text, entities
