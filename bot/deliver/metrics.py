@@ -10,7 +10,8 @@ from bot.model import Outcome, Platform
 class Metrics:
     """The metrics of one process, kept in the registry that it is given.
 
-    For each platform: claimed = delivered + gone + rejected + unknown + failed + handed back + held (recipients).
+    For each platform: claimed = delivered + gone + rejected + unknown + failed + handed back + held (recipients). What was given up was
+    handed back. Over all processes: queued = the outcomes + those given up + those still queued.
     """
 
     def __init__(self, registry: CollectorRegistry) -> None:
@@ -25,6 +26,7 @@ class Metrics:
         self._held = Gauge("vestnik_held", "Recipients of claimed batches without an outcome yet", label, registry=registry)
         self._in_flight = Gauge("vestnik_in_flight", "Calls under way", label, registry=registry)
         self._dead = Counter("vestnik_dead_batches", "Batches that were given up", label, registry=registry)
+        self._lost = Counter("vestnik_dead_recipients", "Recipients without an outcome in batches given up", label, registry=registry)
         self._waited = Counter("vestnik_pacer_wait_seconds", "Waiting for the platform's limits", label, registry=registry)
         self._lag = Histogram(
             "vestnik_lag_seconds",
@@ -70,8 +72,9 @@ class Metrics:
     def in_flight(self, platform: Platform, calls: int) -> None:
         self._in_flight.labels(platform).inc(calls)
 
-    def dead(self, platform: Platform) -> None:
+    def dead(self, platform: Platform, recipients: int) -> None:
         self._dead.labels(platform).inc()
+        self._lost.labels(platform).inc(recipients)
 
     def waited(self, platform: Platform, seconds: float) -> None:
         self._waited.labels(platform).inc(seconds)

@@ -185,7 +185,7 @@ class Mailer:
             return
         if batch.stuck >= STUCK:
             await self._outbox.bury(self._platform, job, f"opened {batch.stuck} times without progress", self._clock.now())
-            self._metrics.dead(self._platform)
+            self._metrics.dead(self._platform, sum(not state.final for state in batch.states))
             return
         for _ in range(batch.unsure):
             self._metrics.unsure(self._platform)
@@ -388,4 +388,4 @@ class Mailer:
         if not work.dropped:
             self._drop(work)
             await self._outbox.bury(self._platform, work.job, why, self._clock.now())
-            self._metrics.dead(self._platform)
+            self._metrics.dead(self._platform, len(work.left))

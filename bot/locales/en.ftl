@@ -512,6 +512,10 @@ settings-alerts-name = Alerts
 settings-alerts-hint = What matters most comes at once, ahead of the digest.
 settings-empty-name = Empty digests
 settings-empty-hint = Whether to write a line when nothing important happened.
+settings-reminders-name = Reminders
+settings-reminders-hint = Of dates that touch you: 30 and 7 days ahead, and the day before.
+settings-live-name = Update posts
+settings-live-hint = In groups, channels and conversations: edit the post if its story changes within the day, instead of a new one.
 settings-quiet-name = Quiet hours
 settings-quiet-hint = No alerts in these hours. You can write your own: 22:30–7.
 settings-length-name = Length
@@ -532,6 +536,10 @@ now-alerts = I will write at once about what matters most.
 now-alerts-off = There will be no alerts, only digests.
 now-empty = When nothing important happened, I will say so in one line.
 now-empty-off = When nothing important happened, I will keep silent.
+now-reminders = I will remind you of dates 30 and 7 days ahead, and the day before.
+now-reminders-off = No reminders of dates.
+now-live = If a story changes within the day, I will edit the post in place. This is for groups, channels and conversations.
+now-live-off = If a story changes, I will write a new message.
 now-quiet = No alerts from { $value }.
 now-quiet-off = Alerts come at any time.
 now-length-headlines = The digest will hold headlines and the main facts only.
@@ -649,7 +657,6 @@ web-reached = { $count ->
     [one] { $count } of 4 steps taken
    *[other] { $count } of 4 steps taken
 }
-web-no-stage = stage not named
 web-differ = sources differ
 web-ladder = The way from proposal to entry into force
 web-ahead = ahead
@@ -772,4 +779,14 @@ reason-soon = days until it takes effect: { $detail }
 
 # ── delivery: to the administrator ───────────────────────────────────────────────────────────────────────────────────
 
+admin-slot-missed = An edition was not made in time ({ $detail }). Is the role scheduler running? vestnik doctor tells.
+admin-queue-aged = The queue { $queue } stands still ({ $detail }). Is the role sender running? vestnik doctor tells.
+admin-sources-dark = The sources have gone silent ({ $detail }). vestnik sources check says why.
+admin-store-full = The store is short of memory ({ $detail }). Give it more, or lower VESTNIK_RETENTION_DAYS.
+admin-well-again = { $what ->
+    [slot-missed] Editions are made in time again.
+    [queue-aged] The queue { $queue } moves again.
+    [sources-dark] The sources answer again.
+   *[store-full] The store has memory enough again.
+}
 admin-edition-refused = Edition { $edition } is refused by the platform ({ $platform }): { $reason }. Its other parts and other editions go on.

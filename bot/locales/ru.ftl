@@ -524,6 +524,10 @@ settings-alerts-name = Срочные
 settings-alerts-hint = Самое важное — сразу, не дожидаясь выпуска.
 settings-empty-name = Пустые выпуски
 settings-empty-hint = Писать ли строку, когда важного не было.
+settings-reminders-name = Напоминания
+settings-reminders-hint = О сроках, которые вас касаются: за 30, за 7 дней и за день.
+settings-live-name = Обновлять посты
+settings-live-hint = В группе, канале и беседе: если сюжет за день изменился, исправить пост, а не писать новый.
 settings-quiet-name = Тихие часы
 settings-quiet-hint = В эти часы срочного не присылаю. Можно написать свои: 22:30–7.
 settings-length-name = Объём
@@ -544,6 +548,10 @@ now-alerts = О самом важном напишу сразу.
 now-alerts-off = Срочных сообщений не будет, только выпуски.
 now-empty = Когда важного не было, напишу об этом одной строкой.
 now-empty-off = Когда важного не было, промолчу.
+now-reminders = О сроках напомню за 30, за 7 дней и за день.
+now-reminders-off = О сроках напоминать не буду.
+now-live = Если сюжет за день изменится, исправлю пост на месте. Это для групп, каналов и бесед.
+now-live-off = Если сюжет изменится, напишу новое сообщение.
 now-quiet = С { $value } срочного не присылаю.
 now-quiet-off = Срочное присылаю в любое время.
 now-length-headlines = В выпуске будут только заголовки и главные факты.
@@ -662,7 +670,6 @@ web-reached = { $count ->
     [few] пройдены { $count } ступени из 4
    *[other] пройдено { $count } ступеней из 4
 }
-web-no-stage = стадия не названа
 web-differ = источники расходятся
 web-ladder = Путь от предложения до вступления в силу
 web-ahead = впереди
@@ -788,4 +795,14 @@ reason-soon = дней до вступления в силу: { $detail }
 
 # ── доставка: администратору ─────────────────────────────────────────────────────────────────────────────────────────
 
+admin-slot-missed = Выпуск не собран в срок ({ $detail }). Проверьте, работает ли роль scheduler: vestnik doctor.
+admin-queue-aged = Очередь { $queue } стоит ({ $detail }). Проверьте, работает ли роль sender: vestnik doctor.
+admin-sources-dark = Источники замолчали ({ $detail }). Почему — скажет vestnik sources check.
+admin-store-full = Хранилищу не хватает памяти ({ $detail }). Увеличьте память или уменьшите VESTNIK_RETENTION_DAYS.
+admin-well-again = { $what ->
+    [slot-missed] Выпуски снова собираются в срок.
+    [queue-aged] Очередь { $queue } снова движется.
+    [sources-dark] Источники снова отвечают.
+   *[store-full] Хранилищу снова хватает памяти.
+}
 admin-edition-refused = Выпуск { $edition } отвергнут платформой ({ $platform }): { $reason }. Остальные части и другие выпуски отправляются.

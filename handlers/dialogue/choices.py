@@ -228,11 +228,11 @@ def _length_buttons(talk: Talk) -> list[Button]:
 
 
 def _switch(name: str) -> Setting:
-    """A setting that is on or off: `alerts`, `tell_when_empty`."""
-    field = {"alerts": "alerts", "empty": "tell_when_empty"}[name]
+    """A setting that is on or off: `alerts`, `tell_when_empty`, `reminders`, `live`."""
+    field = {"empty": "tell_when_empty"}.get(name, name)
 
     def turn(preferences: Preferences, state: bool | None) -> Preferences | None:
-        return None if state is None else replace(preferences, **{field: state})  # type: ignore[arg-type]  # both fields are bool
+        return None if state is None else replace(preferences, **{field: state})  # type: ignore[arg-type]  # all these fields are bool
 
     def buttons(talk: Talk) -> list[Button]:
         now = bool(getattr(talk.preferences, field))
@@ -279,6 +279,8 @@ SETTINGS: Final = {
     "language": Setting(read=_read_language, pressed=_press_language, choices=_language_buttons, columns=2),
     "alerts": _switch("alerts"),
     "empty": _switch("empty"),
+    "reminders": _switch("reminders"),
+    "live": _switch("live"),
     "quiet": Setting(read=_read_quiet, pressed=_press_quiet, choices=_quiet_buttons, columns=2),
     "length": Setting(read=_read_length, pressed=_press_length, choices=_length_buttons),
 }

@@ -31,6 +31,8 @@ _PHRASES: Final = {
     "alerts": "срочные…; срочные сообщения…; alerts…",
     "quiet": "тихие часы…; тишина…; quiet hours…; quiet…",
     "length": "объём…; размер…; length…",
+    "reminders": "напоминания…; напоминания о сроках…; reminders…",
+    "live": "обновлять посты…; обновление постов…; update posts…",
     "empty": "пустые выпуски…; empty issues…",
     "following": "слежу; за чем слежу; мои сюжеты; following",
     "link": "связать…; связать аккаунты…; link…",

@@ -14,7 +14,7 @@ from handlers.dialogue.request import Reply
 from handlers.dialogue.talk import Talk
 
 MENU: Final = ("time", "days", "timezone", "profile", "messengers", "length", "language")
-MORE: Final = ("muted", "importance", "alerts", "quiet", "empty")
+MORE: Final = ("muted", "importance", "alerts", "quiet", "reminders", "empty", "live")
 WORDED: Final = ("time", "days", "timezone", "muted", "quiet", "messengers", "profile")
 """Settings whose page asks for words too: what is written next is meant for them."""
 MOST: Final = 10
@@ -53,8 +53,8 @@ def value_of(talk: Talk, name: str) -> str:
             return talk.say("settings-importance", level=round(preferences.filter.importance * 10))
         case "language":
             return talk.say("language-own")
-        case "alerts":
-            return talk.say("settings-on" if preferences.alerts else "settings-off")
+        case "alerts" | "reminders" | "live":
+            return talk.say("settings-on" if getattr(preferences, name) else "settings-off")
         case "empty":
             return talk.say("settings-on" if preferences.tell_when_empty else "settings-off")
         case "quiet":
@@ -87,6 +87,8 @@ def consequence(talk: Talk, name: str) -> str:
         "importance": preferences.filter.importance == 0,
         "alerts": not preferences.alerts,
         "empty": not preferences.tell_when_empty,
+        "reminders": not preferences.reminders,
+        "live": not preferences.live,
         "quiet": preferences.quiet is None,
     }
     if name in ("time", "days", "timezone"):

@@ -42,6 +42,21 @@ async def test_sources_follow_the_list(anywhere: Store, clock: MovableClock) -> 
     assert await anywhere.polls.states() == {}
 
 
+async def test_a_paused_source_is_never_due(anywhere: Store, clock: MovableClock) -> None:
+    """Nor if a poll of it ends just then, nor after a restart; resumed, it is due at once; one that is not listed cannot be paused."""
+    now = clock.now()
+    await anywhere.polls.register(["a"], now)
+    assert await anywhere.polls.pause("a", now)
+    assert not await anywhere.polls.pause("b", now)
+    await anywhere.polls.schedule("a", now)
+    await anywhere.polls.register(["a"], now)
+    assert await anywhere.polls.due(now + 100 * MINUTE, 9, MINUTE) == ()
+    assert await anywhere.polls.next_due() is None
+    assert await anywhere.polls.paused() == {"a": now}
+    assert await anywhere.polls.resume("a", now)
+    assert await anywhere.polls.due(now, 9, MINUTE) == ("a",)
+
+
 async def test_a_poll_is_remembered(anywhere: Store, clock: MovableClock) -> None:
     """Validators, failures and times survive the store; nothing known gives the defaults."""
     state = PollState(etag='W/"1"', failures=2, error="timeout", polled=clock.now(), interval=10 * MINUTE)
