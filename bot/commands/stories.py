@@ -5,16 +5,20 @@ from __future__ import annotations
 import asyncio
 import json
 import uuid
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
 from typing import Any
 
 import click
 import orjson
+from prometheus_client import CollectorRegistry
 from rich.console import Console
 from rich.table import Table
 
 from bot.clock import SystemClock
+from bot.deliver.correcting import Corrector
+from bot.deliver.metrics import Metrics
+from bot.digest.editing import Field
 from bot.errors import BadInput
 from bot.model import Cluster, Group, Reading, Stage, Story
 from bot.settings import read_settings
@@ -31,6 +35,8 @@ def stories() -> None:
       vestnik stories show 4f2a91c07d3e
       vestnik stories split 4f2a91c07d3e ARTICLE…      these articles tell another event
       vestnik stories merge 4f2a91c07d3e 77b0c1d2e3f4  both tell one event
+      vestnik stories correct 4f2a91c07d3e effective_date 2026-09-01
+      vestnik stories retract 4f2a91c07d3e             whoever was told it hears of that
     """
 
 
@@ -143,6 +149,30 @@ async def _merge(story_id: str, other_id: str) -> str:
         told = await _told(store, readings, one.story.id, one.story.thread, previous=one.story)
         await store.stories.merge(Cluster(story=told, readings=readings), other.story.id)
         return told.id
+
+
+@stories.command()
+@click.argument("story")
+@click.argument("field", type=click.Choice([one.value for one in Field]))
+@click.argument("value")
+def correct(story: str, field: str, value: str) -> None:
+    """Puts one FIELD of STORY right, for good, and tells everyone who was told the story."""
+    told = asyncio.run(_with_corrector(lambda corrector: corrector.correct(story, Field(field), value)))
+    click.echo(f"corrected; {told} readers are told")
+
+
+@stories.command()
+@click.argument("story")
+def retract(story: str) -> None:
+    """Withdraws STORY, and tells everyone who was told it."""
+    told = asyncio.run(_with_corrector(lambda corrector: corrector.retract(story)))
+    click.echo(f"withdrawn; {told} readers are told")
+
+
+async def _with_corrector(act: Callable[[Corrector], Awaitable[int]]) -> int:
+    clock = SystemClock()
+    async with open_store(read_settings(), clock) as store:
+        return await act(Corrector(store, clock=clock, metrics=Metrics(CollectorRegistry())))
 
 
 async def _told(store: Store, readings: tuple[Reading, ...], story_id: str, thread: str, previous: Story | None = None) -> Story:

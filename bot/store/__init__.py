@@ -73,6 +73,18 @@ class Store:
         await self.editions.forget(recipient, self.clock.now())
         await self.sessions.forget(person)
 
+    async def deliveries(self, recipient: Recipient) -> dict[str, object]:
+        """What delivery keeps of a recipient, as JSON has it. Raises StoreUnavailable."""
+        known = await self.subscribers.get(recipient)
+        audience = audience_of(recipient.platform, known.preferences).id if known is not None else ""
+        origin = (await self.agenda.newcomers(audience)).get(recipient) if audience else None
+        recalled = (await self.reminders.recalled(audience)).get(recipient, {}) if audience else {}
+        return {
+            "editions": list(await self.editions.holding(recipient)),
+            "came_from": None if origin is None else {"audience": origin.audience, "told_until": origin.until.isoformat()},
+            "reminded": {thread: mark.date for thread, mark in recalled.items()},
+        }
+
     async def ping(self) -> None:
         """Does nothing if the store answers. Raises StoreUnavailable."""
         await self.client.ping()

@@ -191,20 +191,29 @@ class Editions:
 
     async def forget(self, recipient: Recipient, now: dt.datetime) -> int:
         """Takes a recipient out of every edition of the last week, sent or not; returns out of how many."""
-        names = [name.decode() for name in await self._client.zrange(EDITIONS_MADE(), 0, -1)]
-        args = (recipient.platform, write_recipient(recipient), EDITION_REASONS.seconds)
-
-        async def one(name: str) -> int:
-            keys = (EDITION(name), EDITION_BATCHES(name), EDITION_STATES(name), EDITION_REASONS(name), EDITION_POSTS(name))
-            if not await _FORGET(self._client, keys, args):
-                return 0
+        names = await self._each_made(recipient, "take")
+        for name in names:
             await self.settle(name, 0, 0, (), now)  # they may have been the last who was waited for
-            return 1
+        return len(names)
 
-        gone = 0
+    async def holding(self, recipient: Recipient) -> tuple[str, ...]:
+        """The editions of the last week that were sent to a recipient or are to be."""
+        return tuple(await self._each_made(recipient, "look"))
+
+    async def _each_made(self, recipient: Recipient, what: str) -> list[str]:
+        """Looks for a recipient in all editions of the last week; the editions in which they are, or were."""
+        names = [name.decode() for name in await self._client.zrange(EDITIONS_MADE(), 0, -1)]
+        args = (recipient.platform, write_recipient(recipient), EDITION_REASONS.seconds, what)
+
+        async def one(name: str) -> bool:
+            keys = (EDITION(name), EDITION_BATCHES(name), EDITION_STATES(name), EDITION_REASONS(name), EDITION_POSTS(name))
+            return bool(await _FORGET(self._client, keys, args))
+
+        found: list[str] = []
         for start in range(0, len(names), 50):
-            gone += sum(await asyncio.gather(*map(one, names[start : start + 50])))
-        return gone
+            part = names[start : start + 50]
+            found += [name for name, there in zip(part, await asyncio.gather(*map(one, part)), strict=True) if there]
+        return found
 
     async def sealed(self, edition: str) -> bool:
         """Whether all its recipients are in their batches."""

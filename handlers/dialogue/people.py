@@ -89,7 +89,11 @@ async def export(talk: Talk) -> AsyncIterator[Reply]:
     remembered["following"] = list(await Follows(talk.desk.store.client, sessions).of(talk.recipient))
     other = await Links(talk.desk.store.client).other(talk.recipient)
     remembered["linked"] = str(other) if other else None
-    kept = {"subscriber": _plain(talk.subscriber) if talk.known else None, "remembered": remembered}
+    kept = {
+        "subscriber": _plain(talk.subscriber) if talk.known else None,
+        "remembered": remembered,
+        "deliveries": await talk.desk.store.deliveries(talk.recipient),
+    }
     data = json.dumps(kept, ensure_ascii=False, indent=2)
     yield Reply(
         document=talk.document(talk.say("exported")),

@@ -14,6 +14,7 @@ from bot.playground.telegram.server import TelegramEmulator
 from bot.store import Store
 from bot.store.follows import Follows
 from bot.store.links import Links
+from bot.store.reminders import Mark
 from tests.deliver.conftest import Desk, running
 
 TG = Platform.TELEGRAM
@@ -46,13 +47,17 @@ async def test_nothing_of_a_forgotten_person_is_left(desk: Desk, store: Store) -
     await store.subscribers.put(first)
     (audience,) = [one async for one in store.subscribers.audiences()]
     await store.agenda.told_until(audience.id, store.clock.now())
-    await store.reminders.begin(audience.id, store.clock.now().date())
+    await store.reminders.keep(audience.id, store.clock.now().date(), {"t1": Mark("2026-03-01", "s1", (30,))}, ())
     await store.subscribers.put(replace(first, preferences=Preferences(schedule=Schedule(times=("12:00",)))))
     await store.subscribers.put(Subscriber(recipient=other))
     await Links(store.client).link(ANNA, other)
     await Follows(store.client, store.sessions).follow(ANNA, "s1")
     await desk.queue("waiting", TG, [5, ANNA.id, 6])
     assert [text async for text in everything(store) if b"4242424" in text]
+    kept = await store.deliveries(ANNA)
+    assert kept["editions"] == ["waiting"]
+    assert kept["came_from"] is not None
+    assert kept["reminded"] == {"t1": "2026-03-01"}
     await store.forget(ANNA, ANNA)
     assert not [text async for text in everything(store) if b"4242424" in text]
     counts = await store.editions.counts("waiting")

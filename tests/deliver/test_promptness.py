@@ -156,3 +156,24 @@ def test_publishing_by_hand(monkeypatch: pytest.MonkeyPatch, valkey: str, capsys
     assert json.loads(capsys.readouterr().out) == {"editions": 1, "recipients": 120, "empty": 0}
     assert run(["publish", "--now"]) == 0
     assert capsys.readouterr().out.startswith("0 editions for 0 recipients queued; ")
+
+
+def test_a_story_is_withdrawn_by_hand(monkeypatch: pytest.MonkeyPatch, valkey: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """The command says how many are told; a story or a date that cannot be is one clear line."""
+    monkeypatch.setenv("VESTNIK_REDIS_URL", valkey)
+
+    async def prepare() -> None:
+        clock = SystemClock()
+        async with open_store(read_settings(), clock) as store:
+            await store.client.flushall()
+            await Bench(store, MovableClock()).subscribe(range(1, 6))
+            await store.stories.put(Cluster(story=story("a", clock.now()), readings=()))
+
+    asyncio.run(prepare())
+    assert run(["publish", "--now"]) == 0
+    assert run(["stories", "correct", "a", "headline", "Верный заголовок"]) == 0
+    assert run(["stories", "retract", "a"]) == 0
+    assert capsys.readouterr().out.splitlines()[1:] == ["corrected; 5 readers are told", "withdrawn; 5 readers are told"]
+    assert run(["stories", "correct", "a", "effective_date", "soon"]) == 2
+    assert run(["stories", "retract", "nobody"]) == 2
+    assert capsys.readouterr().err == "vestnik: a date is written 2026-09-01 or 01.09.2026\nvestnik: no such story\n"
