@@ -26,7 +26,7 @@ from bot.store.links import Links
 
 LEASE: Final = dt.timedelta(minutes=2)
 """After this another process goes on where one died."""
-_TICK: Final = 5.0
+_TICK: Final = 1.0
 _log = structlog.get_logger(__name__)
 
 
