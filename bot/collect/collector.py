@@ -6,7 +6,7 @@ import asyncio
 import datetime as dt
 import hashlib
 import random
-from collections.abc import Awaitable, Callable, Iterable, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, Final, Protocol
 
@@ -37,6 +37,7 @@ class Polls(Protocol):
     async def due(self, now: dt.datetime, limit: int, lease: dt.timedelta) -> Sequence[str]: ...
     async def schedule(self, source_id: str, at: dt.datetime) -> None: ...
     async def next_due(self) -> dt.datetime | None: ...
+    async def paused(self) -> Mapping[str, dt.datetime]: ...
     async def state(self, source_id: str) -> Any: ...
     async def put_state(self, source_id: str, state: Any) -> None: ...
 
@@ -107,11 +108,15 @@ class Collector:
             return ()
 
     async def once(self) -> Report:
-        """Polls every enabled source now, due or not, looks again at the relevant pages it still lists, and says what came of it."""
+        """Polls every source that is enabled and not paused now, due or not, looks again at the relevant pages it still lists.
+
+        Says what came of it.
+        """
         report = Report()
         await self._polls.register(self._sources, self._clock.now())
+        paused = await self._polls.paused()
         async with asyncio.TaskGroup() as group:
-            for spec in self._sources.values():
+            for spec in (one for one in self._sources.values() if one.id not in paused):
                 await self._gate.acquire()
                 group.create_task(self._guarded(spec, report, thorough=True))
         return report

@@ -262,3 +262,14 @@ async def test_a_telegram_channel_needs_no_second_request(store: Store, site, fe
 def _steady() -> None:
     """Jitter is the same in each run."""
     random.seed(1)
+
+
+async def test_a_paused_source_is_left_alone(store: Store, site, fetcher: Fetcher, clock) -> None:
+    """Even by a poll of everything at once; resumed, it is polled again."""
+    site.pages["/rss"] = feed([])
+    polls = collector(store, fetcher, [spec(site)], clock, Taker())
+    await store.polls.register(["one"], clock.now())
+    await store.polls.pause("one", clock.now())
+    assert (await polls.once()).polled == 0
+    await store.polls.resume("one", clock.now())
+    assert (await polls.once()).polled == 1
