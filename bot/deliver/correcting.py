@@ -48,8 +48,7 @@ class Corrector:
         def change(story: Story) -> Story:
             return story if editing.current(story, field) == value else editing.corrected(story, field, value, self._clock.now())
 
-        await self._store.fixes.put(await self._store.stories.current_id(story_id), field, value)
-        return await self._change(story_id, change)
+        return await self._change(story_id, change, fix=(field, value))
 
     async def readers(self, story_id: str) -> int:
         """How many would be told."""
@@ -73,13 +72,15 @@ class Corrector:
             await self._store.agenda.settled(story_id)
         return told
 
-    async def _change(self, story_id: str, change: Callable[[Story], Story]) -> int:
+    async def _change(self, story_id: str, change: Callable[[Story], Story], *, fix: tuple[Field, str] | None = None) -> int:
         stories = self._store.stories
         async with stories.placing():
             cluster = await stories.cluster(story_id)
             if cluster is None:
                 raise BadInput("no such story", key="story-gone")
             story = change(cluster.story)
+            if fix is not None:
+                await self._store.fixes.put(story.id, *fix)
             await self._store.agenda.owe(story.id, self._clock.now() + LEASE)
             await stories.put(Cluster(story=story, readings=cluster.readings), previous=cluster)
         told = await self._tell(story)

@@ -140,6 +140,13 @@ async def test_another_process_goes_on_with_a_correction(bench: Bench, monkeypat
     assert await told(bench) == {"telegram.ru": list(range(1, 251))}
 
 
+async def test_an_unknown_story_is_refused_and_leaves_nothing(bench: Bench) -> None:
+    """Nobody is told, nothing is kept."""
+    with pytest.raises(BadInput):
+        await corrector(bench).correct("nobody", Field.HEADLINE, "Верно")
+    assert await bench.store.fixes.of("nobody") == {}
+
+
 def test_what_was_corrected_stays_so_when_the_story_is_told_anew() -> None:
     """A new article repeats the wrong date: that is no news; a fine that it brings is."""
     now = dt.datetime(2026, 2, 10, tzinfo=dt.UTC)
