@@ -15,7 +15,9 @@ class Facts:
     version: str
     used: int
     limit: int
-    """0: none."""
+    """0: none is set."""
+    machine: int
+    """All memory that the server's machine has."""
     durable: bool
     """An append-only file is kept."""
     writes: bool
@@ -34,6 +36,7 @@ async def facts(client: Any) -> Facts:
         version=f"{name} {first.get('valkey_version') or first.get('redis_version', '?')}" + (f" × {len(nodes)}" if len(nodes) > 1 else ""),
         used=max(int(node.get("used_memory", 0)) for node in nodes),
         limit=min((int(node["maxmemory"]) for node in nodes if node.get("maxmemory")), default=0),
+        machine=min((int(node["total_system_memory"]) for node in nodes if node.get("total_system_memory")), default=0),
         durable=all(int(node.get("aof_enabled", 0)) for node in nodes),
         writes=all(node.get("aof_last_write_status", "ok") == "ok" and node.get("rdb_last_bgsave_status", "ok") == "ok" for node in nodes),
         evicts=any(node.get("maxmemory") and node.get("maxmemory_policy", "noeviction") != "noeviction" for node in nodes),

@@ -10,6 +10,7 @@ from typing import Any, Final
 from redis.exceptions import ResponseError
 
 from bot.model import Platform
+from bot.store.health import server_time
 from bot.store.keys import OUTBOX_DEAD, OUTBOX_JOBS, OUTBOX_PUSHED, OUTBOX_URGENT
 from bot.store.lua import Script
 
@@ -30,6 +31,14 @@ class Job:
     def key(self) -> str:
         """Its name among the jobs of a platform."""
         return f"urgent/{self.id}" if self.urgent else self.id
+
+
+@dataclass(frozen=True, slots=True)
+class Age:
+    """How long the oldest batch of a lane has waited, and for how long no sender has asked for any or worked on one."""
+
+    waiting: timedelta
+    silent: timedelta
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,3 +165,17 @@ class Outbox:
         urgent = self._keys(platform, urgent=True)[0]
         lengths = [int(await self._client.xlen(stream)) for stream in (jobs, urgent, dead)]
         return lengths[0] + lengths[1], lengths[2]
+
+    async def age(self, platform: Platform, *, urgent: bool = False) -> Age | None:
+        """The age of a lane by the server's own clock; None if nothing is queued."""
+        jobs = self._keys(platform, urgent=urgent)[0]
+        first = await self._client.xrange(jobs, count=1)
+        if not first:
+            return None
+        # a job's id begins with the moment at which the server queued it
+        waiting = timedelta(seconds=max(0.0, await server_time(self._client) - int(_text(first[0][0]).partition("-")[0]) / 1000))
+        try:
+            idle = [int(one["idle"]) for one in await self._client.xinfo_consumers(jobs, GROUP)]
+        except ResponseError:
+            idle = []
+        return Age(waiting=waiting, silent=min(timedelta(milliseconds=min(idle)), waiting) if idle else waiting)

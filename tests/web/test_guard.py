@@ -128,7 +128,7 @@ async def test_most_sources_dark_is_not_ready(clock: MovableClock) -> None:
     assert [check.ok for check in await probe()] == [True]
     known["b"] = dark
     (check,) = await probe()
-    assert (check.ok, check.detail) == (False, "2 of 3 dark: b, c")
+    assert (check.ok, check.detail) == (False, "2 of 3 dark: b, c, last read 0 min ago")
 
 
 async def test_a_missed_slot_is_not_ready(clock: MovableClock) -> None:
