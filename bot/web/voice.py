@@ -12,11 +12,11 @@ from zoneinfo import ZoneInfo
 
 from babel.dates import format_date
 
-from bot.digest import labels
+from bot.digest import compose, labels
 from bot.digest.render.safe import address
 from bot.locales import words
 from bot.locales.words import Value, sentence
-from bot.model import LADDER, Filter, Group, Source, Story
+from bot.model import LADDER, Digest, Filter, Group, Section, Source, Story
 
 _SLUGS: Final = {"VK Мессенджер": "vk-messenger", "Сферум": "sferum", "ТамТам": "tamtam"}
 
@@ -98,6 +98,10 @@ class Voice:
             for reason in story.importance_reasons
             if self.words.has(f"reason-{reason.code}")
         ]
+
+    def heading(self, digest: Digest, section: Section) -> str:
+        """What a section of a digest is called, by what stands in it: «Вступает в силу», or «Действует» where all of it is in force."""
+        return compose.heading(digest, section, self.words)
 
     def reached(self, story: Story) -> int:
         """How many rungs of the ladder are behind: 0 beside it, 4 in force."""

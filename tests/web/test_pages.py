@@ -140,6 +140,22 @@ async def test_a_thread_goes_from_proposal_to_force(client: Client) -> None:
     assert "Госдума" in page.xpath("string(//svg//desc)")
 
 
+async def test_what_is_only_said_has_no_ladder(client: Client) -> None:
+    """A mere statement is no step on the way to a law: no ladder on its page, its thread or beside its headline."""
+    for path in ("/ru/story/s5", "/ru/thread/s5"):
+        page = await read(client, path)
+        assert page.xpath("//figure[@class='ladder']") == page.xpath("//*[@class='steps']") == []
+    assert (await read(client, "/ru/story/s1")).xpath("//figure[@class='ladder']")
+
+
+async def test_what_is_in_force_is_not_said_to_come(client: Client, filled: Store) -> None:
+    """A section of measures that all hold is headed «Действует», not «Вступает в силу»."""
+    page = await read(client, "/ru/archive/2026-03-11")
+    rubrics = {" ".join(one.itertext()).strip() for one in page.xpath("//h2[@class='rubric']")}
+    assert "Действует" in rubrics
+    assert "Вступает в силу" not in rubrics
+
+
 async def test_a_retracted_story_is_gone_and_says_so(client: Client) -> None:
     """410, out of the search engines, without its headline."""
     page = await read(client, "/ru/story/s7", status=410)
