@@ -93,6 +93,34 @@ async def test_a_phone_shows_one_chat_at_a_time(page: Page, stage: Stage) -> Non
     await expect(page.locator("#tab-vk")).to_be_focused()
 
 
+@pytest.mark.parametrize("width", [360, 768, 1280, 1600])
+async def test_nothing_is_cut_or_falls_out_of_its_line(page: Page, width: int) -> None:
+    """The clock, the names of the chats and every button are seen whole; on a desk the head is one line."""
+    await page.set_viewport_size({"width": width, "height": 800})
+    cut = await page.evaluate(
+        """() => Array.from(document.querySelectorAll("h1, h2, button, .clock time, .state")).filter(node => node.offsetParent
+            && (node.scrollWidth > node.clientWidth + 1 && getComputedStyle(node).display !== "inline"
+                || node.getBoundingClientRect().right > innerWidth)).map(node => node.outerHTML.slice(0, 80))"""
+    )
+    assert cut == []
+    if width > 820:
+        tops = await page.evaluate(
+            "[...document.querySelectorAll('.brand, .tools')].map(node => { const b = node.getBoundingClientRect(); return (b.top + b.bottom) / 2 })"
+        )
+        assert abs(tops[0] - tops[1]) < 2
+        assert await page.evaluate("document.querySelector('#clock').getClientRects().length") == 1
+
+
+@pytest.mark.usefixtures("clean")
+async def test_a_toast_does_not_stay_over_what_comes_next(page: Page) -> None:
+    """The platform's short answer goes by itself, and at once when the person goes on."""
+    root = page.locator("#telegram")
+    await root.evaluate("node => { const toast = node.querySelector('.toast'); toast.textContent = 'Готово.'; toast.hidden = false; }")
+    await page.locator("#telegram-input").fill("/help")
+    await page.locator("#telegram-input").press("Enter")
+    await expect(root.locator(".toast")).to_be_hidden(timeout=1500)
+
+
 @pytest.mark.usefixtures("clean")
 async def test_text_of_the_bot_is_never_markup(page: Page, stage: Stage) -> None:
     """Tags, scripts and script addresses stay letters; styles nest and overlap as their offsets say."""

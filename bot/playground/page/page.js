@@ -7,6 +7,7 @@ const PLATFORMS = {
   telegram: { name: "Telegram", start: "/start", state: "online" },
   vk: { name: "VK", start: { ru: "Начать", en: "Start" }, state: "community" },
 };
+const TOAST = 2500;  // milliseconds that a platform's short answer stays
 const BIGGEST = 10 * 1024 * 1024;
 const narrow = window.matchMedia("(max-width: 820px)");
 const notice = document.getElementById("notice");
@@ -68,6 +69,7 @@ class Chat {
   }
 
   async say(text) {
+    this.toast.hidden = true;
     if (!text.trim()) return;
     this.input.value = "";
     this.grow();
@@ -220,7 +222,7 @@ class Chat {
     this.toast.textContent = text;
     this.toast.hidden = false;
     window.clearTimeout(this.hiding);
-    this.hiding = window.setTimeout(() => { this.toast.hidden = true; }, 5000);
+    this.hiding = window.setTimeout(() => { this.toast.hidden = true; }, TOAST);
   }
 }
 
