@@ -79,7 +79,7 @@ def story(number: int, count: int, now: dt.datetime) -> Story:
         audiences=tuple(draw.sample(list(Group), 2)),
         status=status,
         stage=status.stage,
-        effective_date=(updated + dt.timedelta(days=draw.randrange(5, 200))).date().isoformat() if draw.random() < 0.02 else None,
+        effective_date=(updated + dt.timedelta(days=draw.randrange(5, 200))).date().isoformat() if draw.random() < 0.001 else None,
     )
     return Story(
         id=f"{number:012x}",

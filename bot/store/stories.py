@@ -24,6 +24,8 @@ from bot.store.search import Lemmas, Matches, Search, Wanted, dictionary_forms
 _SWAP: Final = Script("swap")
 _UNLOCK: Final = Script("unlock")
 _TRIES: Final = 20
+_PART: Final = 50
+"""Stories read at once: to read one costs a tenth of a millisecond, and meanwhile nobody else is answered."""
 NEWEST: Final = 60
 """Stories looked at under one key of the clustering."""
 FILED: Final = 200
@@ -270,9 +272,9 @@ class Stories:
         """Those that are still there, in the same order; `again` for lists that are read again and again."""
         read = _remembered if again else _story
         found: list[Story] = []
-        for start in range(0, len(story_ids), 500):
+        for start in range(0, len(story_ids), _PART):
             pipe = self._client.pipeline(transaction=False)
-            for story_id in story_ids[start : start + 500]:
+            for story_id in story_ids[start : start + _PART]:
                 pipe.hget(keys.STORY(story_id), "story")
             found += [read(raw) for raw in await pipe.execute() if raw is not None]
         return tuple(found)
