@@ -29,6 +29,12 @@ _BECAUSE = re.compile(
 _MARKED = re.compile(
     r"\b(?:напомн\w*|ранее|раньше|ему|ей|им|его|ее|её|их|он|она|они|это|такие|such|it|he|she|they|this|that)\b", re.IGNORECASE
 )
+_DATABLE = re.compile(
+    r"^(?!.*\b(?:назва|раскритик|счита|оцени|заяви|сообщи|уточни|объясни|обсуд|обсужд|поддерж|отказ)).*\b(?:запре[тщ]\w+|нельзя|обяж\w+|обязать|обязан\w*|ограничат|ограничить|перевед\w+|перевести|перейд\w+|перейти|переезжа\w+|заблокируют|"
+    r"заблокировать|отключат|отключить|разрешат|разрешить|введ[уё]т|ввести|смогут|закроют|закрыть|долж\w+|must|will|to (?:ban|block|require|restrict|stop|start))\b",
+    re.IGNORECASE,
+)
+"""A sentence that a date may follow: it tells what will be done, not what somebody thinks of it."""
 _CURBS = re.compile(r"огранич|заблокир|замедл|закры|оштраф")
 _REPORTS = re.compile(r"объясн|подтверд|сообщ|заяв")
 _WORD = re.compile(r"\w+")
@@ -75,7 +81,7 @@ def candidates(seen: View, facts: Facts) -> list[Candidate]:
             continue
         if add(unit.text, unit.number) and unit.number < 2:
             bases.append(unit)
-            if date and not re.search(r"[,:;«—]|\d", unit.text) and add(f"{unit.text} {date}", unit.number):
+            if date and _DATABLE.search(unit.text) and not re.search(r"[,:;«—]|\d", unit.text) and add(f"{unit.text} {date}", unit.number):
                 bases.append(_unit(f"{unit.text} {date}", unit.number))
     reason = _reason(seen)
     for base in bases:
@@ -142,7 +148,13 @@ def _joined(base: _Unit, unit: _Unit) -> str:
     common = len(unit.words & base.words)
     if unit.follows == "*":
         folded = fold(base.text)
-        fits = common <= 1 and "," not in base.text and _CURBS.search(folded) and not _REASON.search(folded) and not _REPORTS.search(folded)
+        fits = (
+            common <= 1
+            and not re.search("[,—:]", base.text)
+            and _CURBS.search(folded)
+            and not _REASON.search(folded)
+            and not _REPORTS.search(folded)
+        )
         return f"{base.text} {unit.text}" if fits else ""
     if common > _LIKE * len(unit.words) or unit.text.endswith("?"):
         return ""

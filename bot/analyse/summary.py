@@ -41,7 +41,7 @@ def summarise(seen: View, best: Sequence[Sentence], facts: Facts, models: Models
         chosen = max(zip(worths, found, strict=True), key=lambda pair: (pair[0], pair[1].text))[1]
         return chosen.text, tuple(seen.sentences[number] for number in chosen.parts)
     for sentence in best:
-        text = sentence_end(wording.resolve(clean(sentence.text), seen, sentence.number))
+        text = cleaned(sentence, seen)
         if alone(text) and len(text) <= LIMIT:
             return text, (sentence,)
     title = sentence_end(clean(seen.page.title.text))
@@ -50,14 +50,15 @@ def summarise(seen: View, best: Sequence[Sentence], facts: Facts, models: Models
     return shorten(cleaned(best[0]), LIMIT), (best[0],)
 
 
-def cleaned(sentence: Sentence) -> str:
-    """A sentence fit to read."""
-    return sentence_end(clean(sentence.text))
+def cleaned(sentence: Sentence, seen: View | None = None) -> str:
+    """A sentence fit to read; with the article given, names stand in place of «ведомство» where only one can be meant."""
+    text = clean(sentence.text)
+    return sentence_end(wording.resolve(text, seen, sentence.number) if seen is not None and sentence.number else text)
 
 
-def origins(summary: str, parts: Sequence[Sentence], best: Sequence[Sentence], article_id: str) -> tuple[Evidence, ...]:
+def origins(seen: View, summary: str, parts: Sequence[Sentence], best: Sequence[Sentence], article_id: str) -> tuple[Evidence, ...]:
     """The sentences the summary was made of, then for each cleaned sentence the one it was: evidence of the field `summary`."""
-    told = [(summary, sentence) for sentence in parts] + [(cleaned(sentence), sentence) for sentence in best]
+    told = [(summary, sentence) for sentence in parts] + [(cleaned(sentence, seen), sentence) for sentence in best]
     return tuple(
         Evidence(field="summary", value=value, sentence=sentence.text, article_id=article_id) for value, sentence in told if sentence.text
     )

@@ -6,15 +6,14 @@ import dataclasses
 import datetime as dt
 from collections.abc import Sequence
 
-from bot.analyse import merge
-from bot.analyse.clean import alone, sentence_end, tie
+from bot.analyse import covering, merge
+from bot.analyse.clean import tie
 from bot.analyse.effective import Candidate
 from bot.analyse.importance import weigh
 from bot.analyse.lexicon import fold
 from bot.analyse.news import developments
 from bot.analyse.stories import cosine, moment, vector
-from bot.analyse.text import WORD, lemmas
-from bot.model import Evidence, Facts, Reading, Source, Stage, Step, Story, SummarySentence
+from bot.model import Evidence, Facts, Reading, Source, Stage, Step, Story
 
 replace = dataclasses.replace
 
@@ -42,7 +41,7 @@ def tell(
         id=id,
         thread=thread,
         headline=headline,
-        summary=_summary(told, language, headline),
+        summary=covering.cover([reading for reading in told if reading.language == language], headline),
         facts=facts,
         evidence=merge.evidence(told, facts),
         positions=merge.positions(told),
@@ -115,55 +114,6 @@ def _headline(told: Sequence[Reading], language: str) -> str:
         return value
 
     return max(own, key=lambda reading: (worth(reading), reading.article_id)).headline
-
-
-def _summary(told: Sequence[Reading], language: str, headline: str) -> tuple[SummarySentence, ...]:
-    """One to three sentences: the most central, then those that add what others agree on and have not been said."""
-    own = [reading for reading in told if reading.language == language]
-    candidates: dict[str, tuple[Reading, frozenset[str], int]] = {}
-    for reading in own:
-        for rank, sentence in enumerate((reading.summary, *reading.sentences)):
-            ending = sentence_end(sentence)
-            if ending and len(ending) <= 300 and alone(ending) and len(WORD.findall(ending)) >= 5:
-                candidates.setdefault(ending, (reading, frozenset(lemmas(fold(ending))), rank))
-    if not candidates:
-        first = own[0]
-        return (
-            SummarySentence(text=sentence_end(first.summary or headline), article_id=first.article_id, source=first.summary or first.title),
-        )
-    spread: dict[str, int] = {}
-    for reading in own:
-        for word in {term.lstrip("^") for term in reading.terms}:
-            spread[word] = spread.get(word, 0) + 1
-    chosen: list[str] = []
-    said: set[str] = set()
-    for _ in range(3 if len(own) > 1 else 2):
-
-        def gain(text: str, said: set[str] = said) -> float:
-            reading, words, rank = candidates[text]
-            agreed = sum(spread.get(word, 0) for word in words - said) / len(own)
-            return agreed / float((6 + len(words)) ** 0.7) + 0.35 * (rank == 0) + 0.15 * reading.official - 0.05 * rank
-
-        fresh = [
-            text
-            for text, (_, words, _) in candidates.items()
-            if text not in chosen and (not chosen or len(words & said) <= 0.45 * len(words))
-        ]
-        if not fresh:
-            break
-        best = max(fresh, key=lambda text: (gain(text), text))
-        if chosen and len(candidates[best][1] - said) < 4:
-            break
-        chosen.append(best)
-        said |= candidates[best][1]
-    return tuple(
-        SummarySentence(text=text, article_id=candidates[text][0].article_id, source=_as_it_stands(candidates[text][0], text))
-        for text in chosen
-    )
-
-
-def _as_it_stands(reading: Reading, text: str) -> str:
-    return next((item.sentence for item in reading.evidence if item.field == "summary" and item.value == text), text)
 
 
 def _timeline(

@@ -23,6 +23,8 @@ LENGTH = 0.14 / 20
 """What a word costs."""
 SECOND = 0.03
 """What a second sentence costs."""
+BEYOND = 0.1
+"""What a text costs that names no messenger: a reaction is told only with what it is a reaction to."""
 RIDDLE = 0.03
 """What a headline costs that promises to tell rather than tells."""
 _RIDDLE = re.compile(
@@ -75,6 +77,7 @@ class Draft:
     def __init__(self, seen: View, facts: Facts) -> None:
         sentences = seen.sentences[:LOOKED_AT]
         rows = [_WORD.findall(sentence.folded) for sentence in sentences]
+        self.about = [seen.about(number) for number in range(len(seen.sentences))]
         self.forms = [frozenset(row) for row in rows]
         self.pairs = [frozenset(pairwise(row)) for row in rows]
         bases = [frozenset(lemma(word) for word in row) for row in self.forms]
@@ -194,5 +197,6 @@ def worths(draft: Draft, found: Sequence[Candidate], single: Linear, double: Lin
         value = 2 * sum(chance[word] for word in set(row)) / (size + IDEAL)
         value += PAIRS * 2 * sum(pairs[pair] for pair in beside) / (size + IDEAL - 2)
         riddle = candidate.parts == (0,) and _RIDDLE.search(candidate.text)
-        values.append(value - LENGTH * size - SECOND * (". " in candidate.text) - RIDDLE * bool(riddle))
+        beyond = not any(draft.about[number] for number in candidate.parts)
+        values.append(value - BEYOND * beyond - LENGTH * size - SECOND * (". " in candidate.text) - RIDDLE * bool(riddle))
     return values

@@ -12,7 +12,7 @@ from bot.analyse.lexicon import fold
 from bot.analyse.text import WORD, morphology, proper
 
 CLAUSE = re.compile(
-    r"(?<=[^\d\s])(?:,\s+(?=(?:а|но|и|чтобы|что|котор\w+|поскольку|так как|где|когда|хотя|однако|в том числе|из-за|после|который|who|which|that|because|as|but|and|while|although|with|citing|saying|if)\b)|;\s+|\s+—\s+|:\s+)"
+    r"(?<=[^\d\s])(?:,\s+(?=(?:а|но|и|чтобы|что|котор\w+|поскольку|так как|где|когда|хотя|однако|в том числе|из-за|после|который|who|which|that|because|as|but|and|while|although|with|citing|saying|if)\b)|;\s+|\s+[—–]\s+|:\s+)"
 )
 """Where a sentence may be cut: what stands before says something of its own."""
 
@@ -75,6 +75,9 @@ def short(text: str) -> str:
 
     def kind(match: re.Match[str]) -> str:
         word = match["before"].strip(" ,«").lower()
+        after = lexicon.messengers().find(fold(text[match.end() : match.end() + 40]).lstrip("«"))
+        if not after or after[0].start:
+            return match[0]
         return match[0] if word and tags(word)[0].startswith(("ADJF", "PRTF")) else match["before"]
 
     def person(match: re.Match[str]) -> str:
@@ -204,7 +207,7 @@ def resolve(text: str, seen: View, number: int) -> str:
     messengers = {mention.name for row in seen.messengers[:number] for mention in row}
     if len(messengers) == 1:
         (name,) = messengers
-        text = re.sub(r"^(?:Сам )?(?:[Мм]ессенджер|[Сс]ервис)(?= [а-яё]+(?:л|ет|ит|ен)(?!\w))", name, text)
+        text = re.sub(r"^(?:Сам )?(?:[Мм]ессенджер|[Сс]ервис)(?= [а-яё]+(?:л|ет|ит|ен|верг)(?!\w))", name, text)
         text = re.sub(r"^(?:Мессенджеру|Сервису)(?= )", name, text)
         text = re.sub(r"^The (?:app|messenger|service)(?= )", name, text)
     authorities = [(row, mention) for row in range(number) for mention in seen.regulators[row]]

@@ -31,6 +31,9 @@ _LEANS: Final = re.compile(
 """How a sentence begins that cannot be understood without the one before it."""
 _SAME: Final = 88
 """From how many per cent of likeness on two sentences say the same."""
+_REPEATS: Final = 85
+"""From how many per cent of common words on a text repeats another, unless it is longer by half."""
+_LONGER: Final = 1.5
 _WHOM: Final = 3
 """Groups named in a lead."""
 
@@ -176,6 +179,12 @@ def unrepeated(story: Story) -> list[str]:
             text = sentence("; ".join(kept))
             texts.append(text if text.endswith((".", "!", "?", "…", "»")) else text + ".")
     return texts
+
+
+def repeats(text: str, known: str) -> bool:
+    """True if a text says little but what is known: the same words in another order, or hardly any more."""
+    said, before = _folded(text), _folded(known)
+    return bool(said) and fuzz.token_set_ratio(said, before) >= _REPEATS and len(said) <= _LONGER * len(before)
 
 
 def _says(clause: str, headline: str) -> bool:

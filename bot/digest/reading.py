@@ -6,13 +6,14 @@ from typing import Final
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
-from bot.digest import labels
+from bot.digest import compose, labels
 from bot.digest.card import facts_blocks, positions, proofs, quote_block
 from bot.digest.marks import marked
 from bot.digest.render.document import Block, Button, Document, Kind, Span, block, bold, link
 from bot.locales import Words, words
 from bot.model import Reading, Story
 
+_TEXT: Final = 320
 _NOWHERE: Final = ".invalid"
 """The top-level domain that names nothing (RFC 2606); texts without an address are filed under it."""
 
@@ -25,7 +26,7 @@ def reading_card(
     blocks = [block(Kind.TITLE, bold(reading.headline or reading.title))]
     if reading.teaser_only:
         blocks.append(block(Kind.NOTE, say.say("reading-teaser"), gap=False))
-    blocks.append(block(Kind.TEXT, reading.summary or " ".join(reading.sentences[:3]), gap=False))
+    blocks.append(block(Kind.TEXT, body(reading), gap=False))
     blocks += facts_blocks(reading.facts, say)
     blocks += positions(reading.positions, say)
     blocks += _source(reading, say, timezone)
@@ -35,6 +36,19 @@ def reading_card(
         blocks.append(quoted)
     rows = ((Button(text=say.say("button-details"), action=f"card:{story.id}"), *_follow(story, say)),) if story else ()
     return marked(Document(blocks=tuple(item for item in blocks if item.text.strip()), buttons=rows), language)
+
+
+def body(reading: Reading) -> str:
+    """The summary and the sentences that say most, at most two and 320 characters: nothing that the headline above has just said."""
+    headline = reading.headline or reading.title
+    told: list[str] = []
+    for text in (reading.summary, *reading.sentences):
+        if text and not any(compose.repeats(text, known) for known in (headline, *told)):
+            told.append(text)
+    first = told[0] if told else reading.summary or " ".join(reading.sentences[:3])
+    if len(told) > 1 and first == reading.summary and len(first) + len(told[1]) < _TEXT:
+        return f"{first} {told[1]}"
+    return first
 
 
 def irrelevant(reading: Reading, *, language: str = "ru", action: str = "") -> Document:

@@ -1,0 +1,197 @@
+"""What a summary says: the act and its actor, in words that stand alone; a story's sentences cover it without repeating."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+from collections.abc import Callable
+
+import pytest
+
+from bot.analyse import Analyst, compose, summary, weighing, wording
+from bot.analyse.clean import alone, clean
+from bot.analyse.features import View, view
+from bot.analyse.lexicon import fold
+from bot.analyse.text import lemmas, page
+from bot.model import Article, Story
+
+Make = Callable[..., Article]
+NOW = dt.datetime(2026, 2, 1, 12, tzinfo=dt.UTC)
+
+
+def seen(make: Make, title: str, text: str) -> View:
+    """An article looked at."""
+    return view(page(make(title, text)))
+
+
+@pytest.mark.parametrize(
+    ("sentence", "told"),
+    [
+        ("Доступ к сервису открыт, сообщил 18 декабря «Деловой вестник».", "Доступ к сервису открыт."),
+        ("Банки против переноса, рассказал «Деловому вестнику» источник, знакомый с текстом.", "Банки против переноса."),
+        ("Роскомнадзор ограничил Viber, сообщает РИА «Новости» со ссылкой на ведомство.", "Роскомнадзор ограничил Viber."),
+        ("Перечень сервисов расширен, сообщает Telegram-канал министерства.", "Перечень сервисов расширен."),
+    ],
+)
+def test_outlets_are_trimmed(sentence: str, told: str) -> None:
+    """Who reported it is told by the sources below, not by the summary."""
+    assert clean(sentence) == told
+
+
+@pytest.mark.parametrize(
+    ("sentence", "told"),
+    [
+        ("Сервис должен открыть представительство, сказал Дмитрий Песков", "Песков: Сервис должен открыть представительство"),
+        ("Данные из Viber попадают к посторонним, заявили в ФСБ", "ФСБ: Данные из Viber попадают к посторонним"),
+        ("Новый порядок обсуждают третий месяц подряд, сказал представитель рынка", ""),
+    ],
+)
+def test_who_says_it_stands_before_it(sentence: str, told: str) -> None:
+    """An official's claim never loses its speaker."""
+    assert wording.spoken(sentence).casefold() == told.casefold()
+
+
+def test_the_actor_is_named(article: Make) -> None:
+    """An impersonal headline gets the one authority that the text shows acting, and only that."""
+    acting = seen(article, "FaceTime ограничили по всей стране", "Роскомнадзор сообщил, что ограничил FaceTime. Жалобы пошли с утра.")
+    body = wording.actor(acting, ("Роскомнадзор",))
+    assert body is not None
+    assert wording.by("FaceTime ограничили по всей стране", body) == "Роскомнадзор ограничил FaceTime по всей стране"
+    assert wording.by("Доступ к Viber ограничен", body) == "Роскомнадзор ограничил доступ к Viber"
+    assert wording.by("Эксперты заметили, что FaceTime ограничили", body) == ""
+    assert wording.did("Роскомнадзор объявил о блокировке мессенджера Viber в России") == "Роскомнадзор заблокировал Viber в России"
+    assert wording.actor(acting, ("Роскомнадзор", "ФСБ")) is None
+    silent = seen(article, "FaceTime ограничили", "Сервис не открывается. Юристы вспоминают старые требования к Роскомнадзору.")
+    assert wording.actor(silent, ("Роскомнадзор",)) is None
+
+
+def test_kinds_give_way_to_names(article: Make) -> None:
+    """«Ведомство» and «мессенджер» become names where one can be meant, and stay where two can."""
+    text = "ФСБ проверила Viber. Ведомство заявило об угрозе. Мессенджер отверг обвинения."
+    one = seen(article, "ФСБ проверила Viber", text)
+    assert wording.resolve("Ведомство заявило об угрозе", one, 2) == "ФСБ заявила об угрозе"
+    assert wording.resolve("Мессенджер отверг обвинения", one, 3) == "Viber отверг обвинения"
+    two = seen(article, "ФСБ и МВД проверили Viber и Signal", "ФСБ и МВД проверили Viber и Signal. Ведомство заявило об угрозе.")
+    assert wording.resolve("Ведомство заявило об угрозе", two, 2) == "Ведомство заявило об угрозе"
+    assert wording.short("Доступ к мессенджеру Viber закрыл Иван Петров") == "Доступ к Viber закрыл Петров"
+    assert wording.short("Сервис Apple для видеозвонков не работает") == "Сервис Apple для видеозвонков не работает"
+
+
+def test_reasons_follow_their_act(article: Make) -> None:
+    """What the authority gave as its reason becomes the end of the sentence on its act."""
+    given = seen(article, "Роскомнадзор ограничил Viber", "Роскомнадзор ограничил Viber. Ведомство обвинило сервис в нарушении закона.")
+    assert wording.added("Ведомство обвинило сервис в нарушении закона", given, 2) == (
+        "Роскомнадзор",
+        "обвинив сервис в нарушении закона",
+    )
+    assert wording.cause("Причиной названо нарушение требований закона") == "из-за нарушения требований закона"
+    assert wording.cause("Причиной стало то, чего никто не ждал") == ""
+
+
+REACTION = (
+    "Не все захотят входить через портал, заявил председатель союза Пётр Иванцов. "
+    "Минцифры предложило запретить сотрудникам банков и маркетплейсов писать клиентам в WhatsApp и Viber. "
+    "Проект согласуют ведомства. Нормы хотят ввести с 1 сентября 2026 года."
+)
+
+
+def test_a_reaction_is_told_with_what_it_reacts_to(analyst: Analyst, article: Make) -> None:
+    """The proposal comes before what somebody thinks of it; no date is put to an opinion."""
+    reading = analyst.read(article("Отказ от иностранных мессенджеров назвали неадекватным", REACTION))
+    story = analyst.tell([reading], id="s", thread="s", now=NOW)
+    assert story.summary[0].text.startswith("Минцифры предложило запретить")
+    assert "назвали неадекватным с 1 сентября" not in reading.summary
+    given = seen(article, "Отказ от иностранных мессенджеров назвали неадекватным", REACTION)
+    dated = [one.text for one in compose.candidates(given, reading.facts) if "с 1 сентября 2026" in one.text and one.parts == (0,)]
+    assert dated == []
+
+
+def test_candidates_stand_alone(analyst: Analyst, article: Make) -> None:
+    """None is longer than 290 characters, none points outside itself, each names the sentences it was made of."""
+    given = article("Банкам хотят запретить Viber", REACTION)
+    facts = analyst.read(given).facts
+    looked = view(page(given))
+    found = compose.candidates(looked, facts)
+    assert found
+    for one in found:
+        assert len(one.text) <= compose.LIMIT
+        assert alone(one.text)
+        assert all(0 <= part < len(looked.sentences) for part in one.parts)
+
+
+def test_a_summary_is_cited(analyst: Analyst, article: Make) -> None:
+    """The sentences it was made of are evidence, letter for letter."""
+    given = article("Банкам хотят запретить Viber", REACTION)
+    reading = analyst.read(given)
+    behind = [item.sentence for item in reading.evidence if item.field == "summary" and item.value == reading.summary]
+    assert behind
+    assert all(sentence in given.text or sentence == given.title for sentence in behind)
+
+
+def test_the_likelier_words_win(analyst: Analyst, article: Make) -> None:
+    """The act is worth more than what stands beside it; the same text longer by side matters is worth less."""
+    given = article(
+        "Роскомнадзор заблокировал Viber", "Роскомнадзор заблокировал Viber за нарушение закона. Акции одной компании подорожали на бирже."
+    )
+    reading, looked = analyst.read(given), view(page(given))
+    draft = weighing.Draft(looked, reading.facts)
+    texts = [
+        compose.Candidate("Роскомнадзор заблокировал Viber за нарушение закона.", (1,)),
+        compose.Candidate("Акции одной компании подорожали на бирже.", (2,)),
+        compose.Candidate("Роскомнадзор заблокировал Viber за нарушение закона. Акции одной компании подорожали на бирже.", (1, 2)),
+    ]
+    worths = weighing.worths(draft, texts, analyst.models["summary-word"], analyst.models["summary-pair"])
+    assert worths[0] == max(worths)
+
+
+def told(analyst: Analyst, article: Make, *pairs: tuple[str, str]) -> Story:
+    """A story of several articles."""
+    readings = [
+        dataclasses.replace(analyst.read(article(title, text)), article_id=f"a{number}", outlet=f"Газета {number}")
+        for number, (title, text) in enumerate(pairs)
+    ]
+    assert all(reading.relevant for reading in readings)
+    return analyst.tell(readings, id="s", thread="s", now=NOW)
+
+
+BLOCKED = (
+    (
+        "Роскомнадзор заблокировал Viber",
+        "Роскомнадзор заблокировал мессенджер Viber за нарушение закона. По данным ведомства, штрафы на 1,8 млн рублей не оплачены. Пользователи ищут замену.",
+    ),
+    (
+        "В России заблокирован Viber",
+        "Мессенджер Viber заблокирован в России, сообщил Роскомнадзор. Неоплаченные штрафы сервиса достигли 1,8 млн рублей.",
+    ),
+    (
+        "Viber больше не открывается",
+        "Роскомнадзор ограничил доступ к Viber за нарушение закона. Сервису назначили штрафы на 1,8 млн рублей, их не оплатили.",
+    ),
+)
+
+
+def test_a_story_is_covered_without_repeating(analyst: Analyst, article: Make) -> None:
+    """One to three sentences: what the articles agree on is in, nothing is said twice, each has its article and source."""
+    story = told(analyst, article, *BLOCKED)
+    texts = [item.text for item in story.summary]
+    assert 1 <= len(texts) <= 3
+    assert any("1,8 млн" in text for text in texts)
+    assert sum("заблокирова" in fold(text) or "ограничил" in fold(text) for text in texts) == 1
+    bodies = " ".join(title + " " + text for title, text in BLOCKED)
+    assert all(item.source in bodies for item in story.summary)
+    for index, text in enumerate(texts):
+        for other in texts[index + 1 :]:
+            own, its = set(lemmas(fold(text))), set(lemmas(fold(other)))
+            assert len(own & its) <= 0.5 * min(len(own), len(its))
+
+
+def test_the_headline_is_not_told_again(analyst: Analyst, article: Make) -> None:
+    """A summary under a headline says what the headline does not."""
+    story = told(analyst, article, BLOCKED[0])
+    assert story.summary[0].text.rstrip(".") != story.headline
+    assert ";" not in story.text
+
+
+def test_an_article_on_something_else_is_shown_by_its_beginning(article: Make) -> None:
+    """Whoever asks all the same gets the first sentences, whole."""
+    assert summary.plain(article("Парк", "Мэр открыл парк у реки. Погода стояла ясная.")) == "Мэр открыл парк у реки. Погода стояла ясная."
