@@ -32,9 +32,35 @@ _MONTH_ONLY = (
     re.compile(
         rf"\b(?:in|from|since|by|until|of|early|late|mid-?|as of|starting|beginning|end of|through)\s+(?:early\s+|late\s+|mid-?)?{_MONTH_EN}{_NEXT}{_YEAR}"
     ),
+    re.compile(rf"\b(?P<rel>next|last|this)\s+{_MONTH_EN}(?P<year>)"),
     re.compile(r"\b(?P<mon>january|february|march|april|june|july|august|september|october|november|december)\s+(?P<year>20[12]\d)"),
 )
 _SCHOOL = re.compile(r"с (?:начала )?(?:нового|(?P<year>20[12]\d)(?:[/–-]\d{2,4})?) учебного года")
+_HALF = re.compile(
+    r"с[о]? (?P<which>первого|второго|третьего|четвертого|1-го|2-го|3-го|4-го|i|ii|iii|iv) (?P<part>полугодия|квартала)(?: (?P<year>20[12]\d))?"
+    r"|(?:from|in|starting in) the (?P<which2>first|second|third|fourth) (?P<part2>half|quarter) of (?P<year2>20[12]\d|next year)"
+)
+_ORDER = {
+    "первого": 0,
+    "1-го": 0,
+    "i": 0,
+    "first": 0,
+    "второго": 1,
+    "2-го": 1,
+    "ii": 1,
+    "second": 1,
+    "третьего": 2,
+    "3-го": 2,
+    "iii": 2,
+    "third": 2,
+}
+_WEEKDAY = re.compile(
+    r"\b(?:со?|since|as of)\s+(?P<day>понедельник|вторник|сред|четверг|пятниц|суббот|воскресень|monday|tuesday|wednesday|thursday|friday|saturday|sunday)(?:а|ы|я)?\b(?!,? \d)"
+)
+_DAYS = (
+    ("понедельник", "вторник", "сред", "четверг", "пятниц", "суббот", "воскресень"),
+    ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"),
+)
 _NUMBER = {
     "один": 1,
     "одного": 1,
@@ -69,6 +95,12 @@ _BEFORE = re.compile(
 )
 
 
+_ONGOING = re.compile(
+    r"\bsince(?: \w+)? $|(?:ограничен[аоы]?|заблокирован[аоы]?|ограничива\w+|замедля\w+|замедлен[аоы]?|блокиру\w+|не работа\w+|недоступ\w+) (?:\w+ ){0,2}?со? (?:\w+ )?$"
+)
+"""What goes on already began in the past."""
+
+
 @dataclass(frozen=True, slots=True)
 class Date:
     """A date in a folded sentence: `value` is `YYYY-MM-DD`, `YYYY-MM`, or empty where the year is unknown."""
@@ -89,7 +121,7 @@ def dates(folded: str, published: dt.date | None, *, future: bool = False, year_
     taken: list[tuple[int, int]] = []
 
     def ahead(start: int) -> bool:
-        return future and not re.search(r"\bsince(?: \w+)? $", folded[max(0, start - 14) : start])
+        return future and not _ONGOING.search(folded[max(0, start - 45) : start])
 
     def add(start: int, stop: int, value: str, *, explicit: bool, relative: bool = False, before: str = "") -> None:
         if any(start < b and a < stop for a, b in taken):
@@ -112,7 +144,7 @@ def dates(folded: str, published: dt.date | None, *, future: bool = False, year_
         for match in pattern.finditer(folded):
             groups = match.groupdict()
             month = _month(groups["mon"])
-            start = match.start("mon")
+            start = match.start("rel") if groups.get("rel") in ("next", "last", "this") else match.start("mon")
             year = _year(groups, month, 15, published, ahead(start), year_hint)
             add(start, match.end(), _iso(year, month, None), explicit=bool(groups.get("year")))
     _add_relative(folded, published, add)
@@ -130,6 +162,15 @@ def _add_relative(folded: str, published: dt.date | None, add: object) -> None:
         else:
             moved = published + dt.timedelta(days={"today": 0, "tomorrow": 1, "yesterday": -1}[kind or "today"])
             add(*match.span(), moved.isoformat(), explicit=False, relative=True, before="from" if "с " in match[0] else "on")
+    for match in _HALF.finditer(folded):
+        which, part, said = match["which"] or match["which2"], match["part"] or match["part2"], match["year"] or match["year2"]
+        month = _ORDER.get(which or "", 3) * (6 if part in ("полугодия", "half") else 3) + 1
+        year = published.year + 1 if said == "next year" else int(said) if said else published.year + (month < published.month)
+        add(*match.span(), f"{year:04d}-{month:02d}", explicit=bool(said), relative=True, before="from")
+    for match in _WEEKDAY.finditer(folded):
+        weekday = next(days.index(match["day"]) for days in _DAYS if match["day"] in days)
+        moved = published - dt.timedelta(days=(published.weekday() - weekday) % 7)
+        add(*match.span(), moved.isoformat(), explicit=False, relative=True, before="from")
     for match in _AFTER.finditer(folded):
         of = match["of"] or match["of2"] or match["of3"]
         number, unit = match["n"] or match["n2"] or match["n3"], match["unit"] or match["unit2"] or match["unit3"]
@@ -162,9 +203,13 @@ def _year(groups: dict[str, str | None], month: int, day: int, published: dt.dat
     if published is None:
         return hint
     relative = groups.get("rel") or ""
+    if relative == "next" and month > published.month:
+        return published.year
     if re.search(r"следующ|будущ|next", relative):
         return published.year + 1
     if re.search(r"этого|текущ|нынешн|this", relative):
+        return published.year
+    if relative == "last" and month < published.month:
         return published.year
     if re.search(r"прошл|last", relative):
         return published.year - 1

@@ -12,13 +12,13 @@ from bot.model import Measure
 
 _VERBS = re.compile(
     # the rule comes into force
-    r"(?P<force>(?:вступ\w*|войд\w*|вош\w+) в (?:законную )?силу|вступят|действи\w+ с\b|(?<!без)действ(?:ует|уют|овать|овал\w*|ия\b)|заработа\w+|работа(?:ет|ют) (?:закон|запрет|норм|правил|требован)|обязател[а-я]+|"
+    r"(?P<force>(?:вступ\w*|войд\w*|вош\w+) в (?:законную )?силу|вступят|действи\w+ с\b|(?<!без)действ(?:ует|уют|овать|овал\w*|ия\b)|заработа\w+|применя(?:ется|ются|ть|лся)\w*|начн\w+ (?:работать|действовать|применять)|kicks? in|работа(?:ет|ют) (?:закон|запрет|норм|правил|требован)|обязател[а-я]+|"
     r"(?:take|took|taken|takes|taking|come|came|comes|coming|enter\w*|go|goes|went) (?:into )?(?:force|effect)|effective\b|in force|in effect|applies|\bapply|deadline for compl\w+)"
     # an authority or the people do what the measure says
     r"|(?P<act>введ\w+|вводи\w+|введен\w*|ввел[аи]?\b|ввести|внедр\w+|запре(?:т(?!\w*орг)|щ(?!енн(?:ой|ого|ых|ую|ые)))\w*|нельзя|не (?:смогут|вправе|может|могут)|перевед\w+|перевод\w+|переве(?:сти|ли)|переход\w*|перейд\w+|перейти|переезж\w+|переед\w+|перенос\w+|обяза[а-я]+|обяжут|должн[аоы]\w*|"
-    r"(?:за|раз)?блокир\w+|ограничи\w*|ограничен\w*|урез\w+|отключ\w+|замедл\w+|хран(?:ить|ят)|предустан\w+|станет|станут|начн[её]\w*|нача(?:л|ли|ть|то)\b|(?<!с )начала\b(?= \w+(?:ть|ова))|начинае\w+|приступ\w+|появ[ия]т\w+|закро\w+|закры\w+|перестан\w+|прекра\w+|назнач\w+ национальн\w+|"
+    r"(?:за|раз)?блокир\w+|ограничи\w*|ограничен\w*|урез\w+|отключ\w+|замедл\w+|хран(?:ить|ят)|предустан\w+|станет|станут|начн[её]\w*|нача(?:л|ли|ть|то)\b|(?<!с )начала\b(?= \w+(?:ть|ова))|начинае\w+|приступ\w+|появ[ия]т\w+|закро\w+|закры\w+|перестан\w+|прекра\w+|назнач\w+ национальн\w+|восстанов\w+|верну\w+|сня(?:л|т|в)\w*|отмен\w+|возобнов\w+|restor\w+|lift(?:s|ed|ing)\b|"
     r"разрешат|сможет|смогут|будет (?:доступ|обязат|отключ|закр|огранич|запре)\w*|будут (?:доступ|обязан|отключ|закр|огранич|запре|хранить)\w*|меры? принят\w*|"
-    r"must\b|(?:be|is|are|was|were|been|it|has|have|had|not) (?:un)?(?:block|bann|restrict|limit|throttl|slow|requir|impos|introduc|pre-?install|disconnect|oblig)\w*|(?:un)?block(?:s|ed|ing)?\b|ban(?:s|ned|ning)?\b|restrict\w*|impos\w+|throttl\w+|slow(?:s|ed|ing)\b|"
+    r"must\b|(?:be|is|are|was|were|been|it|has|have|had|not) (?:un)?(?:block|bann|restrict|limit|throttl|slow|requir|impos|pre-?install|disconnect|oblig)\w*|(?:un)?block(?:s|ed|ing)?\b|ban(?:s|ned|ning)?\b|restrict\w*|impos\w+|throttl\w+|slow(?:s|ed|ing)\b|"
     r"will (?:be|have|move|need|start|stop|begin|block|ban|restrict|become)\b|shall\b|start\w*|began|begin\w*|move (?:their|to)|required?\b|barr?ed|prohibit\w*|may not|cannot|compl(?:y|iance))"
     # only words
     r"|(?P<tell>сообщ\w+|сообщен\w+|заяв\w+|рассказ\w+|написал\w*|пишет|передал\w*|объяв\w+|подтвер\w+|предупре\w+|ответил\w*|сказал\w*|призва\w+|призыв\w+|предлож\w+|назвал\w*|говорил\w*|said|says|told|announc\w+|report(?:ed|s)\b|confirm\w*|warn\w*|wrote|urg\w+|propos\w+)"
@@ -34,17 +34,23 @@ _VERBS = re.compile(
 )
 _BREAK = re.compile(r"[,;:—–()]|\bи\b|\bа\b|\bно\b|\band\b|\bbut\b|\bwhich\b|\bthat\b|\bкотор\w+")
 _DENIED = re.compile(
-    r"опроверг|вброс|слух\w* .{0,40}(?:не соответств|неправд|ложн)|нет (?:подтвержд|решени|планов)|подтверждени\w* .{0,60}\bнет\b|не (?:будут|будет|планиру\w+|намерен\w*|собира\w+) (?:\w+ )?(?:блок|огранич|запр|замедл|отключ|ввод)|\bdeni(?:es|ed)|no plans|not plan|\bfalse\b|фейк"
+    r"долж\w+ был[аио]? (?:вступ|зараб|нач|войти)|was (?:due|supposed|meant|scheduled|about) to|was to (?:begin|start|take)|опроверг|вброс|слух\w* .{0,40}(?:не соответств|неправд|ложн)|нет (?:подтвержд|решени|планов)|подтверждени\w* .{0,60}\bнет\b|не (?:будут|будет|планиру\w+|намерен\w*|собира\w+) (?:\w+ )?(?:блок|огранич|запр|замедл|отключ|ввод)|\bdeni(?:es|ed)|no plans|not plan|\bfalse\b|фейк"
 )
 _BEFORE_THIS = re.compile(
     r"\bранее\b|\bраньше\b|прежде|напомн|\bуже\b|тогда|до этого|еще в\b|еще с\b|с тех пор|previous|earlier|already|\bhad (?:been )?\w+ed\b|has been|have been|last (?:year|month)"
 )
-_PAPER_DATE = re.compile(
-    r"(?:закон\w*|постановлени\w+|указ\w*|приказ\w*|распоряжени\w+|№ ?\S+|фз|law|decree|order|act|dated) (?:\S+ ){0,3}?(?:от |of |dated )?$"
+_COUNTED = re.compile(r"(?:№ ?\S+ |(?:дн\w+|недел\w+|месяц\w*|days?|weeks?|months?) (?:со?|после|from|after|since) )$")
+_PLACE = re.compile(r"[а-яa-z. -]{2,25}[,.] ")
+_LIFTED = re.compile(
+    r"сня[лт]|отмен|верн|возвра|разблок|восстанов|возобнов|lift|restor|unblock|resum|revok|eas(?:e|ed|ing)|end(?:s|ed)?\b|разреш|allow|вступ|действ|effect|force"
+)
+_ALREADY = re.compile(
+    r"(?:введенн|заблокированн|ограниченн|принят|наложенн|назначенн)(?:ое|ая|ый|ые|ых|ую|ого|ой|ом|ому|ым|ыми) (?:\w+ )?$"
 )
 _SCOPE = re.compile(r"(?:предупре|угроз|грозит|threat|warn|боль(?:ше|шин)|пожалова)")
 
 _DONE = {"done", "access", "block", "slow"}
+_ON_EARLIER = ("easing", "court-ruling", "fine")
 _AT_ONCE = ("blocking", "restriction", "slowdown", "easing")
 
 
@@ -109,32 +115,44 @@ def verb(folded: str, date: Date) -> tuple[str, int]:
 def background(seen: View, number: int, date: Date, published: dt.date | None, measure: str, stage: str) -> bool:
     """True if a date certainly is not that of the measure: it is denied, over, of other messengers, of a paper, or of mere words."""
     sentence = seen.sentences[number]
-    kind, _ = verb(sentence.folded, date)
     moment = when(date, published)
     past = moment in ("recent", "old", "ancient")
     told = {mention.name for row in seen.messengers[:2] for mention in row}
     here = {mention.name for mention in seen.messengers[number]}
-    if _DENIED.search(sentence.folded):
+    return (
+        bool(_DENIED.search(sentence.folded))
+        or (past and stage in ("planned", "adopted", "passing", "statement"))
+        or (number >= 4 and moment in ("old", "ancient"))
+        or (number >= 2 and bool(here) and bool(told) and not here & told)
+        or (published is None and number >= 4 and stage == "active")
+        or (number <= 1 and bool(_PLACE.fullmatch(sentence.folded[: date.start])))
+        or _of_another(seen, number, date, moment, measure)
+        or _of_words(seen, number, date, moment, measure, stage)
+    )
+
+
+def _of_another(seen: View, number: int, date: Date, moment: str, measure: str) -> bool:
+    """True if a date is that of an earlier measure, which this one lifts, punishes or judges."""
+    folded = seen.sentences[number].folded
+    if moment == "future" or measure not in _ON_EARLIER:
+        return False
+    kind, _ = verb(folded, date)
+    return (
+        (measure != "easing" and kind != "force" and not seen.cues[number] & set(MEASURE_CUES[Measure(measure)]))
+        or (measure == "easing" and not _LIFTED.search(folded[max(0, date.start - 60) : date.stop + 40]))
+        or bool(_ALREADY.search(folded[max(0, date.start - 30) : date.start]))
+    )
+
+
+def _of_words(seen: View, number: int, date: Date, moment: str, measure: str, stage: str) -> bool:
+    """True if a date is that of a paper, a deadline, a case, an event or an announcement."""
+    folded = seen.sentences[number].folded
+    kind, _ = verb(folded, date)
+    if date.before == "of" or _COUNTED.search(folded[max(0, date.start - 30) : date.start]):
         return True
-    if past and stage in ("planned", "adopted", "passing", "statement"):
+    if (date.before == "by" and kind != "force") or (kind == "none" and date.before != "from"):
         return True
-    if number >= 4 and moment in ("old", "ancient"):
-        return True
-    if number >= 2 and here and told and not here & told:
-        return True
-    if published is None and number >= 4 and stage == "active":
-        return True
-    if (
-        measure in ("easing", "court-ruling", "fine", "other")
-        and moment != "future"
-        and not seen.cues[number] & set(MEASURE_CUES[Measure(measure)])
-    ):
-        return True
-    if date.before == "of" or _PAPER_DATE.search(sentence.folded[max(0, date.start - 60) : date.start]):
-        return True
-    if date.before == "by" and kind != "force" or kind == "none" and date.before != "from":
-        return True
-    if kind in ("event", "case", "task", "paper") and (date.before != "from" or past):
+    if kind in ("event", "case", "task", "paper") and (date.before != "from" or moment in ("recent", "old", "ancient")):
         return True
     return kind == "tell" and date.before != "from" and not _announced(seen, number, moment, measure, stage)
 
@@ -142,6 +160,20 @@ def background(seen: View, number: int, date: Date, published: dt.date | None, m
 def _announced(seen: View, number: int, moment: str, measure: str, stage: str) -> bool:
     """True if what an authority does at once was made known on that day."""
     return moment == "same" and number < 3 and stage == "active" and measure in _AT_ONCE and bool(seen.cues[number] & _DONE)
+
+
+def course(seen: View, published: dt.date | None) -> str:
+    """Whether a rule is told to take effect later (`ahead`), on that very day (`now`) or before (`over`); empty where nothing is told."""
+    if published is None:
+        return ""
+    for sentence in seen.sentences[:8]:
+        for date in dates(sentence.folded, published):
+            kind, apart = verb(sentence.folded, date)
+            if not date.value or kind not in ("force", "act") or (kind == "act" and date.before != "from") or apart > 60:
+                continue
+            if not _DENIED.search(sentence.folded):
+                return {"future": "ahead", "same": "now", "month": "now"}.get(when(date, published), "over")
+    return ""
 
 
 def when(date: Date, published: dt.date | None) -> str:
@@ -189,7 +221,7 @@ def _features(seen: View, number: int, date: Date, published: dt.date | None, me
         "starts": float(date.start < 4),
         "denied": float(bool(_DENIED.search(folded))),
         "earlier": float("earlier" in cues or bool(_BEFORE_THIS.search(folded))),
-        "paper": float(before == "of" or bool(_PAPER_DATE.search(folded[max(0, date.start - 60) : date.start]))),
+        "paper": float(before == "of"),
         "threat": float(bool(_SCOPE.search(folded))),
         "others": float(bool(here) and bool(told) and not here & told),
         "about": float(seen.about(number)),

@@ -5,28 +5,13 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
-from bot.analyse import effective, features, papers, rules
+from bot.analyse import audiences, effective, features, papers, rules
 from bot.analyse.features import View
 from bot.analyse.lexicon import Mention
-from bot.analyse.linear import Features, Linear, Models
+from bot.analyse.linear import Features, Models
 from bot.analyse.text import Sentence
 from bot.model import Evidence, Facts, Group, Measure, Stage, Status
 
-_AUDIENCE_CUES = {
-    Group.COMMERCE: "commerce",
-    Group.BANKS: "banks",
-    Group.TELECOM: "telecom",
-    Group.STATE: "state_body",
-    Group.MEDIA: "media",
-    Group.ADVERTISING: "advertising",
-    Group.EDUCATION: "education",
-    Group.HOUSING: "housing",
-    Group.MILITARY: "military",
-    Group.PLATFORMS: "platforms",
-    Group.DEVICES: "devices",
-    Group.BUSINESS: "business",
-    Group.USERS: "users",
-}
 _STAGE_CUES = {
     Stage.PLANNED: ("propose", "intend", "draft", "threat", "modal", "pending", "rumour"),
     Stage.PASSING: ("reading",),
@@ -49,7 +34,7 @@ def read(seen: View, document: Features, models: Models, published: dt.date | No
     """All facts of a relevant article."""
     measure = Measure(models["measure"].choose(document, rules.hints(seen.page, "measure", features.core(seen))))
     stage_hints = rules.hints(seen.page, "stage", features.core(seen))
-    stage = Stage(models["stage"].choose(staged(document, measure), stage_hints))
+    stage = Stage(models["stage"].choose(staged(seen, document, measure, published), stage_hints))
     if stage is Stage.STATEMENT and measure not in (Measure.STATEMENT, Measure.OTHER) and stage_hints[2] == Stage.PLANNED:
         stage = Stage.PLANNED  # reactions to a measure that the text itself tells as proposed
     status = _status(seen, stage, measure)
@@ -71,12 +56,12 @@ def read(seen: View, document: Features, models: Models, published: dt.date | No
         if models["messenger"].probability(features.messenger(seen, name, measure)) >= models["messenger"].threshold:
             messengers.append(name)
             cite("messengers", name, _first(seen, seen.messengers, name))
-    audiences = []
+    groups = []
     for group in Group:
-        sentence = _cued(seen, (_AUDIENCE_CUES[group],))
-        model = judged(models, group)
-        if model.probability(audience(seen, document, measure, stage, group)) >= model.threshold:
-            audiences.append(group)
+        sentence = _cued(seen, (audiences.CUES[group],))
+        model = audiences.judged(models, group)
+        if model.probability(audiences.audience(seen, document, measure, stage, group)) >= model.threshold:
+            groups.append(group)
             cite("audiences", group, sentence or seen.sentences[min(1, len(seen.sentences) - 1)])
     cite("measure", measure, _cued(seen, features.MEASURE_CUES[measure]) or seen.sentences[0])
     cite("stage", stage, _cued(seen, _STAGE_CUES[stage]) or seen.sentences[0])
@@ -93,7 +78,7 @@ def read(seen: View, document: Features, models: Models, published: dt.date | No
         regulators=tuple(regulators),
         messengers=tuple(messengers),
         measure=measure,
-        audiences=tuple(audiences),
+        audiences=tuple(groups),
         status=status,
         stage=stage,
         effective_date=date.date.value if date else None,
@@ -104,93 +89,13 @@ def read(seen: View, document: Features, models: Models, published: dt.date | No
     return Found(facts, tuple(item for item in evidence if item.sentence))
 
 
-def staged(document: Features, measure: str) -> dict[str, float]:
-    """What the stage is judged by: the document and the measure."""
-    return {**document, f"measure:{measure}": 1.0}
-
-
-def audience(seen: View, document: Features, measure: str, stage: str, group: str) -> dict[str, float]:
-    """What an audience is judged by: where its words stand, in which company, and what the measure is."""
-    cue = _AUDIENCE_CUES[Group(group)]
-    own = {key: value for key, value in document.items() if key.endswith(f":{cue}")}
-    if group in BROAD:
-        shared = {key: document[key] for key in _SHARED if key in document}
-        pairs = {f"measure:{measure}&{'has' if f'a:{cue}' in document else 'no'}": 1.0}
-        return {**own, **shared, **pairs, f"measure:{measure}": 1.0, f"stage:{stage}": 1.0, f"measure:{measure}&stage:{stage}": 1.0}
-    numbers = [number for number in range(min(len(seen.sentences), 12)) if cue in seen.cues[number]]
-    features: dict[str, float] = {f"group:{group}": 1.0}
-    if not numbers:
-        return {**features, f"group:{group}&none": 1.0, "none": 1.0, f"group:{group}&measure:{measure}&none": 1.0}
-    others = {name for key, name in _AUDIENCE_CUES.items() if key not in BROAD and key != group}
-    for key in own:
-        features[f"own:{key[0]}"] = features[f"group:{group}&{key[0]}"] = features[f"measure:{measure}&{key[0]}"] = 1.0
-    features[f"group:{group}&measure:{measure}"] = features[f"measure:{measure}"] = features[f"stage:{stage}"] = 1.0
-    features["count"] = min(len(numbers), 4) / 4
-    features["about"] = float(any(seen.about(number) for number in numbers))
-    features["acts"] = float(any(seen.cues[number] & _TOUCHING for number in numbers))
-    features["acts-about"] = float(any(seen.cues[number] & _TOUCHING and seen.about(number) for number in numbers))
-    features["listed"] = float(any(len(seen.cues[number] & others) >= 2 for number in numbers))
-    features["earlier"] = float(all("earlier" in seen.cues[number] for number in numbers))
-    features["late"] = float(numbers[0] >= 3)
-    features["crowd"] = float(sum(bool(f"a:{name}" in document) for name in others) >= 3)
-    return {key: value for key, value in features.items() if value}
-
-
-BROAD = frozenset({Group.USERS, Group.PLATFORMS})
-"""Touched by the kind of measure as much as by what the text says."""
-_TOUCHING = frozenset(
-    {
-        "forbid",
-        "duty",
-        "work",
-        "restrict",
-        "block",
-        "register",
-        "storage",
-        "ident",
-        "chats",
-        "preinstall",
-        "national",
-        "advert",
-        "fine",
-        "willforce",
-    }
-)
-
-
-def judged(models: Models, group: str) -> Linear:
-    """The model of an audience: its own for the broad ones, one for all others."""
-    return models[f"audience-{group}"] if group in BROAD else models["audience"]
-
-
-_SHARED = tuple(
-    f"{where}:{cue}"
-    for where in ("a", "t", "l")
-    for cue in [
-        "fine",
-        "fined",
-        "work",
-        "chats",
-        "bloggers",
-        "military",
-        "ident",
-        "storage",
-        "scan",
-        "preinstall",
-        "danger",
-        "advert",
-        "business",
-        "platforms",
-        "users",
-        "register",
-        "bank_sms",
-        "children",
-        "forbid",
-        "outage",
-        "calls",
-        "antitrust",
-    ]
-)
+def staged(seen: View, document: Features, measure: str, published: dt.date | None) -> dict[str, float]:
+    """What the stage is judged by: the document, the measure, and whether it is told to take effect later."""
+    features = {**document, f"measure:{measure}": 1.0}
+    if course := effective.course(seen, published):
+        draft = "draft" if "a:draft" in document or "a:propose" in document else "plain"
+        features |= {f"course:{course}": 1.0, f"course:{course}&{draft}": 1.0}
+    return features
 
 
 def effective_date(seen: View, models: Models, published: dt.date | None, measure: str, stage: str) -> effective.Candidate | None:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from bot.analyse import lexicon
+from bot.analyse import abroad, lexicon
 from bot.analyse.lexicon import Mention
 from bot.analyse.text import Page, Sentence
 from bot.model import Measure
@@ -61,11 +61,22 @@ _CHANNEL = re.compile(r"^(?:-| )?(?:канал|channel)")
 _SOURCE = re.compile(
     r"(?:сообщ|пиш|передал|написал|опубликова|рассказал|по данным|утвержда|reports?|said|в (?:своем|личном|официальном))\w*(?: [\w«»-]+){0,5} $"
 )
+_MEANS = re.compile(
+    r"(?:через|с помощью|по|посредством|сообщ\w+ в|напис\w+ в|опубликова\w+ в|рассказа\w+ в|перепис\w+ в|в (?:своем|личном|официальном)|канал\w* в|чат\w* в|групп\w* в|via|through|wrote on|posted on|said on|(?:channel|group|chat) on)(?: (?:мессенджер\w*|приложени\w*|the|messenger))? $"
+)
+"""A messenger as the means by which something else is said or done."""
 _SPEAKS = re.compile(
     r"(?:сообщ|заяв|подтверд|объяв|пояснил|уточнил|объяснил|предлож|намерен|хочет|готовит|планир|разработал|потребов|ограничи|заблокир|оштраф|назначил|внес|принял|"
     r"подписал|обяза|поруч|предупред|признал|опубликова|утвержд|счита|обвин|ввел|начал|приступ|запрет|рассм|решил|добавил|включил|said|says|has |is |will |plans|"
     r"announc|confirm|order|propos|fin|block|restrict|ban|issue|approv|pass|adopt|warn|demand|open|charge|accus)"
 )
+
+
+_ASKED = re.compile(
+    r"(?:обратил\w*|попросил\w*|просьб\w*|письм\w*|жалоб\w*|запрос\w*|петици\w*|просят|asked|appeal\w*|letter|petition\w*) (?:\S+ ){0,4}$"
+)
+_SUED = re.compile(r"\bиск\w{0,3}\b|оспор|\bsue[sd]?\b|lawsuit|complaint|протокол\w* роскомнадзор|filed by")
+_CHAMBERS = ("Госдума", "Совет Федерации")
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,15 +98,34 @@ class View:
         return bool(self.messengers[number] or self.generic[number])
 
 
+_DATELINE = re.compile(
+    r"(?:[A-ZА-ЯЁ][\w-]+(?: [A-ZА-ЯЁ][\w-]+)?[,.:]?)?\s*(?:\d{1,2}\s+[а-яa-z]+|[A-Z][a-z]{2,8}\.? \d{1,2})?[.,]?\s*(?:[-–—/(]+\s*)?(?:(?:[A-ZА-ЯЁ][\w.]*|Новости)\s*){0,2}[/)]*\.?"
+)
+
+
+def undated(page: Page) -> Page:
+    """The page without the place, day and agency that a news agency puts before its first sentence."""
+    body = list(page.body)
+    while len(body) > 1 and len(body[0].text) < 45 and len(body[0].text.split()) <= 6 and _DATELINE.fullmatch(body[0].text):
+        body = body[1:]
+    if len(body) == len(page.body):
+        return page
+    return replace(page, body=tuple(replace(sentence, number=number) for number, sentence in enumerate(body, 1)))
+
+
 def view(page: Page) -> View:
     """Finds everything once."""
+    page = undated(page)
     cues, messengers, regulators, generic = lexicon.cues(), lexicon.messengers(), lexicon.regulators(), lexicon.generic()
     texts = [sentence.folded for sentence in page.sentences]
+    about = abroad.country(texts[:4])
     return View(
         page=page,
         cues=tuple(cues.present(text) for text in texts),
         messengers=tuple(tuple(messengers.find(text)) for text in texts),
-        regulators=tuple(tuple(regulators.find(text)) for text in texts),
+        regulators=tuple(
+            abroad.bodies(sentence.text, sentence.folded, regulators.find(sentence.folded), about) for sentence in page.sentences
+        ),
         generic=tuple(generic.present(text) for text in texts),
     )
 
@@ -171,6 +201,14 @@ def relevance(seen: View, document: dict[str, float], hints: tuple[str, ...]) ->
             features[f"hint:{where}:{kind}&authority"] = 1.0
         if about and kind == "measure" and not seen.cues[number] & against:
             features[f"hint:{where}:plain"] = 1.0
+    told = [(row.folded, mention) for row in seen.sentences for mention in seen.messengers[row.number]]
+    means = [
+        channel(folded, mention) or bool(_MEANS.search(folded[max(0, mention.start - 40) : mention.start])) for folded, mention in told
+    ]
+    if means and all(means) and not any(seen.generic[row.number] for row in seen.sentences[:3]):
+        features["means-only"] = 1.0
+    if not any(seen.about(number) for number in range(min(3, len(seen.sentences)))):
+        features["late"] = 1.0
     if len(seen.messengers[0]) and all(channel(seen.sentences[0].folded, mention) for mention in seen.messengers[0]):
         features["title:channels-only"] = 1.0
     return features
@@ -178,7 +216,7 @@ def relevance(seen: View, document: dict[str, float], hints: tuple[str, ...]) ->
 
 def body(name: str) -> str:
     """The kind of an authority: those of Russia by name, the others by country at large."""
-    return name if lexicon.countries()[name] == "ru" else "foreign"
+    return name if lexicon.countries().get(name) == "ru" else "foreign"
 
 
 def channel(folded: str, mention: Mention) -> bool:
@@ -223,6 +261,15 @@ def regulator(seen: View, name: str, measure: str, stage: str) -> dict[str, floa
         "others-above": float(bool(upper) and not features["title"] and not features["lead"]),
         "about": float(any(seen.about(number) for number, _ in hits)),
         "acts": float(any(seen.cues[number] & set(ACTIONS) for number, _ in hits)),
+        "charges": float(any("протокол" in seen.sentences[number].folded for number, _ in hits)),
+        "asked": float(
+            all(_ASKED.search(seen.sentences[number].folded[max(0, mention.start - 60) : mention.start]) for number, mention in hits)
+        ),
+        "sued": float(any(_SUED.search(seen.sentences[number].folded) for number, _ in hits)),
+        "bill": float(name in _CHAMBERS and any("introduce" in seen.cues[number] or "draft" in seen.cues[number] for number, _ in hits)),
+        f"bill&stage:{stage}": float(
+            name in _CHAMBERS and any("законопроект" in row.folded or "bill" in row.folded for row in seen.sentences[:4])
+        ),
         "first-in-sentence": float(any(mention.start < 12 for _, mention in hits)),
         f"body:{body(name)}": 1.0,
         f"body:{body(name)}&title": features["title"],

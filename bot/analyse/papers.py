@@ -5,17 +5,20 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from bot.analyse import abroad
 from bot.analyse.features import View
 from bot.analyse.text import Sentence
 
 _DOCUMENTS = (
     re.compile(r"(?:№\s*)?(?<![\d-])\d{1,4}-(?:ФЗ|фз|FZ)(?:\s+от\s+\d{1,2}[ .]\S+[ .]\d{4})?"),
     re.compile(
-        r"(?:федеральн\w+ закон\w*|законопроект\w*|постановлени\w+|приказ\w*|указ\w*|распоряжени\w+)(?: правительства| президента| Роскомнадзора| РФ)*(?:\s+от\s+\d{1,2}[ .]\S+[ .]\d{4}(?:\s+года)?)?\s+№\s*[\d-]+(?:-[а-я]+)?",
+        r"(?:федеральн\w+ закон\w*|законопроект\w*|постановлени\w+|приказ\w*|указ\w*|распоряжени\w+)(?: правительства| президента| Роскомнадзора| РФ)*(?:\s+от\s+\d{1,2}[ .]\S+[ .]\d{4}(?:\s+года)?)?\s+№\s*\d[\d-]*(?:-?[а-я]{1,2}\b)?",
         re.IGNORECASE,
     ),
+    re.compile(r"\bFederal Law (?:No\.? ?)?\d+(?:-FZ)?"),
     re.compile(
-        r"(?:(?:част\w+|ч\.|п\.|пункт\w*|подпункт\w*)\s*[\d.]+\s*)*(?:стать\w+|ст\.)\s*\d+(?:\.\d+)*\s*(?:КоАП|УК|ГК|ТК|НК)?(?:\s+(?:РФ|России))?"
+        r"(?:(?:част\w+|ч\.|п\.|пункт\w*|подпункт\w*)\s*[\d.]+\s*)*(?:стать\w+|ст\.)\s*\d+(?:\.\d+)*\s*(?:КоАП|УК|ГК|ТК|НК)?(?:\s+(?:РФ|России))?",
+        re.IGNORECASE,
     ),
     re.compile(r"законопроект\w*\s+№?\s*\d{4,}-\d", re.IGNORECASE),
     re.compile(r"закон\w*\s+«[^»]{3,90}»", re.IGNORECASE),
@@ -32,36 +35,26 @@ _PENALTIES = (
         re.IGNORECASE,
     ),
     re.compile(
-        rf"(?:(?:up to|more than|over|about|nearly|at least)\s+)?(?:[$€£₹]\s?{_SUM}\s*(?:million|billion|thousand|m|bn|crore|lakh)?|{_SUM}\s*(?:million|billion|thousand|crore|lakh)?\s*(?:rubles|roubles|rupees|dollars|euros|pounds|lira|tenge|rub\b|reais))",
+        rf"(?:(?:up to|more than|over|about|nearly|at least)\s+)?(?:(?:[$€£₹]|(?:R|US|A|C)\$|\bRs\.?|\bShs)\s?{_SUM}\s*(?:million|billion|thousand|m|bn|crore|lakh)?|{_SUM}\s*(?:million|billion|thousand|crore|lakh)?\s*(?:rubles|roubles|rupees|dollars|euros|pounds|lira|tenge|rub\b|reais))",
         re.IGNORECASE,
     ),
     re.compile(r"(?:up to\s+)?\d+(?:[.,]\d+)?\s?%\s+of\s+(?:\w+\s+){0,4}(?:turnover|revenue)", re.IGNORECASE),
     re.compile(r"до\s+\d+(?:[.,]\d+)?\s?%\s+(?:\w+\s+){0,3}(?:оборота|выручки)", re.IGNORECASE),
 )
 _PENAL = re.compile(
-    r"штраф|взыска|наказ|оштраф|коап|грозит|компенсаци|протокол|постановлени|может стоить|\bfine|penalt|sanction|damages|неустойк"
+    r"штраф|взыска|взыщ|взима|наказ|оштраф|коап|грозит|компенсаци|протокол|постановлени|может стоить|\bfine|penalt|sanction|damages|неустойк"
 )
-_TERRITORY = (
-    ("Россия", re.compile(r"\bросси[ияйеюи]|\bрф\b|россиян|роскомнадзор|госдум|минцифры\b(?! кир)|\brussia|roskomnadzor|таганск")),
-    ("European Union", re.compile(r"евросоюз|\bес\b|еврокомисси|\beu\b|european (?:union|commission|parliament)")),
-    ("United Kingdom", re.compile(r"великобритан|британ|\buk\b|britain|ofcom")),
-    ("India", re.compile(r"\bинди[ияйею]|\bindia|new delhi")),
-    ("Ukraine", re.compile(r"\bукраин[аеуы]\b|\bкиев|\bukraine\b|verkhovna|\bkyiv")),
-    ("Kyrgyzstan", re.compile(r"киргизи|кыргызстан|kyrgyz")),
-    ("Kazakhstan", re.compile(r"казахстан|kazakh")),
-    ("Uzbekistan", re.compile(r"узбекистан|uzbek")),
-    ("Belarus", re.compile(r"белорусси|беларус|belarus")),
-    ("Iran", re.compile(r"\bиран[аеу]?\b|\biran")),
-    ("China", re.compile(r"\bкита[йяею]|\bchin(?:a|ese)\b")),
-    ("Nepal", re.compile(r"непал|nepal")),
-    ("Vietnam", re.compile(r"вьетнам|vietnam")),
-    ("Brazil", re.compile(r"бразили|brazil")),
-    ("Turkey", re.compile(r"турци|turkey|turkish")),
-    ("Pakistan", re.compile(r"пакистан|pakistan")),
-    ("France", re.compile(r"франци|france|french")),
-    ("Spain", re.compile(r"испани|spain|spanish")),
-    ("United States", re.compile(r"\bсша\b|\bu\.s\.|\busa\b|united states|american")),
+_WHOM = (
+    ("граждане", re.compile(r"гражд\w+|физлиц\w*|физическ\w+ лиц\w*|рядов\w+ пользовател\w*")),
+    ("должностные лица", re.compile(r"должностн\w+ лиц\w*|чиновник\w*|руководител\w*")),
+    ("юрлица", re.compile(r"юрлиц\w*|юридическ\w+ лиц\w*|организаци\w*|компани(?:й|ям|и)\b")),
+    ("ИП", re.compile(r"\bип\b|предпринимател\w*")),
+    ("individuals", re.compile(r"individuals|citizens|natural persons")),
+    ("officials", re.compile(r"\bofficials\b")),
+    ("companies", re.compile(r"companies|legal entities|organi[sz]ations")),
 )
+_RUSSIA = re.compile(r"\bросси[ияйеюи]|\bрф\b|россиян|роскомнадзор|госдум|минцифры\b(?! кир)|\brussia|roskomnadzor|таганск")
+_UNION = re.compile(r"евросоюз|еврокомисси|\bес\b|\beu\b|european (?:union|commission|parliament)")
 _REGION = (
     ("Москва", re.compile(r"(?:столиц|в москве|москвы\b|москва\b)(?!.{0,12}(?:суд|район))")),
     ("юг России", re.compile(r"юг[еа] (?:россии|страны)|южн\w+ регион")),
@@ -84,8 +77,10 @@ def documents(sentences: tuple[Sentence, ...]) -> list[Paper]:
         for pattern in _DOCUMENTS:
             for match in pattern.finditer(sentence.text):
                 value = " ".join(match[0].split()).strip(" ,.")
-                if not any(value in paper.value or paper.value in value for paper in found):
-                    found.append(Paper(value, sentence))
+                if any(value in paper.value for paper in found):
+                    continue
+                found = [paper for paper in found if paper.value not in value]
+                found.append(Paper(value, sentence))
     return found
 
 
@@ -98,9 +93,21 @@ def penalties(sentences: tuple[Sentence, ...]) -> list[Paper]:
         for pattern in _PENALTIES:
             for match in pattern.finditer(sentence.text):
                 value = re.sub(r"^(?:на|в)\s+", "", " ".join(match[0].split()))
-                if not any(value in paper.value or paper.value in value for paper in found):
-                    found.append(Paper(value, sentence))
+                if not any(value in paper.value or paper.value.split(" (")[0] in value for paper in found):
+                    whom = _whom(sentence.folded, match.start(), match.end())
+                    found.append(Paper(f"{value} ({whom})" if whom else value, sentence))
     return found
+
+
+def _whom(folded: str, start: int, stop: int) -> str:
+    """Who is to pay: the group named last in the clause before the sum, else first right after it; empty where none is."""
+    before = re.split(r"[;—–]|, (?:а|and)\b", folded[max(0, start - 70) : start])[-1]
+    after = re.split(r"[,;.—–]", folded[stop : stop + 45])[0]
+    hits = [(match.start(), name) for name, form in _WHOM for match in form.finditer(before)]
+    if hits:
+        return max(hits)[1]
+    hits = [(match.start(), name) for name, form in _WHOM for match in form.finditer(after)]
+    return min(hits)[1] if hits else ""
 
 
 def territory(seen: View) -> str | None:
@@ -109,6 +116,9 @@ def territory(seen: View) -> str | None:
     for name, form in _REGION:
         if form.search(top):
             return name
-    counts = [(len(form.findall(seen.page.folded)), -index, name) for index, (name, form) in enumerate(_TERRITORY)]
-    best = max(counts)
-    return best[2] if best[0] else None
+    folded = seen.page.folded
+    counts = abroad.counts(folded)
+    counts["Россия"] = len(_RUSSIA.findall(folded))
+    counts["European Union"] = len(_UNION.findall(folded))
+    most = max(counts.values())
+    return next((name for name in ("Россия", "European Union", *counts) if counts[name] == most), None) if most else None

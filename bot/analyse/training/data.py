@@ -11,7 +11,7 @@ from functools import cached_property
 from importlib import resources
 from typing import Any
 
-from bot.analyse import features, rules, text
+from bot.analyse import facts, features, rules, text
 from bot.model import Article
 
 
@@ -69,6 +69,10 @@ class Labelled:
     def relevance(self) -> dict[str, float]:
         return features.relevance(self.view, self.document, rules.hints(self.view.page, "measure", ""))
 
+    def staged(self, measure: str) -> dict[str, float]:
+        """What the stage is judged by if the measure is the given one."""
+        return facts.staged(self.view, self.document, measure, self.published)
+
     @cached_property
     def hints(self) -> dict[str, rules.Hints]:
         """What the rules say of the measure and of the stage."""
@@ -79,7 +83,7 @@ class Labelled:
 def read(*names: str) -> list[Labelled]:
     """Reads the labelled articles that stand beside this module."""
     found: list[Labelled] = []
-    for name in names or ("articles", "more"):
+    for name in names or ("articles", "more", "extra", "aside"):
         raw = resources.files("bot.analyse.training").joinpath(f"{name}.jsonl").read_text(encoding="utf-8")
         found.extend(Labelled(json.loads(line)) for line in raw.splitlines() if line.strip())
     return found

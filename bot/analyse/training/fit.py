@@ -10,14 +10,34 @@ from scipy.optimize import minimize
 from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
 
-from bot.analyse import effective, facts, features
+from bot.analyse import audiences, effective, features
 from bot.analyse.linear import Linear
 from bot.analyse.training.data import Labelled, folds
 from bot.model import Group
 
-STRENGTH = {"relevance": 0.5, "measure": 0.3, "stage": 0.3, "regulator": 0.5, "messenger": 0.5, "audience": 0.5, "date": 0.5, "pair": 1.0}
+STRENGTH = {
+    "relevance": 0.5,
+    "measure": 0.3,
+    "stage": 0.3,
+    "regulator": 0.5,
+    "messenger": 0.5,
+    "audience": 0.12,
+    "audience-users": 0.15,
+    "audience-platforms": 0.1,
+    "date": 0.5,
+    "pair": 1.0,
+}
 """Inverse strength of regularisation."""
-THRESHOLD = {"relevance": 0.45, "regulator": 0.5, "messenger": 0.5, "audience": 0.5, "date": 0.4, "pair": 1.0}
+THRESHOLD = {
+    "relevance": 0.45,
+    "regulator": 0.5,
+    "messenger": 0.5,
+    "audience": 0.42,
+    "audience-users": 0.38,
+    "audience-platforms": 0.4,
+    "date": 0.4,
+    "pair": 1.0,
+}
 SEEN_AT_LEAST = 2
 HINTS = 3
 
@@ -29,7 +49,7 @@ def fit(articles: Sequence[Labelled]) -> dict[str, Linear]:  # noqa: C901 - one 
     told = [item for item in articles if item.facts]
     models["measure"] = several(told, [item.document for item in told], [label(item, "measure") for item in told], "measure")
     models["stage"] = several(
-        told, [facts.staged(item.document, label(item, "measure")) for item in told], [label(item, "stage") for item in told], "stage"
+        told, [item.staged(label(item, "measure")) for item in told], [label(item, "stage") for item in told], "stage"
     )
     believed = _believed(told)
     rows: list[dict[str, float]] = []
@@ -48,16 +68,16 @@ def fit(articles: Sequence[Labelled]) -> dict[str, Linear]:  # noqa: C901 - one 
                 marks.append(name in label(item, "messengers"))
     models["messenger"] = binary(rows, marks, "messenger")
     for name, groups in (
-        *((f"audience-{group}", [group]) for group in sorted(facts.BROAD)),
-        ("audience", [group for group in Group if group not in facts.BROAD]),
+        *((f"audience-{group}", [group]) for group in sorted(audiences.BROAD)),
+        ("audience", [group for group in Group if group not in audiences.BROAD]),
     ):
         rows, marks = [], []
         for item in told:
             for measure, stage in believed[item.id]:
                 for group in groups:
-                    rows.append(facts.audience(item.view, item.document, measure, stage, group))
+                    rows.append(audiences.audience(item.view, item.document, measure, stage, group))
                     marks.append(group in label(item, "audiences"))
-        models[name] = binary(rows, marks, "audience")
+        models[name] = binary(rows, marks, name)
     rows, marks = [], []
     for item in told:
         for measure, stage in believed[item.id]:
@@ -84,12 +104,10 @@ def _believed(told: Sequence[Labelled]) -> dict[str, list[tuple[str, str]]]:
     believed = {item.id: [(label(item, "measure"), label(item, "stage"))] for item in told}
     for rest, held in folds(told, 5, seed=1):
         measure = several(rest, [item.document for item in rest], [label(item, "measure") for item in rest], "measure")
-        stage = several(
-            rest, [facts.staged(item.document, label(item, "measure")) for item in rest], [label(item, "stage") for item in rest], "stage"
-        )
+        stage = several(rest, [item.staged(label(item, "measure")) for item in rest], [label(item, "stage") for item in rest], "stage")
         for item in held:
             said = measure.choose(item.document, item.hints["measure"])
-            believed[item.id].append((said, stage.choose(facts.staged(item.document, said), item.hints["stage"])))
+            believed[item.id].append((said, stage.choose(item.staged(said), item.hints["stage"])))
     return believed
 
 
@@ -128,12 +146,12 @@ def several(items: Sequence[Labelled], rows: Sequence[Mapping[str, float]], labe
         chances = powers / powers.sum(axis=1, keepdims=True)
         apart = chances - onehot
         value = (
-            -np.log(chances[np.arange(len(truth)), truth] + 1e-12).sum() + (weights**2).sum() / (2 * STRENGTH[kind]) + (bias**2).sum() / 20
+            -np.log(chances[np.arange(len(truth)), truth] + 1e-12).sum() + (weights**2).sum() / (2 * STRENGTH[kind]) + (bias**2).sum() / 1
         )
         slope = np.concatenate(
             [
                 (matrix.T @ apart + weights / STRENGTH[kind]).ravel(),
-                apart.sum(axis=0) + bias / 10,
+                apart.sum(axis=0) + bias / 0.5,
                 np.tensordot(hinted, apart, ([1, 2], [0, 1])),
             ]
         )

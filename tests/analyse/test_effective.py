@@ -1,0 +1,79 @@
+"""Which of an article's dates is the one from which the measure applies."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+
+import pytest
+
+from bot.analyse import effective, features, text
+from bot.analyse.dates import dates
+from bot.model import Article
+
+Make = Callable[..., Article]
+DAY = dt.date(2026, 2, 17)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "kind"),
+    [
+        ("закон вступит в силу 1 сентября", "force"),
+        ("распоряжение применяется с 1 декабря", "force"),
+        ("the rules take effect on 1 march 2026", "force"),
+        ("запрет введут с 1 марта", "act"),
+        ("сервис заблокируют 1 апреля", "act"),
+        ("звонки ограничили 13 августа", "act"),
+        ("об этом сообщили 9 февраля в ведомстве", "tell"),
+        ("the regulator announced on 9 february", "tell"),
+        ("президент подписал документ 29 декабря", "paper"),
+        ("депутаты голосовали 24 июня", "paper"),
+        ("the bill was introduced on 18 november", "paper"),
+        ("доклад нужно представить до 15 апреля", "task"),
+        ("суд оштрафовал компанию 25 февраля", "case"),
+        ("первые сбои отметили 21 октября", "event"),
+        ("опрос прошел 14 апреля", "event"),
+    ],
+)
+def test_a_date_belongs_to_its_nearest_verb(sentence: str, kind: str) -> None:
+    """The kind of the word that stands nearest, borders of clauses counted as distance."""
+    assert effective.verb(sentence, dates(sentence, DAY)[0])[0] == kind
+
+
+@pytest.mark.parametrize(
+    ("title", "sentence", "measure", "stage", "left"),
+    [
+        ("Мессенджер заблокируют", "Запрет введут с 1 апреля 2026 года.", "blocking", "planned", ["2026-04-01"]),
+        ("Закон подписан", "Норма вступит в силу 1 сентября 2026 года.", "ban", "adopted", ["2026-09-01"]),
+        ("Закон подписан", "Он заработает со второго полугодия 2026 года.", "ban", "adopted", ["2026-07"]),
+        ("Слухи опровергли", "Слухи о блокировке с 1 апреля депутат опроверг.", "statement", "statement", []),
+        ("Планов нет", "Нет планов блокировать сервис с 1 апреля.", "statement", "statement", []),
+        ("Мессенджеру грозит блокировка", "Замедление действует с 10 января 2026 года.", "blocking", "planned", []),
+        ("Ограничения сняты", "Сервис был заблокирован в апреле 2018 года.", "easing", "active", []),
+        ("Ограничения сняты", "Доступ восстановили 10 февраля.", "easing", "active", ["2026-02-10"]),
+        ("Штраф назначен", "Мессенджер замедляют с 10 февраля.", "fine", "active", []),
+        ("Проект внесён", "Законопроект внесли 12 февраля.", "ban", "planned", []),
+        ("Доклад ждут весной", "Доклад нужно представить до 15 апреля.", "ban", "planned", []),
+        ("Порядок определён", "Постановление от 28 декабря 2026 года определило порядок.", "registration", "active", []),
+        ("Суд приостановил запрет", "Запрет должен был вступить в силу 20 февраля.", "court-ruling", "active", []),
+    ],
+)
+def test_background_is_left_out(article: Make, title: str, sentence: str, measure: str, stage: str, left: list[str]) -> None:
+    """Denied, past, lifted, proposed and announced days are no candidates; what applies later is one."""
+    seen = features.view(text.page(article(title, sentence)))
+    assert [found.date.value for found in effective.candidates(seen, DAY, measure, stage)] == left
+
+
+@pytest.mark.parametrize(
+    ("sentence", "course"),
+    [
+        ("Закон вступит в силу 1 сентября 2026 года.", "ahead"),
+        ("Распоряжение применяется с 1 марта.", "ahead"),
+        ("С сегодняшнего дня действует запрет.", "now"),
+        ("Запрет действует с 1 июня 2025 года.", "over"),
+        ("Депутат высказался 1 февраля.", ""),
+    ],
+)
+def test_the_course_of_a_rule(article: Make, sentence: str, course: str) -> None:
+    """Whether it takes effect later, now, or has done so: what the stage is judged by."""
+    assert effective.course(features.view(text.page(article("", sentence))), DAY) == course
