@@ -39,7 +39,8 @@ def build(
     chosen.sort(key=lambda item: rank.order(item[0], filter))
     kept = chosen[: max(limit, 0)]
     places = list(Section)
-    kept.sort(key=lambda item: places.index(item[2]))  # stable: within a section the order by weight stays
+    first = kept[0][2] if kept else None  # the heaviest story opens the digest, so its section stands first
+    kept.sort(key=lambda item: (item[2] is not first, places.index(item[2])))  # stable: within a section the order by weight stays
     return Digest(
         period=period,
         filter=filter,

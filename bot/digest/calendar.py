@@ -3,17 +3,26 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from bot.digest import builder, labels
 from bot.digest.marks import marked
-from bot.digest.render.document import Block, Button, Document, Kind, block, bold
+from bot.digest.render.document import Block, Button, Document, Kind, Span, block, bold, italic
 from bot.locales import Words, words
-from bot.model import Filter, Stage, Story
+from bot.model import Filter, Measure, Stage, Story
 
 _DISCUSSED: Final = (Stage.PLANNED, Stage.PASSING)
+_NO_PLAN: Final = frozenset({Measure.STATEMENT, Measure.EASING})
+_REFUSED: Final = re.compile(
+    r"не поддерж|не планир|не будут|не стан\w+ |отклон|отверг|отказ(?!\w* от иностр)|раскритик|против(?! мошен|\w)|"
+    r"неадекват|вброс|опроверг|"
+    r"reject|oppos|critici|no plans|denie[sd]|den(?:y|ies)\b|against",
+    re.IGNORECASE,
+)
+"""A headline that tells of a refusal or of criticism: what is not to be is not under discussion."""
 _MOST: Final = 10
 """Stories under discussion that are named."""
 
@@ -36,6 +45,8 @@ def entries(stories: Iterable[Story], *, since: dt.date, until: dt.date, filter:
             continue
         if _stage(story) is Stage.CANCELLED:
             found.pop(thread, None)
+        elif _stage(story) is Stage.STATEMENT:
+            continue  # words bring nothing into force, whatever day they name
         elif date and labels.is_date(date) and builder.wanted(story, filter):
             whole = len(date) > len("YYYY-MM")
             found[thread] = Due(day=dt.date.fromisoformat(date if whole else date + "-01"), whole=whole, story=story)
@@ -100,12 +111,23 @@ def _due(item: Due, say: Words, today: dt.date) -> list[Block]:
 def _discussed(stories: Sequence[Story], filter: Filter, say: Words) -> list[Block]:  # noqa: A002
     chosen: dict[str, Story] = {}
     for story in sorted(stories, key=lambda story: (story.updated, story.id)):
-        if story.facts.effective_date or story.retracted or _stage(story) not in _DISCUSSED or not builder.wanted(story, filter):
+        if story.facts.effective_date or not _open(story) or not builder.wanted(story, filter):
             chosen.pop(story.thread or story.id, None)
         else:
             chosen[story.thread or story.id] = story
     best = sorted(chosen.values(), key=lambda story: (-story.importance, story.id))[:_MOST]
     if not best:
         return []
-    lines = [block(Kind.STORY, f"• {story.headline}", gap=False) for story in best]
+    lines = [block(Kind.STORY, f"• {story.headline}", *_tongue(story, say), gap=False) for story in best]
     return [block(Kind.SECTION, bold(say.say("calendar-discussed"))), *lines]
+
+
+def _open(story: Story) -> bool:
+    """True if a measure is on its way: neither mere words, nor refused, nor criticised, nor withdrawn."""
+    planned = _stage(story) in _DISCUSSED and story.facts.measure not in _NO_PLAN
+    return planned and not story.retracted and not _REFUSED.search(story.headline)
+
+
+def _tongue(story: Story, say: Words) -> list[Span | str]:
+    """«· на английском» after a headline that the reader's language does not explain."""
+    return [labels.SEPARATOR, italic(labels.language(story.language, say))] if story.language != say.language else []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from typing import Final
 from zoneinfo import ZoneInfo
@@ -16,6 +17,14 @@ from bot.model import LADDER, Evidence, Facts, Position, Stage, Stance, Status, 
 _SOURCES: Final = 12
 _POSITIONS: Final = 6
 _RELATED: Final = 5
+_LEAST: Final = 25
+"""Characters of a position at least, where it is cut."""
+_ANOTHER: Final = re.compile(
+    r"(?:[;.»]|,)\s+(?:а|но|тогда как|в то время как|в свою очередь|while|but)?\s*(?:[а-яёa-z-]+ ){0,4}"
+    r"(?P<name>[А-ЯЁA-Z][а-яёa-z]+ [А-ЯЁA-Z][а-яёa-z]+(?:-[А-ЯЁA-Z][а-яёa-z]+)?)"
+    r"(?= (?:[а-яё]+ ){0,2}(?:заяв|сказа|счита|отме|доба|пояс|уточн|назва|возра|ответ|напомн|said|says|added|replied|called))"
+)
+"""Where a second person takes the word in one sentence."""
 _OPEN, _DONE = "○", "●"
 
 
@@ -130,46 +139,57 @@ def sources(story: Story, say: Words) -> list[Block]:
         spans.append(say.say("and-more", first="", count=len(listed) - _SOURCES))
     if story.language != say.language:
         spans.append(labels.SEPARATOR + labels.language(story.language, say))
-    spans.append(f" ({say.say('card-confirmed' if story.confirmed else 'card-unconfirmed')})")
+    spans.append(f" ({labels.confirmation(story, say)})")
     return [block(Kind.SOURCES, *spans)]
 
 
-def quote_block(items: Iterable[tuple[str, str]], say: Words) -> Block | None:
-    """One expandable quotation: what is said and the sentence that says it; None if there is nothing."""
-    lines: dict[str, list[str]] = {}
-    for what, text in items:
-        known = lines.setdefault(text, [])
-        if what and what not in known:
-            known.append(what)
-    if not lines:
+def quote_block(items: Iterable[tuple[str, str, str]], say: Words) -> Block | None:
+    """One expandable quotation of (field, value, sentence): over each sentence what was taken from it; None if there is nothing.
+
+    The values of a field stand together; the sentences behind the summary, of which no fact was taken, come last under one heading.
+    """
+    taken: dict[str, dict[str, list[str]]] = {}
+    for field, value, text in items:
+        values = taken.setdefault(text, {}).setdefault(field, [])
+        if value and value not in values:
+            values.append(value)
+    if not taken:
         return None
     spans: list[Span | str] = [bold(say.say("card-evidence"))]
-    before: list[str] = []
-    for text, whats in lines.items():
-        if whats and whats != before:
-            spans += ["\n", italic(labels.SEPARATOR.join(whats))]
-        before = whats
-        spans.append(f"\n«{text}»" if say.language == "ru" else f"\n“{text}”")
+    facts = {text: {field: values for field, values in fields.items() if values} for text, fields in taken.items()}
+    for text, fields in facts.items():
+        if fields:
+            lines = [say.say("card-evidence-of", field=field, value=", ".join(values)) for field, values in fields.items()]
+            spans += ["\n\n", italic(sentence("; ".join(lines))), "\n" + _quoted(text, say)]
+    rest = [text for text, fields in facts.items() if not fields]
+    if rest:
+        spans += ["\n\n", italic(say.say("card-evidence-summary")), *("\n" + _quoted(text, say) for text in rest)]
     return block(Kind.QUOTE, *spans)
 
 
-def proofs(items: Iterable[Evidence], say: Words) -> list[tuple[str, str]]:
-    """«С какого числа: 1 сентября 2026» and the first sentence that says it, for each fact; then the sentences behind the summary."""
-    facts: dict[tuple[str, str], tuple[str, str]] = {}
-    told: list[tuple[str, str]] = []
-    for item in items:
+def _quoted(text: str, say: Words) -> str:
+    return f"«{text}»" if say.language == "ru" else f"“{text}”"
+
+
+def proofs(items: Iterable[Evidence], say: Words) -> list[tuple[str, str, str]]:
+    """(«с какого числа», «1 сентября 2026», the first sentence that says it) for each fact; then the sentences behind the summary."""
+    listed = list(items)
+    exact = any(item.field == "status" for item in listed)
+    facts: dict[tuple[str, str], tuple[str, str, str]] = {}
+    told: list[tuple[str, str, str]] = []
+    for item in listed:
         if item.field == "summary":
-            told.append((say.say("card-evidence-summary"), item.sentence))
-        elif (item.field, item.value) not in facts:
-            what = labels.value(item.field, item.value, say)
-            field = sentence(labels.field(item.field, say))
-            facts[item.field, item.value] = (say.say("card-evidence-of", field=field, value=what), item.sentence)
+            told.append((say.say("card-evidence-summary"), "", item.sentence))
+        elif (item.field, item.value) not in facts and not (exact and item.field == "stage"):
+            value = labels.value(item.field, item.value, say)
+            field = labels.field("stage" if item.field == "status" else item.field, say)
+            facts[item.field, item.value] = (field, value, item.sentence)
     return [*facts.values(), *told]
 
 
-def _proved(story: Story, say: Words) -> list[tuple[str, str]]:
+def _proved(story: Story, say: Words) -> list[tuple[str, str, str]]:
     facts = proofs((item for item in story.evidence if item.field != "summary"), say)
-    return [*facts, *((say.say("card-evidence-summary"), item.source) for item in story.summary)]
+    return [*facts, *((say.say("card-evidence-summary"), "", item.source) for item in story.summary)]
 
 
 def _pairs(pairs: Iterable[tuple[str, str]], say: Words) -> list[Span | str]:
@@ -193,7 +213,7 @@ def positions(said: Sequence[Position], say: Words) -> list[Block]:
 
 def _said(position: Position, say: Words) -> str:
     """«Александр Ефимов, председатель совета АУРЭК, — «…»»; a sentence that names the speaker itself stands alone."""
-    text = position.sentence.strip()
+    text = _own(position)
     surname = position.who.split()[-1].casefold() if position.who.strip() else ""
     root = surname[: max(len(surname) - 2, 4)]  # without the ending of a case
     if root and any(word.startswith(root) for word in text.casefold().replace("«", " ").split()):
@@ -202,6 +222,16 @@ def _said(position: Position, say: Words) -> str:
     key = "card-position" if position.role else "card-position-plain"
     params = {"who": position.who, "sentence": text} | ({"role": position.role} if position.role else {})
     return say.say(key, **params) + ("" if text.endswith(("!", "?", "…")) else ".")
+
+
+def _own(position: Position) -> str:
+    """The sentence up to where another named person begins to speak."""
+    text, surname = position.sentence.strip(), position.who.split()[-1].casefold()[:4] if position.who.strip() else ""
+    for match in _ANOTHER.finditer(text):
+        if match.start() >= _LEAST and not match["name"].split()[-1].casefold().startswith(surname):
+            cut = text[: match.start()].rstrip(" ,;—–-")
+            return cut + "»" if cut.count("«") > cut.count("»") else cut
+    return text
 
 
 def _disagreements(story: Story, say: Words) -> list[Block]:

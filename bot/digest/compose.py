@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from rapidfuzz import fuzz
 
-from bot.digest import labels, news, rank
+from bot.digest import labels, news
 from bot.digest.marks import marked
 from bot.digest.render.document import Block, Button, Document, Kind, Span, block, bold
 from bot.locales import Words, words
@@ -44,7 +44,7 @@ def write(digest: Digest, *, length: Length = Length.SHORT, next_at: dt.datetime
     if not digest.entries:
         return _empty(digest, say, next_at=next_at, buttons=buttons)
     blocks = [_title(digest, say)]
-    top = min(digest.entries, key=lambda entry: rank.order(entry.story, digest.filter))
+    top = digest.entries[0]  # the heaviest: what the lead names is what the reader meets first
     # A later page of a long digest has no main point of its own.
     lead, spent = _lead(top, say, alone=len(digest.entries) == 1) if digest.entries[0].number == 1 else ("", 0)
     if lead:

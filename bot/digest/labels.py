@@ -36,6 +36,11 @@ _REGULATORS: Final = {
     "Евросоюз": "eu",
     "Европейская комиссия": "commission",
 }
+_SPEAKS: Final = re.compile(
+    r"сообщил|сообщила|сообщило|сообщили|заяв|подтверд|объяви|объявл|предупред|поясни|уточни|утвержда|обвини|пригроз|приступил|"
+    r"\bsaid\b|\bsays\b|confirm|announc|warn|declar"
+)
+"""How a sentence tells that an authority itself has spoken."""
 _SCALES: Final = {"тыс": 10**3, "thous": 10**3, "млн": 10**6, "милли": 10**6, "mill": 10**6, "млрд": 10**9, "billi": 10**9}
 _CURRENCIES: Final = {"руб": "₽", "rub": "₽", "rou": "₽", "₽": "₽", "долл": "$", "doll": "$", "евро": "€", "euro": "€"}
 _MONEY: Final = re.compile(
@@ -155,6 +160,24 @@ def sources_spans(story: Story, say: Words, *, shown: int) -> list[Span]:
         spans += [Span(text=SEPARATOR)] if spans else []
         spans.append(italic(say.say("facts-disagree", fields=fields)))
     return spans
+
+
+def confirmation(story: Story, say: Words) -> str:
+    """«официально подтверждено», «заявлено официально: ФСБ» where an authority is quoted as saying it, or that nobody official has yet."""
+    if story.confirmed:
+        return say.say("card-confirmed")
+    speaking = [
+        item.value
+        for item in story.evidence
+        if item.field == "regulators" and item.value in story.facts.regulators and _speaks(item.sentence)
+    ]
+    stated = story.facts.stage is Stage.STATEMENT or (story.facts.status is not None and story.facts.status.stage is Stage.STATEMENT)
+    named = list(dict.fromkeys([*speaking, *(story.facts.regulators if stated else ())]))
+    return say.say("card-stated", who=regulators(named[:2], say)) if named else say.say("card-unconfirmed")
+
+
+def _speaks(text: str) -> bool:
+    return bool(_SPEAKS.search(text.casefold()))
 
 
 def language(code: str, say: Words) -> str:

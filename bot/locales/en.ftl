@@ -276,6 +276,7 @@ card-disagreement-value = { $value } — { $outlets }
 card-sources = Sources ({ $count }).
 card-confirmed = officially confirmed
 card-unconfirmed = no official confirmation yet
+card-stated = stated officially: { $who }
 card-related = Earlier.
 card-evidence = How this is known
 card-evidence-of = { $field }: { $value }

@@ -285,6 +285,7 @@ card-disagreement-value = { $value } — { $outlets }
 card-sources = Источники ({ $count }).
 card-confirmed = официально подтверждено
 card-unconfirmed = официального подтверждения пока нет
+card-stated = заявлено официально: { $who }
 card-related = Раньше по теме.
 card-evidence = Откуда это известно
 card-evidence-of = { $field }: { $value }

@@ -94,9 +94,10 @@ def test_sections_are_contiguous_and_numbered() -> None:
     entries = build(stories, period=DAY).entries
     assert [entry.number for entry in entries] == list(range(1, 17))
     places = [entry.section for entry in entries]
+    assert entries[0].story.id == "s15"  # the heaviest opens the digest, and its section with it
     assert [place for n, place in enumerate(places) if n == 0 or places[n - 1] is not place] == [
-        Section.IN_FORCE,
         Section.ADOPTED,
+        Section.IN_FORCE,
         Section.PROPOSED,
         Section.STATEMENTS,
     ]

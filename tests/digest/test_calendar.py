@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 import icalendar
+import pytest
 
 from bot.digest import calendar
 from bot.digest.calendar import entries
@@ -31,7 +32,32 @@ def test_the_calendar_is_in_order_of_dates() -> None:
         "сентябрь 2026 — Заголовок сюжета month",
     ]
     assert lines(document)[0] == "Календарь: что вступает в силу · до 23 ноября 2026"
-    assert lines(document)[-2:] == ["Обсуждается, срок не назван", "• " + english().headline]
+    assert lines(document)[-2:] == ["Обсуждается, срок не назван", "• " + english().headline + " · на английском"]
+
+
+@pytest.mark.parametrize(
+    ("headline", "facts", "listed"),
+    [
+        ("Минцифры готовит запрет иностранных мессенджеров", Facts(measure=Measure.BAN, status=Status.DRAFT), True),
+        ("Правительство не поддержало запрет иностранных мессенджеров", Facts(measure=Measure.BAN, status=Status.DRAFT), False),
+        ("Отказ от иностранных мессенджеров назвали неадекватным", Facts(measure=Measure.BAN, status=Status.DRAFT), False),
+        ("Lawmakers reject a ban on Telegram", Facts(measure=Measure.BAN, status=Status.DRAFT), False),
+        ("В Казахстане не планируют блокировать WhatsApp", Facts(measure=Measure.STATEMENT, status=Status.PROPOSED), False),
+        ("Депутат высказался о мессенджерах", Facts(measure=Measure.BAN, status=Status.STATEMENT), False),
+    ],
+)
+def test_what_is_refused_is_not_under_discussion(headline: str, facts: Facts, listed: bool) -> None:
+    """Only what is on its way is listed: no words, no refusals, no criticism."""
+    said = lines(calendar([story("one", headline=headline, facts=facts)], today=TODAY))
+    assert (f"• {headline}" in said) is listed
+
+
+def test_words_bring_nothing_into_force() -> None:
+    """A statement that names a day is not in the calendar; a draft that names one is, with its stage."""
+    words = story("words", facts=Facts(measure=Measure.BAN, status=Status.STATEMENT, effective_date="2026-09-03"))
+    draft = story("draft", facts=Facts(measure=Measure.BAN, status=Status.DRAFT, effective_date="2026-09-03"))
+    assert [due.story.id for due in entries([words, draft], since=TODAY, until=dt.date(2027, 1, 1))] == ["draft"]
+    assert "Проект" in lines(calendar([draft], today=TODAY))
 
 
 def test_days_are_half_open() -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 
+import pytest
+
 from bot.digest import alert, build, card, correction, evidence, irrelevant, reading_card, retelling, retraction, weekly
 from bot.digest.render import telegram, text
 from bot.digest.render.document import Document, Kind
@@ -82,12 +84,50 @@ def test_every_fact_opens_to_its_sentence() -> None:
         assert quoted[0].text.count(item.sentence) == 1
     again = Evidence(field="regulators", value="Минцифры", sentence="Другое издание пишет то же.")
     assert "Другое издание" not in text.render(card(workban(evidence=(*workban().evidence, again))))
-    assert "С какого числа: 1 сентября 2026 · На какой стадии: проект" in quoted[0].text
+    assert "С какого числа: 1 сентября 2026; на какой стадии: проект" in quoted[0].text
     assert "blockquote" in TelegramText(telegram.render(card(workban())).parts[0].payload["text"]).entities
     apart = card(workban(), quotes=False)
     assert not [item for item in apart.blocks if item.kind is Kind.QUOTE]
     assert "facts:workban" in [button.action for row in apart.buttons for button in row]
     assert [item.text for item in evidence(workban()).blocks if item.kind is Kind.QUOTE] == [quoted[0].text]
+
+
+def test_a_sentence_is_headed_by_what_was_taken_from_it() -> None:
+    """The values of a field stand together under one heading, the exact stage replaces the rough one, groups are apart."""
+    said = "Сотрудникам банков и маркетплейсов запретят писать клиентам."
+    facts = (("audiences", "banks"), ("audiences", "commerce"), ("measure", "ban"), ("stage", "planned"), ("status", "draft"))
+    proved = tuple(Evidence(field=field, value=value, sentence=said) for field, value in facts)
+    (quoted,) = [item.text for item in card(story(evidence=proved)).blocks if item.kind is Kind.QUOTE]
+    assert f"\n\nКого касается: банки, маркетплейсы и доставка; что именно делают: запрет; на какой стадии: проект\n«{said}»\n\n" in quoted
+    assert quoted.endswith("Пересказ составлен по этим предложениям\n«Первое предложение пересказа.»\n«Второе предложение пересказа.»")
+
+
+@pytest.mark.parametrize(
+    ("sentence", "status", "said"),
+    [
+        ("ФСБ сообщила, что сервис опасен для военных.", Status.STATEMENT, "заявлено официально: ФСБ"),
+        ("Сервис опасен для военных, подтвердили в ФСБ.", Status.ENFORCED, "заявлено официально: ФСБ"),
+        ("Источники ждут проверки ФСБ весной.", Status.PROPOSED, "официального подтверждения пока нет"),
+    ],
+)
+def test_an_officials_words_are_not_called_unconfirmed(sentence: str, status: Status, said: str) -> None:
+    """Where an authority itself is quoted, the card does not say that nobody official has spoken."""
+    told = workban(
+        facts=Facts(regulators=("ФСБ",), measure=Measure.BLOCKING, status=status),
+        evidence=(Evidence(field="regulators", value="ФСБ", sentence=sentence),),
+    )
+    assert find(card(told), "Источники (6).").endswith(f"({said})")
+
+
+def test_a_position_ends_where_another_speaks() -> None:
+    """Of a sentence in which two persons speak, each position shows its own part."""
+    both = "Замены пока нет, заявил Пётр Иванцов, а депутат Олег Сергеев сказал, что запрет поможет."
+    said = find(
+        card(workban(positions=(Position(who="Пётр Иванцов", role="юрист", stance=Stance.AGAINST, sentence=both, article_id="a"),))),
+        "Позиции.",
+    )
+    assert said.endswith("Замены пока нет, заявил Пётр Иванцов.")
+    assert "Сергеев" not in said
 
 
 def test_a_card_speaks_english() -> None:
@@ -106,7 +146,7 @@ def test_a_bare_story_has_a_card_too() -> None:
     assert lines(card(story(sources=()))) == [
         "Заголовок сюжета s1",
         "Первое предложение пересказа. Второе предложение пересказа.",
-        "Откуда это известно\nПересказ составлен по этим предложениям\n«Первое предложение пересказа.»\n«Второе предложение пересказа.»",
+        "Откуда это известно\n\nПересказ составлен по этим предложениям\n«Первое предложение пересказа.»\n«Второе предложение пересказа.»",
         "Обновлено 10 декабря 2024",
     ]
     assert card(story(retracted=True)).blocks[1].text == "Сюжет снят: сведения не подтвердились."
@@ -122,7 +162,7 @@ def test_a_link_is_answered_with_its_facts() -> None:
         "НСН · 10 декабря 2024",
     ]
     assert said[4].startswith("Этот сюжет уже есть в ленте: Сотрудникам")
-    assert said[5] == "Откуда это известно\nС какого числа: сентябрь 2026\n«Запрет ждут в сентябре 2026 года.»"
+    assert said[5] == "Откуда это известно\n\nС какого числа: сентябрь 2026\n«Запрет ждут в сентябре 2026 года.»"
     assert [button.action for row in reading_card(ARTICLE, story=workban()).buttons for button in row] == ["card:workban", "follow:workban"]
 
 
