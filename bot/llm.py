@@ -13,7 +13,7 @@ from typing import Final, Protocol
 import aiohttp
 import structlog
 
-from bot.analyse.verify import refusal
+from bot.analyse.verify import refusal, without_orders
 from bot.clock import Clock
 from bot.model import Article, Story, SummarySentence
 from bot.settings import Settings
@@ -100,7 +100,10 @@ class LanguageModel:
         return text
 
     async def _ask(self, articles: Sequence[Article]) -> str:
-        told = json.dumps([{"title": item.title, "text": item.text[:_CHARACTERS]} for item in articles], ensure_ascii=False)
+        told = json.dumps(
+            [{"title": without_orders(item.title), "text": without_orders(item.text[:_CHARACTERS])} for item in articles],
+            ensure_ascii=False,
+        )
         body = {
             "model": self._model,
             "temperature": 0,

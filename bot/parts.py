@@ -115,9 +115,7 @@ class Parts:
     def alerts(self) -> Alerts:
         """Tells important stories at once."""
         settings = self.settings
-        return Alerts(
-            self.store, clock=self.clock, metrics=self.metrics, important=settings.alert_importance, most=settings.alerts_a_day
-        )
+        return Alerts(self.store, clock=self.clock, metrics=self.metrics, important=settings.alert_importance, most=settings.alerts_a_day)
 
     @cached_property
     def reminding(self) -> Reminding:
