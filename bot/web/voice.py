@@ -99,6 +99,10 @@ class Voice:
             if self.words.has(f"reason-{reason.code}")
         ]
 
+    def confirmation(self, story: Story) -> str:
+        """Whether anybody official says so."""
+        return labels.confirmation(story, self.words)
+
     def heading(self, digest: Digest, section: Section) -> str:
         """What a section of a digest is called, by what stands in it: «Вступает в силу», or «Действует» where all of it is in force."""
         return compose.heading(digest, section, self.words)
