@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import functools
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from bot.analyse.index import Index
 from bot.analyse.lexicon import Mention, countries, table, union
 
 _RUSSIAN = re.compile(
@@ -39,44 +41,42 @@ class _Country:
 
 
 @functools.cache
-def _countries() -> tuple[tuple[_Country, ...], re.Pattern[str]]:
+def _countries() -> tuple[tuple[_Country, ...], Index]:
     rows = table("abroad")["country"]
     found = tuple(_Country(row["name"], row.get("short", row["name"]), union(row["forms"])) for row in rows)
-    return found, union([form for row in rows for form in row["forms"]])
+    return found, Index({row.long: given["forms"] for row, given in zip(found, rows, strict=True)})
 
 
 @functools.cache
-def _kinds() -> tuple[tuple[tuple[str, bool, re.Pattern[str]], ...], re.Pattern[str], dict[str, str]]:
+def _kinds() -> tuple[tuple[tuple[str, bool, re.Pattern[str]], ...], Index, dict[str, str]]:
     data = table("abroad")
     kinds = tuple((row["name"], bool(row["bare"]), union(row["forms"])) for row in data["kind"])
-    return kinds, union([form for row in data["kind"] for form in row["forms"]]), {row["name"]: row["says"] for row in data["own"]}
+    return kinds, Index({"any": [form for row in data["kind"] for form in row["forms"]]}), {row["name"]: row["says"] for row in data["own"]}
 
 
 def country(top: Sequence[str]) -> _Country | None:
     """The country that an article is about by its title and first sentences (folded); None where Russia is named there."""
     known, anything = _countries()
     joined = "\n".join(top)
-    if not anything.search(joined) or any(_RUSSIAN.search(folded) for folded in top[:2]):
+    if not anything.holds(joined) or any(_RUSSIAN.search(folded) for folded in top[:2]):
         return None
-    counts = [(len(row.form.findall(joined)), -index) for index, row in enumerate(known)]
-    best = max(counts)
-    return known[-best[1]] if best[0] else None
+    spans = [name for name, _, _ in anything.spans(joined)]
+    best = max(spans, key=lambda name: (spans.count(name), -[row.long for row in known].index(name)), default=None)
+    return next((row for row in known if row.long == best), None)
 
 
 def counts(folded: str) -> dict[str, int]:
     """How often each other country is named, those never named left out."""
     known, anything = _countries()
-    if not anything.search(folded):
-        return {}
-    found = {row.long.removeprefix("the "): len(row.form.findall(folded)) for row in known}
-    return {name: count for name, count in found.items() if count}
+    found = Counter(name.removeprefix("the ") for name, _, _ in anything.spans(folded))
+    return {name: found[name] for name in (row.long.removeprefix("the ") for row in known) if found[name]}
 
 
 def bodies(text: str, folded: str, found: Sequence[Mention], about: _Country | None) -> tuple[Mention, ...]:
     """The authorities of a sentence: those of the tables, and those of another country in its own words or in those that all countries use."""
     known, anything = _countries()
     kinds, any_kind, own = _kinds()
-    named = bool(anything.search(folded))
+    named = bool(anything.holds(folded))
     if about is None and not named:
         return tuple(found)
     kept = [
@@ -89,7 +89,7 @@ def bodies(text: str, folded: str, found: Sequence[Mention], about: _Country | N
         mention = _proper(match, about, known)
         if mention and not any(other.start < mention.stop and mention.start < other.stop for other in kept):
             kept.append(mention)
-    if any_kind.search(folded):
+    if any_kind.holds(folded):
         for name, bare, form in kinds:
             for match in form.finditer(folded):
                 if any(mention.start < match.end() and match.start() < mention.stop for mention in kept):

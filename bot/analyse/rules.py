@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import functools
-import re
 
-from bot.analyse.lexicon import table, union
+from bot.analyse.index import Index
+from bot.analyse.lexicon import table
 from bot.analyse.text import Page
 
 Hints = tuple[str, str, str]
@@ -13,14 +13,18 @@ Hints = tuple[str, str, str]
 
 
 @functools.cache
-def _rules(kind: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
-    return tuple((row["says"], union(row["if"])) for row in table("rules")[kind])
+def _rules(kind: str) -> tuple[tuple[str, ...], Index]:
+    """What each rule says, and their expressions filed by the number of the rule."""
+    rows = table("rules")[kind]
+    return tuple(row["says"] for row in rows), Index({f"{number:03}": row["if"] for number, row in enumerate(rows)})
 
 
 def hints(page: Page, kind: str, core: str) -> Hints:
     """The first rule of a kind (`measure` or `stage`) that matches the title, the sentence after it, and the core of the news."""
 
     def first(folded: str) -> str:
-        return next((says for says, form in _rules(kind) if form.search(folded)), "")
+        says, index = _rules(kind)
+        found = index.present(folded)
+        return says[int(min(found))] if found else ""
 
     return first(page.title.folded), first(page.body[0].folded) if page.body else "", first(core)
