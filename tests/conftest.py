@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
+import hypothesis
 import pytest
 
 from bot.clock import MovableClock
@@ -13,6 +14,10 @@ from bot.settings import Settings
 from bot.store import Store, keys, open_store
 from bot.store.client import Client
 from bot.store.embedded import Embedded
+
+# how long an example takes says something of the machine, not of the code
+hypothesis.settings.register_profile("vestnik", deadline=None)
+hypothesis.settings.load_profile("vestnik")
 
 MOMENT = dt.datetime(2026, 2, 10, 6, 0, tzinfo=dt.UTC)
 
