@@ -34,8 +34,8 @@ async def test_retry_after_stops_the_whole_bot(desk: Desk, telegram: TelegramEmu
     assert time.monotonic() - began > 1.2
     assert counts.outcomes[Outcome.DELIVERED] == 120
     assert copies(telegram, people) == [1] * 120
-    # those in flight at the moment of the refusal may be refused too; nobody else
-    assert telegram.ledger.refused[429] < 20
+    # those in flight at the moment of the refusal may be refused too, two grants of 24 at most; nobody else
+    assert telegram.ledger.refused[429] <= 48
 
 
 @pytest.mark.parametrize(
