@@ -30,6 +30,11 @@ _TAILS = (
     re.compile(r",?\s+(?:со ссылкой на|ссылаясь на|citing)\s+[^,.;—]{3,60}(?=[.,;]|$)"),
 )
 _LEADS = (
+    re.compile(
+        r"^[A-Z][A-Z]{3,}(?: [A-Z]{2,})*(?:[.,]? [A-Z][a-z]{2,8}\.? \d{1,2})?(?: \((?:AP|AFP|Reuters|Interfax|TASS|dpa)\))?\s*(?:--|[-—–])\s+(?=[A-Z])"
+    ),
+    re.compile(r"^[A-Z]{4,} [A-Z]{3,}:\s+(?=[A-Z])"),
+    re.compile(r"^(?:January|February|March|April|May|June|July|August|September|October|November|December) \d{1,2} [-—–]\s+(?=[A-Z])"),
     re.compile(rf"^(?:Как\s+)?(?:[Сс]ообщает|[Пп]ередает|[Пп]ишет|[Пп]ередаёт|[Сс]ообщили в|[Ии]нформирует)\s+{_OUTLET},\s+"),
     re.compile(rf"^(?:По (?:данным|информации|сведениям)|According to)\s+{_OUTLET},\s+"),
     re.compile(

@@ -133,6 +133,8 @@ def _wordings(seen: View, sentence: Sentence, body: wording.Body | None) -> Iter
         if number < 2:
             yield wording.did(text), "", False
             yield wording.by(text, body) if body else "", "", False
+    else:
+        text = wording.brief(text)
     yield text, "", False
 
 

@@ -34,7 +34,7 @@ _SIDE = ("earlier", "poll", "numbers", "market", "promo", "outage")
 
 @dataclass(frozen=True, slots=True)
 class _Sentence:
-    """A sentence that may be told, the words that mean something in it, and what it speaks of."""
+    """A sentence that may be told, the words that mean something in it, what it speaks of, and whether that is beside the event."""
 
     text: str
     reading: Reading
@@ -87,8 +87,15 @@ def _sentences(own: Sequence[Reading]) -> list[_Sentence]:
                 cues = lexicon.cues().present(folded)
                 points = {_SAME.get(name, name) for name in cues & frozenset(ACTIONS)}
                 points |= {mention.name for mention in lexicon.regulators().find(folded)} | set(_NUMBER.findall(folded))
-                found.setdefault(text, _Sentence(text, reading, rank, _stems(text), frozenset(points), bool(cues & frozenset(_SIDE))))
+                found.setdefault(
+                    text,
+                    _Sentence(text, reading, rank, _stems(text), frozenset(points), bool(cues & frozenset(_SIDE)) or not _about(folded)),
+                )
     return list(found.values())
+
+
+def _about(folded: str) -> bool:
+    return lexicon.messengers().hold(folded) or bool(lexicon.generic().present(folded))
 
 
 def _stems(text: str) -> frozenset[str]:

@@ -8,10 +8,12 @@ from bot.analyse import compose, weighing, wording
 from bot.analyse.clean import alone, clean, sentence_end, shorten, tie
 from bot.analyse.features import ACTIONS, View
 from bot.analyse.linear import Models
-from bot.analyse.text import Sentence, lemmas
+from bot.analyse.text import Sentence, lemmas, sentences_of
 from bot.model import Article, Evidence, Facts
 
 LIMIT = 300
+_PLAIN = 120
+"""Characters from which on a beginning says enough."""
 
 
 def best_sentences(seen: View, count: int = 5) -> tuple[Sentence, ...]:
@@ -65,6 +67,10 @@ def origins(seen: View, summary: str, parts: Sequence[Sentence], best: Sequence[
 
 
 def plain(article: Article) -> str:
-    """The first sentences of an article that is not about the subject, for a reader who asks all the same."""
-    beginning = " ".join(article.text.split())[:600]
-    return shorten(sentence_end(clean(beginning)), LIMIT) if beginning else sentence_end(article.title)
+    """The first sentence of an article that is not about the subject, and the next while they are short, for a reader who asks all the same."""
+    told = ""
+    for part in sentences_of(" ".join(article.text.split())[:1200]):
+        if told and len(told) + len(part.text) > _PLAIN:
+            break
+        told = f"{told} {part.text}".strip()
+    return shorten(sentence_end(clean(told)), LIMIT) if told else sentence_end(article.title)

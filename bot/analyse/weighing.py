@@ -17,11 +17,15 @@ from bot.model import Facts
 
 IDEAL = 12.0
 """Words of an ideal summary that a text is measured by; that they number fourteen on average makes the choice a little shorter than them."""
+IDEAL_ENGLISH = 18.0
+"""English needs more words for the same."""
+HEADLINESE = 0.12
+"""What an English headline costs: it is told in the present and without articles, a sentence of the text is not."""
 PAIRS = 0.4
 """What a pair of words counts for beside a word."""
 LENGTH = 0.14 / 20
 """What a word costs."""
-SECOND = 0.03
+SECOND = 0.05
 """What a second sentence costs."""
 BEYOND = 0.1
 """What a text costs that names no messenger: a reaction is told only with what it is a reaction to."""
@@ -82,6 +86,13 @@ class Draft:
         self.pairs = [frozenset(pairwise(row)) for row in rows]
         bases = [frozenset(lemma(word) for word in row) for row in self.forms]
         self._title, self._lead = bases[0], bases[1] if len(bases) > 1 else frozenset()
+        rest = frozenset().union(*bases[1:]) if len(bases) > 1 else frozenset()
+        meant = [base for base in self._title if base not in stopwords() and len(base) > 2]
+        self.english = not seen.page.russian
+        self.ideal = IDEAL if seen.page.russian else IDEAL_ENGLISH
+        self._backed = sum(base in rest for base in meant) / len(meant) if meant else 0.0
+        """The share of the headline's words that the text repeats: little, where the headline is a play on words."""
+        self._body = rest
         self._often = Counter(base for row in bases for base in row)
         self._first: dict[str, int] = {}
         for number, row in enumerate(bases):
@@ -94,9 +105,9 @@ class Draft:
         texts = [sentence.folded for sentence in sentences]
         self._messengers = _named(texts, seen.messengers, facts.messengers)
         self._regulators = _named(texts, seen.regulators, facts.regulators)
-        year, *rest = (facts.effective_date or "").split("-")
-        self._dated = frozenset([year] if year else ()) | frozenset(str(int(day)) for day in rest[1:])
-        self._month = MONTHS[int(rest[0]) - 1] if rest else ""
+        year, *days = (facts.effective_date or "").split("-")
+        self._dated = frozenset([year] if year else ()) | frozenset(str(int(day)) for day in days[1:])
+        self._month = MONTHS[int(days[0]) - 1] if days else ""
         self._features: dict[str, dict[str, float]] = {}
 
     def word(self, word: str) -> dict[str, float]:
@@ -108,6 +119,10 @@ class Draft:
         given: dict[str, float] = {
             "title": titled,
             "lead": leading,
+            "title-only": titled and base not in self._body,
+            "title-backed": titled * self._backed,
+            "title-form-backed": (word in self.forms[0]) * self._backed,
+            "lead-backed": leading * self._backed,
             "both": titled and leading,
             "title-form": word in self.forms[0],
             "lead-form": len(self.forms) > 1 and word in self.forms[1],
@@ -160,6 +175,7 @@ class Draft:
             "lead": leading,
             "any": any(both in row for row in self.pairs),
             "title-product": titled * a * b,
+            "title-backed": titled * self._backed,
             "lead-product": leading * a * b,
             "times": times / 3,
         }
@@ -194,8 +210,10 @@ def worths(draft: Draft, found: Sequence[Candidate], single: Linear, double: Lin
             if pair not in pairs:
                 pairs[pair] = double.probability(draft.pair(*pair, chance))
         size = len(row)
-        value = 2 * sum(chance[word] for word in set(row)) / (size + IDEAL)
-        value += PAIRS * 2 * sum(pairs[pair] for pair in beside) / (size + IDEAL - 2)
+        value = 2 * sum(chance[word] for word in set(row)) / (size + draft.ideal)
+        value += PAIRS * 2 * sum(pairs[pair] for pair in beside) / (size + draft.ideal - 2)
+        if draft.english and candidate.parts[0] == 0:
+            value -= HEADLINESE
         riddle = candidate.parts == (0,) and _RIDDLE.search(candidate.text)
         beyond = not any(draft.about[number] for number in candidate.parts)
         values.append(value - BEYOND * beyond - LENGTH * size - SECOND * (". " in candidate.text) - RIDDLE * bool(riddle))

@@ -86,6 +86,22 @@ def short(text: str) -> str:
     return _FULL.sub(person, _KIND.sub(kind, text))
 
 
+_PERFECT = re.compile(
+    r"\b(?:has|have) (?=(?:(?:also|again|formally|temporarily) )?(?:\w{2,}ed|put|told|set|won|made|barred|cut|sent|brought|ruled|upheld)\b(?! to be))(?!\w+ed by)"
+)
+_WEEKDAY = re.compile(
+    r",? (?:late |early )?on (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day(?: (?:morning|evening|night))?(?:,? \d{1,2} [A-Z][a-z]+)?(?=[ ,.]|$)"
+)
+_HEAD = re.compile(
+    r"\b(?:(?:Russian |US |U\.S\. |Former )?(?:President|Prime Minister) )?(?:Vladimir |Donald |Joe |Jair |Emmanuel )(?=Putin|Trump|Biden|Bolsonaro|Macron)"
+)
+
+
+def brief(text: str) -> str:
+    """An English sentence as a summary tells it: what was done, in the past, without the day of the week."""
+    return _HEAD.sub("", _WEEKDAY.sub("", _PERFECT.sub("", text)))
+
+
 _SAYS = r"(?:сказал|заявил|сообщил|рассказал|пояснил|отметил|подчеркнул|уточнил|предупредил|напомнил|объяснил|считает|полагает|уверен|уверяет|утверждает|говорит|признал|подтвердил|показал|выяснил)[аио]?"
 _ROLE = r"(?:[а-яё][а-яё-]*\s+(?:(?:по|в|на|и|при)\s+)?){0,6}?(?:(?:Госдумы|Кремля|России|РФ|Москвы|Минцифры)\s+(?:по\s+[а-яё]+\s+)?)?"
 _TAIL = re.compile(

@@ -195,3 +195,30 @@ def test_the_headline_is_not_told_again(analyst: Analyst, article: Make) -> None
 def test_an_article_on_something_else_is_shown_by_its_beginning(article: Make) -> None:
     """Whoever asks all the same gets the first sentences, whole."""
     assert summary.plain(article("Парк", "Мэр открыл парк у реки. Погода стояла ясная.")) == "Мэр открыл парк у реки. Погода стояла ясная."
+
+
+@pytest.mark.parametrize(
+    ("sentence", "told"),
+    [
+        ("The ministry has ordered carriers on Monday to block Telegram.", "The ministry ordered carriers to block Telegram."),
+        ("The app has been blocked by carriers.", "The app has been blocked by carriers."),
+        ("President Vladimir Putin has signed a law on messengers.", "Putin signed a law on messengers."),
+    ],
+)
+def test_english_is_told_in_the_past(sentence: str, told: str) -> None:
+    """An English summary tells what was done, without the weekday."""
+    assert wording.brief(clean(sentence)) == told
+
+
+@pytest.mark.parametrize(
+    ("sentence", "told"),
+    [
+        ("MOSCOW, March 3 - Watchdogs restricted the messenger.", "Watchdogs restricted the messenger."),
+        ("HAVANA (AP) — Access to the messenger is cut.", "Access to the messenger is cut."),
+        ("KUALA LUMPUR: The commission sued the messenger.", "The commission sued the messenger."),
+        ("MAX is mandatory - for now at least, officials say.", "MAX is mandatory - for now at least, officials say."),
+    ],
+)
+def test_datelines_are_trimmed(sentence: str, told: str) -> None:
+    """The place and day that an agency puts first are no part of the news."""
+    assert clean(sentence) == told
