@@ -103,13 +103,13 @@ def _facts(a: Reading, b: Reading) -> dict[str, float]:
         "rungs-apart": float(
             {f.stage, g.stage} in ({Stage.PLANNED, Stage.ACTIVE}, {Stage.PLANNED, Stage.ADOPTED}, {Stage.PASSING, Stage.ACTIVE})
         ),
-        "messengers": _overlap(f.messengers, g.messengers),
+        "messengers": overlap(f.messengers, g.messengers),
         "messengers-apart": _apart(f.messengers, g.messengers),
         "main-messenger": _rare_shared(f.messengers, g.messengers),
-        "regulators": _overlap(f.regulators, g.regulators),
+        "regulators": overlap(f.regulators, g.regulators),
         "regulators-apart": _apart(f.regulators, g.regulators),
-        "country-apart": _apart(_countries(f.regulators), _countries(g.regulators)),
-        "audiences": _overlap(f.audiences, g.audiences),
+        "country-apart": _apart(countries(f.regulators), countries(g.regulators)),
+        "audiences": overlap(f.audiences, g.audiences),
         "territory-apart": float(bool(f.territory) and bool(g.territory) and f.territory != g.territory),
         "documents": float(bool(set(numbered(f.documents)) & set(numbered(g.documents)))),
     }
@@ -137,7 +137,8 @@ def _time(a: Reading, b: Reading, one: Bag, other: Bag) -> dict[str, float]:
     return found
 
 
-def _overlap(a: Sequence[object], b: Sequence[object]) -> float:
+def overlap(a: Sequence[object], b: Sequence[object]) -> float:
+    """The share of common members, 0..1."""
     return len(set(a) & set(b)) / len(set(a) | set(b)) if a or b else 0.0
 
 
@@ -151,7 +152,8 @@ def _rare_shared(a: Sequence[str], b: Sequence[str]) -> float:
     return max((rare(f"={name}") for name in set(a) & set(b)), default=0.0) / 3
 
 
-def _countries(regulators: Sequence[str]) -> set[str]:
+def countries(regulators: Sequence[str]) -> set[str]:
+    """The countries of the authorities named."""
     known = lexicon.countries()
     return {known[name] for name in regulators if name in known}
 

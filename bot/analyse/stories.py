@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import heapq
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from bot.analyse.likeness import WAVE, moment, numbered, pair
+from bot.analyse.likeness import WAVE, moment, pair
 from bot.analyse.linear import Linear
 from bot.analyse.terms import bag, cosine, rare
+from bot.analyse.threads import SURE, follows, papers_of
 from bot.model import Cluster, Reading, Reason
 
 __all__ = ["WAVE", "Joiner", "Placement", "cosine", "doubtful", "follows", "keys", "lifted", "moment", "named", "vector"]
@@ -66,7 +67,7 @@ class Joiner:
         if score >= self.threshold + HALF:
             return Placement(story=story, thread=None)
         surest, thread = max((follows(reading, one.readings), one.story.thread) for one in told)
-        return Placement(story=None, thread=thread if surest >= 1.0 else None)
+        return Placement(story=None, thread=thread if surest >= SURE else None)
 
     def cluster(self, readings: Sequence[Reading]) -> list[int]:
         """A number for each reading: equal numbers tell one story. Average linkage over likely pairs, so the order of the readings does not matter."""
@@ -158,27 +159,6 @@ def _looked_up(reading: Reading) -> list[str]:
     return sorted({term.lstrip("^") for term in reading.terms if term != "|"}.union(named, notions))
 
 
-def follows(reading: Reading, readings: Sequence[Reading]) -> float:
-    """How surely a reading tells a later (or earlier) step of the measure that a cluster tells; 1 is enough."""
-    f, best = reading.facts, 0.0
-    for other in readings[-6:]:
-        g = other.facts
-        if f.territory and g.territory and f.territory != g.territory:
-            continue
-        whole = cosine(bag(reading.terms).whole, bag(other.terms).whole)
-        score = 2.2 * whole
-        score += 0.5 * bool(set(numbered(f.documents)) & set(numbered(g.documents)))
-        score += 0.35 * bool(f.effective_date and f.effective_date == g.effective_date)
-        score += (
-            0.15 * (f.measure == g.measure)
-            + 0.15 * bool(set(f.messengers) & set(g.messengers))
-            - 0.3 * bool(f.messengers and g.messengers and not set(f.messengers) & set(g.messengers))
-        )
-        score += 0.1 * _overlap(f.audiences, g.audiences)
-        best = max(best, score)
-    return best
-
-
 def keys(reading: Reading) -> tuple[str, ...]:
     """Bucket names under which a store files a reading: time with a name, and rare marks that outlive a news wave."""
     when = moment(reading)
@@ -189,15 +169,10 @@ def keys(reading: Reading) -> tuple[str, ...]:
         day = when.date().toordinal()
         buckets = [f"a{day // BUCKET}", f"b{(day + BUCKET // 2) // BUCKET}"]
     found = [f"{bucket}|{name}" for bucket in buckets for name in dict.fromkeys([*names, f"measure:{f.measure}"])]
-    found += [f"doc|{number}" for number in numbered(f.documents)[:3] if len(number) > 3]
+    found += [f"doc|{number}" for number in sorted(papers_of(f.documents))[:3]]
     if f.effective_date and f.measure:
         found.append(f"from|{f.effective_date}|{f.measure}")
     if when is not None:
         quarter = when.year * 4 + (when.month - 1) // 3
         found += [f"q{part}|{f.measure}|{name}" for part in (quarter, quarter + 1) for name in names[:2]]
     return tuple(dict.fromkeys(found))
-
-
-def _overlap(a: Iterable[object], b: Iterable[object]) -> float:
-    one, other = set(a), set(b)
-    return len(one & other) / len(one | other) if one or other else 0.0
