@@ -19,17 +19,17 @@ _NAMED: Final = 12
 
 
 class Announcer:
-    """Announcing the same words again at the same moment sends nothing twice."""
+    """Announcing again under the same name goes on where the first time ended: nobody is told twice."""
 
     def __init__(self, store: Store, *, clock: Clock, metrics: Metrics) -> None:
         self._subscribers, self._clock, self._owner = store.subscribers, clock, uuid.uuid4().hex[:12]
         self._editions = Editions(store.client)
         self._fanout = Fanout(self._editions, Outbox(store.client), store.subscribers, owner=self._owner, clock=clock, metrics=metrics)
 
-    async def send(self, text: str) -> int:
-        """Queues the text for every active subscriber; returns how many they are. Raises StoreUnavailable."""
+    async def send(self, text: str, name: str) -> int:
+        """Queues the text for all active subscribers without it under this name; returns how many have it. Raises StoreUnavailable."""
         now = self._clock.now()
-        name = hashlib.sha256(f"{now.isoformat()}/{text}".encode()).hexdigest()[:_NAMED]
+        name = hashlib.sha256(f"{name}/{text}".encode()).hexdigest()[:_NAMED]
         document = Document(blocks=tuple(block(Kind.TEXT, line) for line in text.splitlines() if line.strip()))
         told = 0
         async for audience in self._subscribers.audiences():
@@ -37,5 +37,7 @@ class Announcer:
                 id=f"{audience.id}.announce.{name}", audience=audience.id, slot=now, message=RENDERERS[audience.platform](document)
             )
             await self._editions.create(edition, self._owner)
-            told += (await self._fanout.queue(edition, audience)).recipients
+            await self._fanout.queue(edition, audience)
+            counted = await self._editions.counts(edition.id)
+            told += counted.recipients if counted else 0
         return told

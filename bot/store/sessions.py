@@ -77,6 +77,11 @@ class Sessions:
         await self._client.set(keys.CODE(f"{purpose}:{code}"), value, ex=max(1, min(int(lifetime.total_seconds()), keys.CODE.seconds)))
         return code
 
+    async def held(self, purpose: str, code: str) -> str | None:
+        """What a code stands for, without using it up."""
+        value = await self._client.get(keys.CODE(f"{purpose}:{code}"))
+        return None if value is None else value.decode()
+
     async def redeem(self, purpose: str, code: str) -> str | None:
         """What a code stands for, once; None if it was used, has run out or never was."""
         value = await self._client.getdel(keys.CODE(f"{purpose}:{code}"))

@@ -148,9 +148,10 @@ async def _announce(talk: Talk, text: str) -> AsyncIterator[Reply]:
 
 
 async def announce(talk: Talk, code: str) -> AsyncIterator[Reply]:
-    """The press under the preview; it works once."""
-    text = await talk.desk.store.sessions.redeem("announce", code)
+    """The press under the preview; it works once, and is gone through again if it was broken off halfway."""
+    text = await talk.desk.store.sessions.held("announce", code)
     if text is None or talk.desk.announce is None:
         raise BadInput("an old or a foreign button", key="stale-button")
-    count = await talk.desk.announce(text)
+    count = await talk.desk.announce(text, code)
+    await talk.desk.store.sessions.redeem("announce", code)
     yield Reply(document=talk.document(talk.say("admin-announced", count=count)), edit=True, toast=talk.say("done"))

@@ -28,7 +28,7 @@ MEMORY: Final = dt.timedelta(minutes=15)
 
 Rows = Sequence[Sequence[Button]]
 Alarm = Callable[[str], Awaitable[None]]
-Announce = Callable[[str], Awaitable[int]]
+Announce = Callable[[str, str], Awaitable[int]]
 
 
 async def no_alarm(_text: str) -> None:

@@ -112,7 +112,7 @@ async def staged(
         )
         newsroom = Newsroom(store, analyst, clock)
 
-        async def announce(text: str) -> int:
+        async def announce(text: str, _name: str) -> int:
             announced.append(text)
             return 1
 

@@ -9,6 +9,7 @@ from bot.deliver.announcing import Announcer
 from bot.deliver.metrics import Metrics
 from bot.model import Platform, Preferences, Recipient, Subscriber
 from bot.store import Store
+from bot.store.editions import Editions
 
 
 async def test_all_who_are_subscribed_are_told(store: Store, clock: MovableClock) -> None:
@@ -23,4 +24,15 @@ async def test_all_who_are_subscribed_are_told(store: Store, clock: MovableClock
                 )
             )
     announcer = Announcer(store, clock=clock, metrics=Metrics(CollectorRegistry()))
-    assert await announcer.send("Завтра с 2 до 3 часов бот не отвечает.\nПростите.") == 8
+    assert await announcer.send("Завтра с 2 до 3 часов бот не отвечает.\nПростите.", "one") == 8
+
+
+async def test_a_word_broken_off_halfway_is_finished_without_repeats(store: Store, clock: MovableClock) -> None:
+    """The first audience was queued when the process died; the second pass, by another process, tells only the rest."""
+    for number, language in ((1, "ru"), (2, "en")):
+        await store.subscribers.put(
+            Subscriber(recipient=Recipient(platform=Platform.TELEGRAM, id=number), preferences=Preferences(language=language), active=True)
+        )
+        assert await Announcer(store, clock=clock, metrics=Metrics(CollectorRegistry())).send("Простите.", "one") == number
+    editions = Editions(store.client)
+    assert [len(await editions.holding(Recipient(platform=Platform.TELEGRAM, id=number))) for number in (1, 2)] == [1, 1]
