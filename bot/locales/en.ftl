@@ -347,6 +347,7 @@ not-understood = I can do digests, search and summaries of links.
 cancelled = All right, nothing changes.
 stale-button = This button is out of date. Open the section again.
 only-admins = Only administrators of this chat change its settings.
+not-admin-here = I cannot see who administers this chat. Make me one of its administrators and try again; then its settings can be changed.
 story-gone = This story is no longer in the feed.
 
 help =
@@ -398,6 +399,7 @@ button-export = Get a copy
 button-forget = Delete my data
 button-forget-yes = Yes, delete everything
 button-keep = Keep as it is
+button-again = Start again
 button-more = More
 button-back = Back
 button-page = Next
@@ -574,6 +576,7 @@ link-gone = The link is gone. The settings stay on both sides.
 link-none = This chat is not linked with anything.
 button-here = Send them here
 button-unlink = Unlink
+button-link = Link
 
 feedback-ask = What is wrong here?
 feedback-summary = the summary

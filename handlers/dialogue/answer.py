@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import AsyncIterator, Callable
+from dataclasses import replace
 from typing import Final
 
 import structlog
@@ -15,7 +16,7 @@ from bot.deliver.correcting import Corrector
 from bot.deliver.handover import hand_over
 from bot.digest.render.document import Document, Kind, block
 from bot.errors import BadInput, BotError
-from bot.locales import words
+from bot.locales import Words, words
 from bot.model import Preferences, Recipient, Schedule, Subscriber
 from bot.newsroom import Newsroom
 from bot.settings import Settings
@@ -25,10 +26,12 @@ from handlers.dialogue import admin, calendar, feedback, linking, people, search
 from handlers.dialogue.choices import SETTINGS
 from handlers.dialogue.parse import Asked, parse, plain
 from handlers.dialogue.request import ChatKind, Event, Found, Reply, Request
-from handlers.dialogue.talk import Alarm, Announce, Desk, Talk, no_alarm
+from handlers.dialogue.talk import Alarm, Announce, Desk, Talk, home, no_alarm
 
 _log = structlog.get_logger()
 
+MEANT: Final = frozenset({"announce", "correct"})
+"""Questions of ours that a text of any length may answer."""
 LONGEST_ACTION: Final = 48
 """Bytes of a button's action; platforms take 64 and more."""
 MOST_LINKS: Final = 5
@@ -173,7 +176,7 @@ class Dialogue:
             talk = await self._meet(request)
             language = talk.words.language
             async for reply in self._route(talk):
-                yield reply
+                yield _leading_on(reply, talk.words)
         except BadInput as error:
             _log.info("refused", platform=request.recipient.platform, reason=str(error))
             yield _sorry(language, error, pressed=bool(request.action))
@@ -266,6 +269,8 @@ class Dialogue:
         asked = parse(request.text, bot_name=self.bot_name, pasted=request.forwarded)
         if asked.for_other:
             return _nothing()
+        if asked.name == "summary" and asked.argument == request.text.strip() and await talk.expected() in MEANT:
+            asked = Asked(name="")  # a long answer to our question, not a text to be retold
         if asked.name:
             await talk.settle()  # who asks for something else no longer answers our question
         if asked.name == "summary":
@@ -301,7 +306,14 @@ def _sorry(language: str, error: BotError, *, pressed: bool) -> Reply:
     text = say.say(error.key, **params)
     if pressed and len(text) <= 180:
         return Reply(toast=text)
-    return Reply(document=Document(blocks=(block(Kind.TEXT, text),)))
+    return _leading_on(Reply(document=Document(blocks=(block(Kind.TEXT, text),))), say)
+
+
+def _leading_on(reply: Reply, said: Words) -> Reply:
+    """The reply; one that offers nothing to press gets the ways on from anywhere: no answer is a dead end."""
+    if reply.document is None or reply.document.buttons or reply.passing:
+        return reply
+    return replace(reply, document=replace(reply.document, buttons=tuple(tuple(row) for row in home(said))))
 
 
 async def _nothing() -> AsyncIterator[Reply]:

@@ -38,7 +38,8 @@ async def wrong(talk: Talk, argument: str) -> AsyncIterator[Reply]:
     proof = next((item.sentence for item in story.evidence if item.field == name), "")
     journal = Journal(talk.desk.store.client, talk.desk.clock)
     await journal.add(KIND, story=story.id, headline=story.headline, field=name, value=value, evidence=proof)
-    yield Reply(document=talk.document(talk.say("feedback-thanks")), edit=True, toast=talk.say("done"))
+    rows = [[talk.button("button-details", f"card:{story.id}"), talk.button("button-digest", "digest:1d")]]
+    yield Reply(document=talk.document(talk.say("feedback-thanks"), rows=rows), edit=True, toast=talk.say("done"))
     field = talk.say("feedback-summary") if name == SUMMARY else talk.say(f"field-{name}")
     await talk.desk.alarm(talk.say("feedback-line", headline=story.headline, field=field, value=value[:300], evidence=proof[:500] or "—"))
 

@@ -62,10 +62,12 @@ async def prefer(talk: Talk) -> AsyncIterator[Reply]:
         raise BadInput("not linked", key="stale-button")
     await follow_up(talk.desk.store, other, talk.recipient)
     await talk.keep(replace(talk.subscriber, active=True, gone=""))
-    yield Reply(document=talk.document(talk.say("link-here", platform=_names(talk, other))), edit=True, toast=talk.say("done"))
+    rows = [[talk.button("button-unlink", "unlink"), talk.button("button-all-settings", "settings")]]
+    yield Reply(document=talk.document(talk.say("link-here", platform=_names(talk, other)), rows=rows), edit=True, toast=talk.say("done"))
 
 
 async def unlink(talk: Talk) -> AsyncIterator[Reply]:
     """Each side keeps the settings as they are."""
     other = await Links(talk.desk.store.client).unlink(talk.recipient)
-    yield talk.reply("link-none" if other is None else "link-gone")
+    rows = [[talk.button("button-link", "link"), talk.button("button-all-settings", "settings")]]
+    yield talk.reply("link-none" if other is None else "link-gone", rows=rows)

@@ -79,7 +79,8 @@ async def forget(talk: Talk, argument: str = "", *, pressed: bool = False) -> As
     if not secrets.compare_digest(kept.encode(), argument.encode()):
         raise BadInput("an old or a foreign confirmation", key="stale-button")
     await talk.desk.store.forget(talk.recipient, talk.request.person)
-    yield Reply(document=talk.document(talk.say("forgotten")), edit=True, toast=talk.say("done"))
+    rows = [[talk.button("button-again", "start")]]
+    yield Reply(document=talk.document(talk.say("forgotten"), rows=rows), edit=True, toast=talk.say("done"))
 
 
 async def export(talk: Talk) -> AsyncIterator[Reply]:
@@ -95,10 +96,9 @@ async def export(talk: Talk) -> AsyncIterator[Reply]:
         "deliveries": await talk.desk.store.deliveries(talk.recipient),
     }
     data = json.dumps(kept, ensure_ascii=False, indent=2)
-    yield Reply(
-        document=talk.document(talk.say("exported")),
-        attachment=Attachment(name="vestnik.json", data=data.encode()),
-    )
+    rows = [[talk.button("button-forget", "forget"), talk.button("button-all-settings", "settings")]]
+    document = talk.document(talk.say("exported"), rows=rows)
+    yield Reply(document=document, attachment=Attachment(name="vestnik.json", data=data.encode()))
 
 
 def _plain(subscriber: Subscriber) -> dict[str, object]:
@@ -114,5 +114,4 @@ async def cancel(talk: Talk, *, pressed: bool = False) -> AsyncIterator[Reply]:
 
 async def lost(talk: Talk) -> AsyncIterator[Reply]:
     """What cannot be understood gets a way on."""
-    rows = [[talk.button("button-digest", "digest:1d"), talk.button("button-all-settings", "settings"), talk.button("button-help", "help")]]
-    yield talk.reply("not-understood", rows=rows)
+    yield talk.reply("not-understood", rows=talk.home)

@@ -100,6 +100,8 @@ class Reply:
     typing: bool = False
     """The work will take a while: show that."""
     attachment: Attachment | None = None
+    passing: bool = False
+    """«Читаю…»: the next reply takes its place, so it offers nothing to press."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

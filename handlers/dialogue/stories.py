@@ -173,7 +173,8 @@ async def unfollow(talk: Talk, story_id: str) -> AsyncIterator[Reply]:
     """The story is told in digests only."""
     if ID.fullmatch(story_id):
         await _follows(talk).unfollow(talk.recipient, story_id)
-    yield Reply(document=talk.document(talk.say("unfollowed")), toast=talk.say("done"))
+    rows = [[talk.button("button-following", "following"), talk.button("button-digest", "digest:1d")]]
+    yield Reply(document=talk.document(talk.say("unfollowed"), rows=rows), toast=talk.say("done"))
 
 
 async def following(talk: Talk) -> AsyncIterator[Reply]:

@@ -6,12 +6,14 @@ import asyncio
 import datetime as dt
 import secrets
 from collections.abc import AsyncIterator, Awaitable, Callable
+from dataclasses import replace
 from functools import partial
 from typing import Final
 from urllib.parse import urlsplit
 
 from bot import digest
 from bot.collect import read_file, read_page, read_text
+from bot.collect.guard import parse_url
 from bot.digest.render.document import Document
 from bot.errors import AddressRefused, BadInput, NotAnArticle, SourceBroken
 from bot.model import Article, Reading, Story
@@ -38,15 +40,21 @@ async def links(talk: Talk, addresses: tuple[str, ...]) -> AsyncIterator[Reply]:
         if not await _allowed(talk):
             yield talk.reply("summary-limit", count=A_MINUTE)
             return
+        # Refused before a word of reading it; a name that leads to a private address is known only once it is looked up.
+        parse_url(address, allow_private=_trusted(talk, address))
         async for reply in _retell(talk, partial(_page, talk, address), _host(address)):
             yield reply
+
+
+def _trusted(talk: Talk, address: str) -> bool:
+    return address.startswith(talk.desk.trusted or ("\0",))
 
 
 async def _page(talk: Talk, address: str) -> Article:
     """The article at an address. Only what the operator trusts may stand on a private network. Raises SourceBroken."""
     try:
         async with asyncio.timeout(PATIENCE):
-            return await read_page(talk.desk.fetcher, address, allow_private=address.startswith(talk.desk.trusted or ("\0",)))
+            return await read_page(talk.desk.fetcher, address, allow_private=_trusted(talk, address))
     except TimeoutError:
         raise SourceBroken(f"no answer within {PATIENCE:g} s", problem="timeout") from None
 
@@ -114,7 +122,7 @@ async def _allowed(talk: Talk) -> bool:
 async def _retell(talk: Talk, read: Callable[[], Awaitable[Article]], name: str) -> AsyncIterator[Reply]:
     """Reads, says so meanwhile, and puts the answer in the place of that line."""
     yield Reply(typing=True)
-    yield talk.reply("summary-reading", name=name) if name else talk.reply("summary-reading-text")
+    yield replace(talk.reply("summary-reading", name=name) if name else talk.reply("summary-reading-text"), passing=True)
     try:
         article = await read()
     except (SourceBroken, BadInput) as error:

@@ -141,6 +141,11 @@ class Talk:
         return Reply(document=self.document(self.words.say(key, **params), rows=rows))
 
     @property
+    def home(self) -> Rows:
+        """The ways on from anywhere."""
+        return home(self.words)
+
+    @property
     def next_issue(self) -> dt.datetime:
         """When the next digest is due."""
         return slots.following(self.preferences.schedule, self.now)
@@ -158,6 +163,12 @@ class Talk:
         if self.recipient.platform is Platform.TELEGRAM:
             return f"/{command}"
         return self.say(f"word-{command}")
+
+
+def home(said: Words) -> Rows:
+    """Digest, settings, help: what an answer offers that has nothing nearer to offer."""
+    named = (("button-digest", "digest:1d"), ("button-all-settings", "settings"), ("button-help", "help"))
+    return [[Button(text=said.say(key), action=action) for key, action in named]]
 
 
 _BOLD: Final = re.compile(r"__(.+?)__", re.DOTALL)

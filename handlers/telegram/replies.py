@@ -16,16 +16,18 @@ from aiogram.exceptions import (
     TelegramMigrateToChat,
     TelegramNetworkError,
 )
-from aiogram.methods import EditMessageText, SendMessage
+from aiogram.methods import EditMessageText, SendDocument, SendMessage
 from aiogram.types import BufferedInputFile, CallbackQuery
 
 from bot.digest.render import telegram
 from bot.digest.render.document import Document
 from bot.model import Recipient
-from handlers.dialogue import Dialogue, Event, Reply
+from handlers.dialogue import Attachment, Dialogue, Event, Reply
 
 _log = structlog.get_logger()
 _TOAST = 200
+_CAPTION = 1024
+"""Characters of markup that surely fit under a file: Telegram counts them without the markup."""
 
 
 class Screen:
@@ -56,11 +58,24 @@ class Screen:
             await self._answer(reply.toast)
         if reply.typing:
             await self._bot.send_chat_action(self._recipient.id, ChatAction.TYPING, message_thread_id=self._recipient.thread or None)
-        if reply.document is not None:
-            await self._document(reply.document, edit=reply.edit)
         if reply.attachment is not None:
-            file = BufferedInputFile(reply.attachment.data, reply.attachment.name)
-            await self._bot.send_document(self._recipient.id, file, message_thread_id=self._recipient.thread or None)
+            await self._file(reply.attachment, reply.document)
+        elif reply.document is not None:
+            await self._document(reply.document, edit=reply.edit)
+
+    async def _file(self, attachment: Attachment, document: Document | None) -> None:
+        """The file with its words and buttons under it; long words go before it."""
+        parts = telegram.render(document).parts if document is not None else ()
+        payload: dict[str, Any] = dict(parts[0].payload) if parts else {}
+        if len(parts) > 1 or len(str(payload.get("text", ""))) > _CAPTION:
+            for part in parts:
+                await self._send(part.payload)
+            payload = {}
+        payload.pop("link_preview_options", None)
+        caption = payload.pop("text", None)
+        file = BufferedInputFile(attachment.data, attachment.name)
+        thread = self._recipient.thread or None
+        await self._bot(SendDocument(chat_id=self._recipient.id, document=file, caption=caption, message_thread_id=thread, **payload))
 
     async def _document(self, document: Document, *, edit: bool) -> None:
         first, *rest = telegram.render(document).parts

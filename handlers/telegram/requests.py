@@ -104,12 +104,14 @@ def from_query(query: InlineQuery) -> Request:
 
 
 async def administers(bot: Bot, chat_id: int, user_id: int) -> bool:
-    """Whether a person administers a chat; who cannot be looked up does not."""
+    """Whether a person administers a chat; who cannot be looked up does not. Raises BadInput if Telegram shows us nobody."""
     if not user_id:
         return False
     try:
         member = await bot.get_chat_member(chat_id, user_id)
-    except TelegramAPIError:
+    except TelegramAPIError as error:
+        if "member list is inaccessible" in str(error):
+            raise BadInput("we do not administer the chat", key="not-admin-here") from error
         return False
     return member.status in ADMINS
 

@@ -9,7 +9,7 @@ from typing import Any, Final
 
 import aiohttp
 
-from bot.errors import BadInput, DeliveryError, SourceBroken
+from bot.errors import BadInput, DeliveryError, RecipientGone, SourceBroken
 from bot.model import Platform, Recipient
 from bot.platforms.vk import VkClient
 from handlers.dialogue import ChatKind, File, Place, Request
@@ -82,9 +82,11 @@ def from_press(body: Mapping[str, Any], client: VkClient) -> Request:
 
 
 async def administers(client: VkClient, peer: int, user: int) -> bool:
-    """Whether a person administers a conversation. If VK will not say, nobody is let in."""
+    """Whether a person administers a conversation. Raises BadInput if VK will not say: it tells that to administrators alone."""
     try:
         answer = await client.call("messages.getConversationMembers", {"peer_id": peer})
+    except RecipientGone as error:
+        raise BadInput("we do not administer the conversation", key="not-admin-here") from error
     except DeliveryError:
         return False
     items = answer.get("items", ()) if isinstance(answer, dict) else ()

@@ -22,6 +22,7 @@ from bot.model import Platform, Recipient, Subscriber
 from bot.newsroom import Newsroom
 from bot.platforms import telegram as telegram_platform
 from bot.platforms import vk as vk_platform
+from bot.playground.site import SampleSite
 from bot.playground.site.edition import read_records
 from bot.playground.telegram import TelegramEmulator, TelegramLimits
 from bot.playground.vk import VkEmulator
@@ -48,6 +49,8 @@ class Stage:
     stop: asyncio.Event = field(default_factory=asyncio.Event)
     alarms: list[str] = field(default_factory=list)
     announced: list[str] = field(default_factory=list)
+    site: str = ""
+    """The address of the sample site, whose links are read."""
     running: asyncio.Task[None] | None = None
     sdk: Any = None
     listen: Callable[[asyncio.Event], Coroutine[Any, Any, None]] | None = None
@@ -98,7 +101,7 @@ async def staged(
         if platform == "telegram"
         else VkEmulator(calls_a_second=None, clock=clock)
     )
-    async with emulator, Fetcher(settings) as fetcher:
+    async with emulator, Fetcher(settings) as fetcher, SampleSite(clock) as site:
         settings = settings.model_copy(
             update={
                 "telegram_token": SecretStr(emulator.token),
@@ -117,7 +120,9 @@ async def staged(
             return 1
 
         editor = Corrector(store, clock=clock, metrics=Metrics(CollectorRegistry()))
-        dialogue = Dialogue(store, newsroom, fetcher, settings, clock, alarm=alarm, announce=announce, editor=editor)
+        dialogue = Dialogue(
+            store, newsroom, fetcher, settings, clock, alarm=alarm, announce=announce, editor=editor, trusted=(site.url + "/",)
+        )
         stage = Stage(
             platform=Platform(platform),
             emulator=emulator,
@@ -128,6 +133,7 @@ async def staged(
             newsroom=newsroom,
             alarms=alarms,
             announced=announced,
+            site=site.url,
         )
         sdk: Any
         if platform == "telegram":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from acting import staged
 
 from bot.analyse import Analyst
@@ -107,3 +108,72 @@ async def test_a_vk_conversation_is_subscribed_by_its_administrators(
         press = member.press("Отписаться", chat=chat)
         assert "только его администраторы" in await press.answered()
         assert len(chat.messages) == 3
+
+
+async def test_a_vk_conversation_that_we_do_not_administer_is_told_what_to_do(
+    store: Store, clock: MovableClock, settings: Settings, analyst: Analyst
+) -> None:
+    """VK shows who administers a conversation to its administrators alone: without that right we say so, in a line and over a button."""
+    async with staged("vk", store, clock, settings, analyst) as stage:
+        chat = stage.emulator.conversation(4, admin=False)
+        boss = stage.person(7)
+        chat.admit(boss, "owner")
+        chat.invite_bot(boss)
+        await chat.expect("Вестник следит")
+        boss.say(f"[club{stage.emulator.group_id}|@vestnik_bot] подписаться", chat=chat)
+        message = await chat.expect("Сделайте меня администратором этого чата и повторите")
+        assert message.buttons
+        press = boss.press("Подписаться", chat=chat)
+        assert "Сделайте меня администратором" in await press.answered()
+        assert await store.subscribers.get(Recipient(platform=Platform.VK, id=chat.id)) is None
+        chat.peer.bot_is_admin = True
+        boss.press("Подписаться", chat=chat)
+        await chat.expect("Готово, этот чат подписан.")
+
+
+async def test_a_summary_in_a_group_on_mention_and_reply(store: Store, clock: MovableClock, settings: Settings, analyst: Analyst) -> None:
+    """Somebody's post is retold to whoever answers it with our name; a link beside our name is read; talk among people is left alone."""
+    async with staged("telegram", store, clock, settings, analyst) as stage:
+        group = stage.emulator.group(-1004)
+        anna, ivan = stage.person(7), stage.person(8)
+        group.admit(anna)
+        group.admit(ivan)
+        post = ivan.say(
+            "Роскомнадзор объявил об ограничении доступа к мессенджеру Viber в России. Сервис не выполнил требований закона.", chat=group
+        )
+        quoted = {"message_id": post.message_id, "date": 1, "chat": group.chat.json(), "from": ivan.chat.user(), "text": post.text}
+        anna.say("@vestnik_bot кратко", chat=group, reply_to_message=quoted)
+        message = await group.expect("Viber")
+        assert message.edits
+        address = f"{stage.site}/comss/putin-podpisal-zakony-rasshiryayuschie-rol-max-i-gosuslug"
+        ivan.say(f"@vestnik_bot {address}", chat=group)
+        await group.expect("Путин подписал законы")
+        anna.say(address, chat=group)
+        anna.say("@vestnik_bot помощь", chat=group)
+        await group.expect("Что я умею")
+        assert len(group.messages) == 3
+
+
+@pytest.mark.parametrize("platform", ["telegram", "vk"])
+async def test_commands_in_the_wrong_chat(platform: str, store: Store, clock: MovableClock, settings: Settings, analyst: Analyst) -> None:
+    """A group is nobody's second account, gives no export to a member, and an administrator of the bot rules no group of others."""
+    async with staged(platform, store, clock, settings, analyst) as stage:
+        name = "/"
+        if platform == "telegram":
+            group = stage.emulator.group(-1005)
+        else:
+            group, name = stage.emulator.conversation(5, admin=True), f"[club{stage.emulator.group_id}|@vestnik_bot] /"
+        admin, member = stage.person(1), stage.person(8)
+        group.admit(admin)
+        group.admit(member)
+        member.say(f"{name}link", chat=group)
+        await group.expect("Связать можно только личные чаты.")
+        for command in ("export", "forget", "english", "unlink", "time 10"):
+            member.say(f"{name}{command}", chat=group)
+            await group.expect("Настройки этого чата меняют только его администраторы.")
+        admin.say(f"{name}subscribe", chat=group)
+        await group.expect("только его администраторы")
+        member.say(f"{name}stats", chat=group)
+        await group.expect("Я умею дайджест")
+        assert all(message.buttons for message in group.messages)
+        assert [one async for one in store.subscribers.each()] == []
