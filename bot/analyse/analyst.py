@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 
-from bot.analyse import facts, features, gate, linear, people, rules, stories, summary, telling, terms, text
+from bot.analyse import facts, features, gate, linear, meaning, people, rules, stories, summary, telling, terms, text
 from bot.analyse.clean import clean
 from bot.analyse.features import View
 from bot.analyse.linear import Linear, Models
@@ -57,7 +57,7 @@ class Analyst:
             return self._irrelevant(article, 0.0, (Reason(code="no-messenger"),))
         page = text.page(article)
         seen = features.view(page)
-        document = features.document(seen)
+        document = {**features.document(seen), **meaning.content(seen)}
         model: Linear = self._models["relevance"]
         relevance = round(model.probability(features.relevance(seen, document, rules.hints(page, "measure", ""))), 3)
         if relevance < min(model.threshold, _DOUBTFUL):

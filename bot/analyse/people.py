@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import functools
-import importlib.util
 import re
 import warnings
-from pathlib import Path
 from typing import Any
 
+from bot.analyse import meaning
 from bot.analyse.clean import clean
 from bot.analyse.features import View
 from bot.analyse.text import Sentence, lemma
@@ -45,17 +44,12 @@ _NOT_PEOPLE = re.compile(
 @functools.cache
 def recogniser() -> Any:
     """The named-entity recogniser of the natasha wheel, loaded without importing natasha itself (its imports cost a second)."""
-    from navec import Navec
     from slovnet import NER
 
-    spec = importlib.util.find_spec("natasha")
-    if spec is None or not spec.submodule_search_locations:
-        raise ImportError("natasha's data is missing: pip install natasha")
-    data = Path(spec.submodule_search_locations[0]) / "data"
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", DeprecationWarning)
-        ner = NER.load(str(data / "model" / "slovnet_ner_news_v1.tar"))
-        ner.navec(Navec.load(str(data / "emb" / "navec_news_v1_1B_250K_300d_100q.tar")))
+        ner = NER.load(str(meaning.natasha() / "model" / "slovnet_ner_news_v1.tar"))
+        ner.navec(meaning.vectors())
     return ner
 
 

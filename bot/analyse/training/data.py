@@ -11,7 +11,7 @@ from functools import cached_property
 from importlib import resources
 from typing import Any
 
-from bot.analyse import facts, features, rules, text
+from bot.analyse import facts, features, meaning, rules, text
 from bot.model import Article
 
 
@@ -63,7 +63,7 @@ class Labelled:
 
     @cached_property
     def document(self) -> dict[str, float]:
-        return features.document(self.view)
+        return {**features.document(self.view), **meaning.content(self.view)}
 
     @cached_property
     def relevance(self) -> dict[str, float]:
