@@ -50,7 +50,8 @@ def vectors() -> Any:
 @functools.lru_cache(maxsize=10_000)
 def _vector(word: str) -> Vector | None:
     known = vectors()
-    return known[word] if word in known else None
+    found: Vector | None = known.get(word)
+    return found
 
 
 def mean(text: str) -> Vector:
@@ -61,14 +62,19 @@ def mean(text: str) -> Vector:
         return np.zeros(300, dtype=np.float32)
     total = np.sum(known, axis=0)
     length = float(np.linalg.norm(total))
-    return total / length if length else total
+    return np.asarray(total / length if length else total, dtype=np.float32)
 
 
 def parts(seen: View) -> dict[str, Vector]:
     """The meanings of the title, of the first sentence, of all, and of the sentences about messengers."""
     texts = [sentence.text for sentence in seen.sentences]
     about = [text for number, text in enumerate(texts) if seen.about(number)]
-    return {"t": mean(texts[0]), "l": mean(texts[1]) if len(texts) > 1 else mean(""), "a": mean(" ".join(texts)), "m": mean(" ".join(about))}
+    return {
+        "t": mean(texts[0]),
+        "l": mean(texts[1]) if len(texts) > 1 else mean(""),
+        "a": mean(" ".join(texts)),
+        "m": mean(" ".join(about)),
+    }
 
 
 @functools.cache
@@ -82,7 +88,9 @@ def fit_axes(articles: Sequence[View]) -> str:
     """The principal components of the articles' meanings, as data/axes.json keeps them."""
     from sklearn.decomposition import PCA
 
-    found = PCA(DIMENSIONS, svd_solver="full").fit(np.array([vector for seen in articles for vector in parts(seen).values()], dtype=np.float64))
+    found = PCA(DIMENSIONS, svd_solver="full").fit(
+        np.array([vector for seen in articles for vector in parts(seen).values()], dtype=np.float64)
+    )
     rows = {"middle": found.mean_.round(4).tolist(), "directions": found.components_.round(4).tolist()}
     return json.dumps(rows, separators=(",", ":")) + "\n"
 
@@ -99,4 +107,3 @@ def content(seen: View) -> dict[str, float]:
         for number, value in enumerate((directions @ (vector - middle)).tolist()):
             features[f"~{place}{number}"] = MEANINGS * value
     return features
-
