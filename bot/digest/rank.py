@@ -21,6 +21,8 @@ _WORDS_ONLY: Final = frozenset({Measure.STATEMENT, Measure.OTHER, Measure.EASING
 def touches(story: Story, groups: Iterable[Group]) -> tuple[Group, ...]:
     """Which of the groups a story touches, in the order of the vocabulary."""
     wanted = frozenset(groups) & frozenset(story.facts.audiences)
+    if not wanted:
+        return ()
     return tuple(group for group in Group if group in wanted)
 
 

@@ -10,7 +10,7 @@ import pytest
 
 from bot.model import Article, Cluster, Facts, Group, Period, Reading, Stage, Story
 from bot.store import Store
-from bot.store.stories import Conflict
+from bot.store.stories import Conflict, Stories
 
 NOW = dt.datetime(2026, 2, 10, 6, 0, tzinfo=dt.UTC)
 TEXT = "Государственная дума приняла в третьем чтении закон, который обязывает маркетплейсы доставлять коды через мессенджер. " * 3
@@ -94,6 +94,19 @@ async def test_a_story_is_read_as_it_was_kept(anywhere: Store) -> None:
     assert await anywhere.stories.of_article("a1") == "s1"
     assert await anywhere.stories.of_thread("t1") == (made.story,)
     assert await anywhere.stories.get("s2") is None
+
+
+async def test_a_list_is_read_once_until_a_story_changes(anywhere: Store) -> None:
+    """What was read stays in hand as it was; a story that another process changed or merged away is read anew."""
+    other, day = Stories(anywhere.client, anywhere.clock, dt.timedelta(days=400)), Period(since=NOW - dt.timedelta(days=1), until=NOW)
+    for name in ("s1", "s2"):
+        await anywhere.stories.put(cluster(name, updated=NOW - dt.timedelta(hours=1)))
+    first, again = await anywhere.stories.between(day), await anywhere.stories.recent(5)
+    assert {id(story) for story in first} == {id(story) for story in again}
+    await other.put(cluster("s1", headline="Другой заголовок", updated=NOW - dt.timedelta(minutes=5)))
+    assert [story.headline for story in await anywhere.stories.between(day)][-1] == "Другой заголовок"
+    await other.merge(cluster("s1", headline="Один на двоих", updated=NOW - dt.timedelta(minutes=4)), "s2")
+    assert [story.headline for story in await anywhere.stories.recent(5)] == ["Один на двоих"]
 
 
 async def test_nobody_loses_anothers_change(anywhere: Store) -> None:

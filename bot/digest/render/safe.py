@@ -14,6 +14,8 @@ _LONGEST_URL: Final = 2048
 _JOINERS: Final = "\u200c\u200d"
 """Invisible, yet they make letters and emoji what they are."""
 _BAD_IN_URL: Final = re.compile(r"[\s<>\"'`\\{}|^\x00-\x20\x7f]")
+_RARE: Final = re.compile(r"[^\x20-\u02ff\u0400-\u0482\u048a-\u058f\u2010-\u2027\u2030-\u205e\u20a0-\u20bf\u2100-\u214f]")
+"""Beyond Latin, Cyrillic, punctuation, currencies and numero: what may be a mark over a letter."""
 _MOST_MARKS: Final = 4
 _MANY_LINES: Final = (Kind.TEXT, Kind.QUOTE, Kind.LEAD, Kind.FOOTER, Kind.NOTE)
 
@@ -23,7 +25,7 @@ def clean(text: str, *, lines: bool = False) -> str:
 
     Line breaks become spaces unless `lines`. Nothing visible is lost.
     """
-    if text.isascii() and text.isprintable():
+    if not _RARE.search(text) and text.replace("\u00a0", " ").isprintable():
         return text
     kept: list[str] = []
     marks = 0
