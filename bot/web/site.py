@@ -32,8 +32,12 @@ _UNSEEN: Final = re.compile(
 )
 _TAGS: Final = re.compile(r"<[^>]*>")
 _PARTS: Final = 100
-_TURN: Final = 0.002
-"""Seconds that a page is written before others have their turn."""
+_TURN: Final = 0.001
+"""Seconds that a long page is written before others have their turn."""
+_IDLE: Final = 0.0002
+"""Seconds: a turn of the loop that took longer was somebody else's."""
+_PATIENCE: Final = 10
+"""Turns in a row that others may have."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,6 +55,8 @@ class Site:
     figures: dict[str, str] = field(default_factory=dict)
     """Figures of quality by the key of their message."""
     registry: CollectorRegistry = field(default_factory=CollectorRegistry)
+    desk: asyncio.Lock = field(default_factory=asyncio.Lock)
+    """One long page is written at a time: two would take turns before anybody else had theirs."""
     parts: dict[tuple[str, str, str, dt.date], Markup] = field(default_factory=dict)
     """What many pages have in common, as it was written."""
 
@@ -71,12 +77,12 @@ class Site:
         frame = self._frame(request, values)
         made = self.templates.get_template(template)
         context, bits = made.new_context(frame), []
-        pause = time.perf_counter() + _TURN
-        for bit in made.root_render_func(context):
-            bits.append(bit)
-            if time.perf_counter() > pause:
-                await asyncio.sleep(0)
-                pause = time.perf_counter() + _TURN
+        async with self.desk:
+            pause = time.perf_counter() + _TURN
+            for bit in made.root_render_func(context):
+                bits.append(bit)
+                if time.perf_counter() > pause:
+                    pause = await _others_first() + _TURN
         return self._bound(request, frame, "".join(bits), context.get_exported(), 200)
 
     def page(self, request: web.Request, template: str, *, status: int = 200, **values: object) -> web.Response:
@@ -130,6 +136,18 @@ class Site:
             text = self.templates.get_template(template).render(v=speak, say=speak.say, here=here, today=self.library.today)
             self.parts[key] = Markup(text)  # noqa: S704 - rendered with autoescape a line above
         return self.parts[key]
+
+
+async def _others_first() -> float:
+    """Lets everybody have their turn who is ready for it, again and again as long as somebody is; the time when it is ours again."""
+    now = time.perf_counter()
+    for _ in range(_PATIENCE):
+        before = now
+        await asyncio.sleep(0)
+        now = time.perf_counter()
+        if now - before < _IDLE:
+            break
+    return now
 
 
 def preferred(request: web.Request) -> str:
