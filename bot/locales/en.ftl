@@ -378,6 +378,7 @@ privacy =
 
     None of it is given to anyone. To get a copy: { $export }. To delete everything: { $forget }.
 word-forget = Delete my data
+word-subscribe = Subscribe
 word-export = My data
 forget-ask = Delete the subscription, the settings and all that I remember of you? This cannot be undone.
 forgotten = Everything is deleted: the subscription, the settings and what I remembered. If you write again, we start anew.
@@ -394,6 +395,10 @@ button-help = Help
 button-day = Day
 button-week = Week
 button-month = Month
+button-since = Since last time
+button-whom = Touching whom
+button-everyone = For everyone
+button-other-digest = Another digest
 button-following = What I follow
 button-export = Get a copy
 button-forget = Delete my data
@@ -405,6 +410,9 @@ button-back = Back
 button-page = Next
 
 digest-unclear = For which period? Write “week”, “3 days”, or choose.
+digests-ask = Which digest?
+digests-whom = Touching whom? I will show a week.
+digests-touching = Only what touches: { $groups }.
 digest-wider = { $period }: { $stories }.
 digest-nothing-new = Nothing important has appeared since you last looked.
 followed = Following “{ $headline }”. I will write at once when it develops.
@@ -459,7 +467,7 @@ summary-unreadable = I could not read the page: { $problem ->
 
 settings-title = __Settings__
 settings-line = { $name }: __{ $value }__
-settings-inactive = No digest comes: you are not subscribed.
+settings-inactive = No digest comes: you are not subscribed. To subscribe: { $subscribe }
 settings-unclear = I did not understand. Please try again:
 settings-everyone = everyone
 settings-any = all

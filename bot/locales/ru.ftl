@@ -388,6 +388,7 @@ privacy =
 
     Всё это никому не передаётся. Получить копию: { $export }. Удалить всё: { $forget }.
 word-forget = Удалить мои данные
+word-subscribe = Подписаться
 word-export = Мои данные
 forget-ask = Удалить подписку, настройки и всё, что я о вас помню? Вернуть их будет нельзя.
 forgotten = Удалил всё: подписку, настройки и то, что помнил. Если напишете снова, начнём с начала.
@@ -404,6 +405,10 @@ button-help = Помощь
 button-day = За день
 button-week = За неделю
 button-month = За месяц
+button-since = С прошлого раза
+button-whom = Кого касается
+button-everyone = Для всех
+button-other-digest = Другой выпуск
 button-following = За чем слежу
 button-export = Получить копию
 button-forget = Удалить мои данные
@@ -415,6 +420,9 @@ button-back = Назад
 button-page = Дальше
 
 digest-unclear = За какой период? Напишите «неделя», «3 дня» или выберите.
+digests-ask = Какой выпуск показать?
+digests-whom = Кого касается? Покажу за неделю.
+digests-touching = Только то, что касается: { $groups }.
 digest-wider = { $period } — { $stories }.
 digest-nothing-new = С прошлого раза ничего важного не появилось.
 followed = Слежу: «{ $headline }». О развитии напишу сразу.
@@ -471,7 +479,7 @@ summary-unreadable = Не получилось прочитать страниц
 
 settings-title = __Настройки__
 settings-line = { $name }: __{ $value }__
-settings-inactive = Выпуски не приходят: вы не подписаны.
+settings-inactive = Выпуски не приходят: вы не подписаны. Подписаться: { $subscribe }
 settings-unclear = Не понял. Попробуйте ещё раз:
 settings-everyone = всё
 settings-any = все

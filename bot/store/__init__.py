@@ -71,7 +71,8 @@ class Store:
         await Links(self.client).unlink(recipient)
         await self.subscribers.forget(recipient)
         await self.editions.forget(recipient, self.clock.now())
-        await self.sessions.forget(person)
+        for one in {recipient, person}:
+            await self.sessions.forget(one)
 
     async def deliveries(self, recipient: Recipient) -> dict[str, object]:
         """What delivery keeps of a recipient, as JSON has it. Raises StoreUnavailable."""

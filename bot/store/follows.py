@@ -48,6 +48,12 @@ class Follows:
             await self._client.srem(keys.FOLLOWERS(story_id), str(recipient))
         await self._keep(recipient, [])
 
+    async def move(self, recipient: Recipient, there: Recipient) -> None:
+        """The same chat under a new id. May be repeated."""
+        for story_id in await self.of(recipient):
+            await self.follow(there, story_id)
+        await self.forget(recipient)
+
     async def followers(self, story_id: str) -> AsyncIterator[Recipient]:
         """All who follow a story, in no order."""
         async for name in self._client.sscan_iter(keys.FOLLOWERS(story_id), count=500):

@@ -12,6 +12,7 @@ from typing import Any, Final
 from bot.errors import BadInput
 from bot.model import Audience, Filter, Platform, Preferences, Recipient, Subscriber
 from bot.store import codec, keys
+from bot.store.follows import Follows
 from bot.store.lua import Script
 from bot.store.sessions import Sessions
 
@@ -162,8 +163,10 @@ class Subscribers:
         return await self._one("forget", recipient)
 
     async def move(self, recipient: Recipient, new_id: int) -> Recipient:
-        """The chat has a new id: settings and subscription go there. May be repeated; returns the new recipient."""
+        """The chat has a new id: settings, subscription and what it follows go there. May be repeated; returns the new recipient."""
         there = replace(recipient, id=new_id)
+        if there != recipient:
+            await Follows(self._client, self._sessions).move(recipient, there)
         old = await self.get(recipient)
         if old is not None and there != recipient:
             # The new one is written before the old one goes: a crash between the two repeats a message rather than losing a subscriber.

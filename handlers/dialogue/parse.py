@@ -12,6 +12,7 @@ _PHRASES: Final = {
     "subscribe": "подписаться; подписка; подпиши; подпиши меня; подпишите меня; subscribe",
     "unsubscribe": "отписаться; отписка; отпиши меня; отпишись; отпишите меня; стоп; unsubscribe; stop",
     "digest": "дайджест…; выпуск…; новости…; сводка…; что нового…; digest…; news…; what's new…",
+    "digests": "другой выпуск; другой дайджест; another digest; other digest",
     "summary": "кратко…; перескажи…; пересказать…; пересказ…; summary…; summarise…; summarize…",
     "settings": "настройки; настроить; настройка; settings",
     "search": "поиск…; найди…; найти…; искать…; search…; find…",

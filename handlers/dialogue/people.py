@@ -86,7 +86,9 @@ async def forget(talk: Talk, argument: str = "", *, pressed: bool = False) -> As
 async def export(talk: Talk) -> AsyncIterator[Reply]:
     """A JSON file of all that is kept of this person."""
     sessions = talk.desk.store.sessions
-    remembered: dict[str, object] = {kind: value for kind in KINDS if (value := await sessions.get(talk.request.person, kind))}
+    remembered: dict[str, object] = {}
+    for one in dict.fromkeys((talk.recipient, talk.request.person)):  # a group remembers its searches itself
+        remembered |= {kind: value for kind in KINDS if (value := await sessions.get(one, kind))}
     remembered["following"] = list(await Follows(talk.desk.store.client, sessions).of(talk.recipient))
     other = await Links(talk.desk.store.client).other(talk.recipient)
     remembered["linked"] = str(other) if other else None

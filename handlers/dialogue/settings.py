@@ -10,11 +10,17 @@ from bot.digest.render.document import Button, Document
 from bot.errors import BadInput
 from handlers.dialogue import zones
 from handlers.dialogue.choices import SETTINGS
-from handlers.dialogue.request import Reply
+from handlers.dialogue.request import ChatKind, Reply
 from handlers.dialogue.talk import Talk
 
 MENU: Final = ("time", "days", "timezone", "profile", "messengers", "length", "language")
 MORE: Final = ("muted", "importance", "alerts", "quiet", "reminders", "empty", "live")
+SHOWN: Final = (
+    ("time", "days", "timezone", "quiet"),
+    ("profile", "messengers", "muted", "importance"),
+    ("length", "language", "alerts", "reminders", "empty", "live"),
+)
+"""How the settings stand on the page: when, about what, how."""
 WORDED: Final = ("time", "days", "timezone", "muted", "quiet", "messengers", "profile")
 """Settings whose page asks for words too: what is written next is meant for them."""
 MOST: Final = 10
@@ -50,23 +56,28 @@ def value_of(talk: Talk, name: str) -> str:
         case "muted":
             return ", ".join(preferences.filter.muted) or talk.say("settings-none")
         case "importance":
-            return talk.say("settings-importance", level=round(preferences.filter.importance * 10))
+            return _low(talk.say("settings-importance", level=round(preferences.filter.importance * 10)))
         case "language":
             return talk.say("language-own")
         case "alerts" | "reminders" | "live":
-            return talk.say("settings-on" if getattr(preferences, name) else "settings-off")
+            return _low(talk.say("settings-on" if getattr(preferences, name) else "settings-off"))
         case "empty":
-            return talk.say("settings-on" if preferences.tell_when_empty else "settings-off")
+            return _low(talk.say("settings-on" if preferences.tell_when_empty else "settings-off"))
         case "quiet":
-            return "–".join(preferences.quiet) if preferences.quiet else talk.say("settings-off")
+            return "–".join(preferences.quiet) if preferences.quiet else _low(talk.say("settings-off"))
         case _:
-            return talk.say(f"settings-length-{preferences.length}")
+            return _low(talk.say(f"settings-length-{preferences.length}"))
+
+
+def _low(text: str) -> str:
+    """«Коротко» stands on a button, «Объём: коротко» in a line."""
+    return text[:1].lower() + text[1:]
 
 
 def schedule_line(talk: Talk) -> str:
     """«Выпуск приходит каждый день в 09:00 (Москва), ближайший — завтра.», or that nothing comes."""
     if not talk.subscriber.active:
-        return talk.say("settings-inactive")
+        return talk.say("settings-inactive", subscribe=talk.help_word("subscribe"))
     schedule = talk.preferences.schedule
     return talk.say(
         "schedule-line",
@@ -104,15 +115,24 @@ def consequence(talk: Talk, name: str) -> str:
 
 
 def menu(talk: Talk, names: tuple[str, ...], *, lead: str = "") -> Document:
-    """All settings as they are, with a button each."""
-    lines = "\n".join(talk.say("settings-line", name=talk.say(f"settings-{name}-name"), value=value_of(talk, name)) for name in names)
+    """All settings as they are, with buttons for some of them: no keyboard of VK holds all."""
+    private = talk.request.chat is ChatKind.PRIVATE
+    paragraphs = [
+        "\n".join(
+            talk.say("settings-line", name=talk.say(f"settings-{name}-name"), value=value_of(talk, name))
+            for name in group
+            if name != "live" or not private
+        )
+        for group in SHOWN
+    ]
+    names = tuple(name for name in names if name != "live" or not private)
     buttons = [Button(text=talk.say(f"settings-{name}-name"), action=f"settings:{name}") for name in names]
     if names == MENU:
         turn = ("button-unsubscribe", "unsubscribe") if talk.subscriber.active else ("button-subscribe", "subscribe")
         buttons += [talk.button("button-more", "settings:more"), talk.button(*turn)]
     else:
         buttons.append(talk.button("button-back", "settings"))
-    return talk.document(lead, talk.say("settings-title"), lines, schedule_line(talk), rows=rows_of(buttons, 2))
+    return talk.document(lead, talk.say("settings-title"), *paragraphs, schedule_line(talk), rows=rows_of(buttons, 2))
 
 
 def page(talk: Talk, name: str, number: int = 0, *, lead: str = "") -> Document:

@@ -6,11 +6,11 @@ import asyncio
 import datetime as dt
 import re
 from collections.abc import AsyncIterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Final
 
 from bot import digest
-from bot.digest.render.document import Block, Button, Document, Kind, bold
+from bot.digest.render.document import Block, Button, Document, Kind, Span, bold
 from bot.errors import BadInput
 from bot.model import Digest, Filter, Group, Period, Platform, Story
 from bot.store.follows import Follows
@@ -24,41 +24,117 @@ PAGE: Final = 5
 MOST: Final = 100
 """Stories a digest on request looks through the pages of."""
 LOOKED: Final = dt.timedelta(days=90)
+FURTHEST: Final = dt.timedelta(days=30)
+"""How far back «since I last looked» reaches."""
+_GROUPS: Final = 8
+"""Groups on one page: with the ways on and back they fit ten buttons."""
+_LONGEST: Final = 48
+"""Bytes of a button's action. Who names six groups in words has the first page of them; the rest is in `Касается меня`."""
+_FEW: Final = 4
+"""Digits that no number of a page has."""
+_SINCE: Final = re.compile(r"s(\d{1,10})")
 ID: Final = re.compile(r"[\w-]{1,40}", re.ASCII)
 
 
 # ── digests ──────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What a digest on request is to tell. `code` says the same in a button: `7d`, `new`, `s1770700000`, with groups `7d.banks-media`."""
+
+    since: dt.datetime
+    groups: tuple[Group, ...]
+    code: str
+    fresh: bool = False
+
+
 async def show_digest(talk: Talk, argument: str = "", *, pressed: bool = False) -> AsyncIterator[Reply]:
-    """A digest of a period: «7d», «за неделю», «новое», «по банкам за месяц». A button says `digest:7d[:page]`."""
+    """A digest of a period: «7d», «за неделю», «новое», «по банкам за месяц». A button says `digest:<code>[:page]`."""
     asked, _, number = argument.partition(":") if pressed else (argument, "", "")
-    groups: tuple[Group, ...] = ()
-    span = values.read_period(asked) if asked else dt.timedelta(days=1)
-    fresh = values.wants_new(asked)
-    if span is None and not fresh:
-        groups, span = _split(asked)
-        if not groups or span is None:
-            yield talk.reply("digest-unclear", rows=periods(talk), days=1)
-            return
-    until = talk.now
-    since = await _looked(talk) if fresh else until - (span or dt.timedelta(days=1))
-    if since is None:
-        since = until - dt.timedelta(days=1)
-    yield Reply(typing=True)
-    narrowed = replace(talk.preferences.filter, audiences=groups) if groups else talk.preferences.filter
-    built = await _build(talk, Period(since=since, until=until), narrowed)
-    await talk.desk.store.sessions.put(talk.request.person, "looked", until.isoformat(), lifetime=LOOKED)
-    if not built.entries:
-        yield Reply(document=await _nothing(talk, built, fresh=fresh))
+    wanted = await (_coded(talk, asked) if pressed else _worded(talk, asked))
+    if wanted is None:
+        if pressed:
+            raise BadInput("no such digest", key="stale-button")
+        yield talk.reply("digest-unclear", rows=[*periods(talk), [talk.button("button-since", "digest:new")]], days=1)
         return
-    page = int(number) if number.isdigit() else 0
-    code = asked if pressed else f"{max(1, round((until - since) / dt.timedelta(days=1)))}d"
-    yield Reply(document=_page(talk, built, page, code, turning=not groups), edit=bool(number))
+    yield Reply(typing=True)
+    filter_ = replace(talk.preferences.filter, audiences=wanted.groups) if wanted.groups else talk.preferences.filter
+    built = await _build(talk, Period(since=wanted.since, until=talk.now), filter_)
+    await talk.desk.store.sessions.put(talk.request.person, "looked", talk.now.isoformat(), lifetime=LOOKED)
+    page = int(number) if number.isdigit() and len(number) < _FEW else 0
+    document = _page(talk, built, page, wanted.code) if built.entries else await _nothing(talk, built, wanted)
+    if wanted.groups:
+        document = _touching(talk, document, wanted.groups)
+    yield Reply(document=document, edit=bool(number))
+
+
+async def choose(talk: Talk, argument: str = "", *, pressed: bool = False) -> AsyncIterator[Reply]:
+    """Another digest: by period, since the last look, or for whom: `digests[:whom[:page]]`."""
+    name, _, number = argument.partition(":")
+    if name != "whom":
+        rows = [*periods(talk), [talk.button("button-since", "digest:new"), talk.button("button-whom", "digests:whom")]]
+        yield Reply(document=talk.document(talk.say("digests-ask"), rows=rows), edit=pressed and bool(argument))
+        return
+    groups = list(Group)
+    pages = -(-len(groups) // _GROUPS)
+    at = (int(number) if number.isdigit() and len(number) < _FEW else 0) % pages
+    shown = groups[at * _GROUPS : (at + 1) * _GROUPS]
+    buttons = [talk.button(f"group-{group.value}", f"digest:7d.{group.value}") for group in shown]
+    rows = [buttons[row : row + 2] for row in range(0, len(buttons), 2)]
+    turn = [talk.button("button-back", "digests:"), talk.button("button-page", f"digests:whom:{(at + 1) % pages}")]
+    yield Reply(document=talk.document(talk.say("digests-whom"), rows=[*rows, turn]), edit=True)
+
+
+async def _worded(talk: Talk, text: str) -> Wanted | None:
+    """«», «7d», «новое», «по банкам за месяц»."""
+    if values.wants_new(text):
+        return await _unseen(talk)
+    span = values.read_period(text) if text else dt.timedelta(days=1)
+    groups: tuple[Group, ...] = ()
+    if span is None:
+        groups, span = _split(text)
+        if not groups or span is None:
+            return None
+    return _of_days(talk, span.days, groups)
+
+
+async def _coded(talk: Talk, code: str) -> Wanted | None:
+    """What a button says; a forged one may say anything."""
+    name, dot, listed = code.partition(".")
+    known = {group.value: group for group in Group}
+    if dot and not all(value in known for value in listed.split("-")):
+        return None
+    groups = tuple(known[value] for value in listed.split("-")) if dot else ()
+    if name in ("", "new"):
+        return await _unseen(talk) if name else _of_days(talk, 1, groups)
+    if match := _SINCE.fullmatch(name):
+        since = min(max(dt.datetime.fromtimestamp(int(match.group(1)), dt.UTC), talk.now - FURTHEST), talk.now)
+        return Wanted(since, groups, code, fresh=True)
+    span = values.read_period(name)
+    return _of_days(talk, span.days, groups) if span is not None else None
+
+
+def _of_days(talk: Talk, days: int, groups: tuple[Group, ...]) -> Wanted:
+    named = "-".join(group.value for group in groups)
+    return Wanted(talk.now - dt.timedelta(days=days), groups, f"{days}d.{named}" if named else f"{days}d")
+
+
+async def _unseen(talk: Talk) -> Wanted:
+    """Since the last look, a day at first."""
+    since = await _looked(talk) or talk.now - dt.timedelta(days=1)
+    return Wanted(since, (), f"s{int(since.timestamp())}", fresh=True)
+
+
+def _touching(talk: Talk, document: Document, groups: tuple[Group, ...]) -> Document:
+    """Says under the title for whom the digest is."""
+    line = talk.say("digests-touching", groups=", ".join(talk.say(f"group-{group.value}") for group in groups))
+    first, *rest = document.blocks
+    return replace(document, blocks=(first, Block(kind=Kind.TEXT, spans=(Span(text=line),), gap=False), *rest))
 
 
 def _split(text: str) -> tuple[tuple[Group, ...], dt.timedelta | None]:
-    """«по банкам за неделю»: the groups, and the period or a day."""
+    """«по банкам за неделю»: the groups, and the period or a week."""
     head, found, tail = plain(text).rpartition(" за ")
     span = values.read_period(tail) if found else None
     groups = values.read_groups(head if span else text)
@@ -69,7 +145,7 @@ async def _looked(talk: Talk) -> dt.datetime | None:
     kept = await talk.desk.store.sessions.get(talk.request.person, "looked")
     if not kept:
         return None
-    return max(dt.datetime.fromisoformat(kept), talk.now - dt.timedelta(days=30))
+    return max(dt.datetime.fromisoformat(kept), talk.now - FURTHEST)
 
 
 async def _build(talk: Talk, period: Period, filter_: Filter) -> Digest:
@@ -85,24 +161,26 @@ async def _build(talk: Talk, period: Period, filter_: Filter) -> Digest:
     )
 
 
-def _page(talk: Talk, built: Digest, page: int, code: str, *, turning: bool) -> Document:
+def _page(talk: Talk, built: Digest, page: int, code: str) -> Document:
     """One page of a digest, with the way to the others."""
     pages = -(-len(built.entries) // PAGE)
     page = min(max(page, 0), pages - 1)
     shown = replace(built, entries=built.entries[page * PAGE : (page + 1) * PAGE], omitted=built.omitted if page == pages - 1 else 0)
     document = digest.write(shown, length=talk.preferences.length, next_at=talk.next_issue if talk.subscriber.active else None)
-    if pages == 1 or not turning:
-        return document
+    *rows, last = document.buttons
+    last = (*last, talk.button("button-other-digest", "digests"))
+    if pages == 1 or len(f"digest:{code}:{pages}") > _LONGEST:
+        return replace(document, buttons=(*rows, last))
     turn = [Button(text=f"‹ {page}/{pages}", action=f"digest:{code}:{page - 1}")] if page else []
     if page < pages - 1:
         turn.append(Button(text=f"{page + 2}/{pages} ›", action=f"digest:{code}:{page + 1}"))
-    return replace(document, buttons=(*document.buttons[:-1], tuple(turn), *document.buttons[-1:]))
+    return replace(document, buttons=(*rows, tuple(turn), last))
 
 
-async def _nothing(talk: Talk, built: Digest, *, fresh: bool) -> Document:
+async def _nothing(talk: Talk, built: Digest, wanted: Wanted) -> Document:
     """Nothing in the period: says so, with the next longer period that holds something."""
     document = digest.write(built)
-    if fresh:
+    if wanted.fresh:
         document = talk.document(talk.say("digest-nothing-new"), rows=periods(talk))
     length = built.period.until - built.period.since
     for days, key, code in ((7, "period-week", "button-show-week"), (30, "period-month", "button-show-month")):
@@ -116,9 +194,16 @@ async def _nothing(talk: Talk, built: Digest, *, fresh: bool) -> Document:
             joined = Block(kind=first.kind, spans=talk.document(f"{first.text} {line}").blocks[0].spans)
             return Document(
                 blocks=(joined, *rest),
-                buttons=((talk.button(code, f"digest:{days}d"),), (talk.button("button-settings", "settings"),)),
+                buttons=(
+                    (talk.button(code, f"digest:{_of_days(talk, days, wanted.groups).code}"),),
+                    (talk.button("button-settings", "settings"), talk.button("button-other-digest", "digests")),
+                ),
             )
-    return document
+    if wanted.fresh:
+        return document
+    everyone = [talk.button("button-everyone", f"digest:{length.days}d")] if wanted.groups else []
+    last = (talk.button("button-settings", "settings"), talk.button("button-other-digest", "digests"))
+    return replace(document, buttons=tuple(row for row in (tuple(everyone), last) if row))
 
 
 def periods(talk: Talk) -> Rows:
@@ -177,15 +262,21 @@ async def unfollow(talk: Talk, story_id: str) -> AsyncIterator[Reply]:
     yield Reply(document=talk.document(talk.say("unfollowed"), rows=rows), toast=talk.say("done"))
 
 
-async def following(talk: Talk) -> AsyncIterator[Reply]:
-    """What is followed, newest first."""
+async def following(talk: Talk, number: str = "") -> AsyncIterator[Reply]:
+    """What is followed, newest first, page by page: `following[:<page>]`."""
     stories = [
         story for story_id in reversed(await _follows(talk).of(talk.recipient)) if (story := await talk.desk.store.stories.get(story_id))
     ]
     if not stories:
         yield talk.reply("following-nothing", rows=[[talk.button("button-digest", "digest:7d")]])
         return
-    yield Reply(document=listing(talk, talk.say("following-title"), stories[:PAGE]))
+    pages = -(-len(stories) // PAGE)
+    page = min(int(number) if number.isdigit() and len(number) < _FEW else 0, pages - 1)
+    turn = [Button(text=f"‹ {page}/{pages}", action=f"following:{page - 1}")] if page else []
+    if page < pages - 1:
+        turn.append(Button(text=f"{page + 2}/{pages} ›", action=f"following:{page + 1}"))
+    shown = stories[page * PAGE : (page + 1) * PAGE]
+    yield Reply(document=listing(talk, talk.say("following-title"), shown, turn, first=page * PAGE + 1), edit=bool(number))
 
 
 async def mute(talk: Talk, argument: str) -> AsyncIterator[Reply]:

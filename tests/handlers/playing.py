@@ -45,6 +45,8 @@ class Player:
         self.stage, self.person = stage, person
         self.seen: Any = None
         self.press: Any = None
+        self.before = 0
+        """How many messages there were when the person last did something."""
 
     async def play(self, lines: list[Line], name: str) -> None:
         """Every line in turn; the one that fails is named."""
@@ -62,6 +64,7 @@ class Player:
     async def _line(self, line: Line) -> None:
         if line.sign in ">[":
             self._leads_on()
+            self.before = len(self.person.messages)
         match line.sign:
             case ">":
                 choices = re.split(r"\s\|\s", line.text)
@@ -93,14 +96,19 @@ class Player:
                 assert not [text for text in every if line.text in flat(text)]
             case "f":
                 name, _, text = line.text.partition(": ")
-                await self.person.expect(lambda message: message.file is not None and message.file.name == name)
-                assert text in self.person.messages[-1].file.content.decode()
+                sent = await self.stage.emulator.watch.until(lambda: self._file(name), PATIENCE)
+                assert text in sent, sent
             case "e":
                 assert self.seen.edits, f"not edited: {self.seen.text!r}"
             case "t":
                 assert line.text in await self.press.answered()
             case _:
                 raise AssertionError("an unknown line")
+
+    def _file(self, name: str) -> str | None:
+        """What a file holds that came since the person's last act."""
+        new = [message.file for message in self.person.messages[self.before :] if message.file is not None]
+        return next((file.content.decode() for file in reversed(new) if file.name == name), None)
 
     def _has(self, label: str) -> bool:
         """Whether the button is there yet."""

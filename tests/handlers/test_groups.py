@@ -10,6 +10,7 @@ from bot.clock import MovableClock
 from bot.model import Platform, Recipient
 from bot.settings import Settings
 from bot.store import Store
+from bot.store.follows import Follows
 
 
 async def test_only_administrators_subscribe_a_telegram_group(
@@ -65,12 +66,21 @@ async def test_a_group_that_becomes_a_supergroup_keeps_its_settings(
         await group.expect("Готово")
         boss.say("/timezone Омск", chat=group)
         await group.expect("(Омск)")
+        here, there = (Recipient(platform=Platform.TELEGRAM, id=number) for number in (-77, -100500))
+        boss.say("/search Viber", chat=group)
+        await group.expect("По словам «Viber» ничего не нашлось")
+        follows = Follows(store.client, store.sessions)
+        for story in ("s1", "s2"):
+            await follows.follow(here, story)
         group.migrate(-100500)
-        there = Recipient(platform=Platform.TELEGRAM, id=-100500)
         assert await stage.eventually(lambda one: bool(one and one.active), there)
         moved = await store.subscribers.get(there)
         assert moved is not None
         assert moved.preferences.schedule.timezone == "Asia/Omsk"
+        assert await stage.eventually(lambda one: one is None, here)
+        assert await follows.of(there) == ("s1", "s2")
+        assert [[one async for one in follows.followers(story)] for story in ("s1", "s2")] == [[there], [there]]
+        assert "Viber" in (await store.sessions.get(there, "sought") or "")
 
 
 async def test_a_channel_is_subscribed_by_a_post(store: Store, clock: MovableClock, settings: Settings, analyst: Analyst) -> None:
@@ -152,6 +162,25 @@ async def test_a_summary_in_a_group_on_mention_and_reply(store: Store, clock: Mo
         anna.say("@vestnik_bot помощь", chat=group)
         await group.expect("Что я умею")
         assert len(group.messages) == 3
+
+
+async def test_a_group_that_is_forgotten_leaves_nothing(store: Store, clock: MovableClock, settings: Settings, analyst: Analyst) -> None:
+    """Its searches and its limits go with its settings, and with what is remembered of the administrator who asked."""
+    async with staged("telegram", store, clock, settings, analyst) as stage:
+        group = stage.emulator.group(-1006)
+        boss = stage.person(7)
+        group.admit(boss, "creator")
+        for asked, answer in (("/subscribe", "Готово"), ("/search Viber", "ничего не нашлось"), ("/digest", "важного не было")):
+            boss.say(asked, chat=group)
+            await group.expect(answer)
+        assert await store.sessions.get(Recipient(platform=Platform.TELEGRAM, id=-1006), "sought")
+        boss.say("/forget", chat=group)
+        await group.expect("Удалить подписку")
+        boss.press("Да, удалить всё", chat=group)
+        await group.expect("Удалил всё")
+        left = [key.decode() async for key in store.client.scan_iter(match="vestnik:{p:*")]
+        assert left == []
+        assert [one async for one in store.subscribers.each()] == []
 
 
 @pytest.mark.parametrize("platform", ["telegram", "vk"])
