@@ -354,27 +354,33 @@ help =
     __What I can do__
     { $platform ->
         [telegram]
-            /digest — the digest of a day; /digest 7d — of a week, 30d — of a month
-            /search words — stories that have them
+            /digest — the digest of a day; /digest 7d — of a week, /digest banks for a month, /digest new — since last time
+            /search words — stories that have them. Narrow it: for banks, last month, stage: in force, messenger: MAX, most relevant first
             /calendar — what comes into force, and when
-            /settings — time, timezone, “touches me”, messengers, language
+            /following — what you follow
+            /settings — time, timezone, “touches me”, messengers, muted words, alerts, quiet hours, length, language
             /subscribe and /unsubscribe
-            /privacy — what I keep about you; /forget — delete everything
+            /link — one reader in Telegram and VK
+            /privacy — what I keep about you; /export — a copy; /forget — delete everything
        *[vk]
-            Digest — of a day; Digest week, Digest month
-            Search and words — stories that have them
+            Digest — of a day; Digest week, Digest banks for a month, Digest new — since last time
+            Search and words — stories that have them. Narrow it: for banks, last month, stage: in force, messenger: MAX, most relevant first
             Calendar — what comes into force, and when
-            Settings — time, timezone, “touches me”, messengers, language
+            Following — stories whose developments I tell at once
+            Settings — time, timezone, “touches me”, messengers, muted words, alerts, quiet hours, length, language
             Subscribe and Unsubscribe
-            Privacy — what I keep about you; Delete my data — delete everything
+            Link — one reader in VK and Telegram
+            Privacy — what I keep about you; My data — a copy; Delete my data — delete everything
     }
 
-    Send a link, the text of a story, a txt, html or pdf file, and I will sum it up and say whom it touches.
-help-admin = You are an administrator: “Stats”, “Sources”, “Pause” and “Resume” with the name of a source, “Feedback”, “Errors”, “Correct”, “Retract”, “Announce” and a text.
+    Send a link, the text of a story, a txt, html or pdf file, and I will sum it up and say whom it touches. In a group I answer when I am called by name or replied to.
+help-admin = You are an administrator: “Stats”, “Sources”, “Pause” and “Resume” with the name of a source, “Feedback”, “Errors”, “Correct”, “Retract”, “Announce”.
 privacy =
-    __What I keep.__ The number of this chat and your settings: times, timezone, profile, messengers, muted words, language. Also which stories you follow and when you last looked at a digest.
+    __What I keep.__ The number of this chat and your settings: times, timezone, profile, messengers, muted words, language. Which stories you follow, which chat you linked to this one, when you last looked at a digest. Your latest searches and counters against overload, for a day; which digests were sent to you, for a week.
 
-    __What I do not keep.__ Your name, photo, phone, messages and location: it is used once, to learn the timezone. Links and texts that you send are forgotten 15 minutes after the summary.
+    __Your messages__ are kept until they are answered: seconds as a rule, a day at most. Links and texts that you send are forgotten 15 minutes after the summary.
+
+    __What I do not keep.__ Your name, photo, phone, correspondence and location: it is used once, to learn the timezone.
 
     None of it is given to anyone. To get a copy: { $export }. To delete everything: { $forget }.
 word-forget = Delete my data
@@ -603,8 +609,14 @@ admin-source-line = { $name }: since { $since } — { $error }
 admin-feedback = __What readers called wrong__
 admin-defects = __The last failures__
 admin-nothing = Nothing.
+admin-button-stats = Stats
+admin-button-sources = Sources
+admin-button-feedback = Feedback
+admin-button-errors = Errors
+admin-button-correct = Correct
+admin-button-announce = Announce
 admin-no-announce = Nothing can be announced here.
-admin-announce-ask = Write “announce” and the text, at most { $most } characters.
+admin-announce-ask = Write the text of the announcement, at most { $most } characters.
 admin-announce-preview = __This is what they will see.__ Recipients: { $count }.
 admin-announce-yes = Send to all
 admin-announced = Sending. Recipients: { $count }.

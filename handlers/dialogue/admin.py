@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from typing import Final
 
 from bot.errors import BadInput
@@ -11,8 +12,9 @@ from bot.model import Platform
 from bot.store.journal import Journal
 from handlers.dialogue import amending, feedback, people
 from handlers.dialogue.request import Reply
-from handlers.dialogue.talk import Talk
+from handlers.dialogue.talk import Rows, Talk
 
+MENU: Final = ("stats", "sources", "feedback", "errors", "correct", "announce")
 DEFECTS: Final = "defects"
 SHOWN: Final = 10
 LIFETIME: Final = dt.timedelta(minutes=15)
@@ -28,25 +30,40 @@ async def answer(talk: Talk, name: str, argument: str) -> AsyncIterator[Reply]:
         async for reply in people.lost(talk):
             yield reply
         return
+    async for reply in _stream(talk, name, argument):
+        yield _with_menu(talk, reply)
+
+
+def _stream(talk: Talk, name: str, argument: str) -> AsyncIterator[Reply]:
     match name:
         case "stats":
-            stream = _stats(talk)
+            return _stats(talk)
         case "sources":
-            stream = _sources(talk)
+            return _sources(talk)
         case "feedback":
-            stream = _journal(talk, feedback.KIND)
+            return _journal(talk, feedback.KIND)
         case "announce":
-            stream = _announce(talk, argument)
+            return _announce(talk, argument)
         case "correct":
-            stream = amending.correct(talk, argument)
+            return amending.correct(talk, argument)
         case "retract":
-            stream = amending.retract(talk, argument)
+            return amending.retract(talk, argument)
         case "pause" | "resume":
-            stream = _switch(talk, name, argument)
+            return _switch(talk, name, argument)
         case _:
-            stream = _journal(talk, DEFECTS)
-    async for reply in stream:
-        yield reply
+            return _journal(talk, DEFECTS)
+
+
+def menu(talk: Talk) -> Rows:
+    """Everything that administrators ask, a button each."""
+    buttons = [talk.button(f"admin-button-{name}", f"admin:{name}") for name in MENU]
+    return [buttons[at : at + 3] for at in range(0, len(buttons), 3)]
+
+
+def _with_menu(talk: Talk, reply: Reply) -> Reply:
+    if reply.document is None or reply.document.buttons:
+        return reply
+    return replace(reply, document=replace(reply.document, buttons=tuple(tuple(row) for row in menu(talk))))
 
 
 async def pressed(talk: Talk, name: str, argument: str) -> AsyncIterator[Reply]:
@@ -54,6 +71,8 @@ async def pressed(talk: Talk, name: str, argument: str) -> AsyncIterator[Reply]:
     if not talk.is_admin:
         raise BadInput("a forged button", key="stale-button")
     match name:
+        case "admin":
+            stream = _stream(talk, argument, "") if argument in MENU else people.lost(talk)
         case "announce":
             stream = announce(talk, argument)
         case "amend":
@@ -65,7 +84,7 @@ async def pressed(talk: Talk, name: str, argument: str) -> AsyncIterator[Reply]:
         case _:
             stream = _switch(talk, name, argument, pressed=True)
     async for reply in stream:
-        yield reply
+        yield _with_menu(talk, reply)
 
 
 async def _stats(talk: Talk) -> AsyncIterator[Reply]:
@@ -139,8 +158,10 @@ async def _announce(talk: Talk, text: str) -> AsyncIterator[Reply]:
     if talk.desk.announce is None:
         raise BadInput("nothing can be announced here", key="admin-no-announce")
     if not text or len(text) > LONGEST:
+        await talk.expect("announce")
         yield talk.reply("admin-announce-ask", most=LONGEST)
         return
+    await talk.settle()
     code = await talk.desk.store.sessions.issue("announce", text, lifetime=LIFETIME)
     counted = await talk.desk.store.subscribers.count()
     rows = [[talk.button("admin-announce-yes", f"announce:{code}"), talk.button("button-keep", "cancel")]]

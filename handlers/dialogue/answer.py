@@ -90,6 +90,7 @@ PRESSES: Final[dict[str, Topic]] = {
     "link": lambda talk, _: linking.link(talk, ""),
     "prefer": lambda talk, _: linking.prefer(talk),
     "unlink": lambda talk, _: linking.unlink(talk),
+    "admin": lambda talk, text: admin.pressed(talk, "admin", text),
     "announce": lambda talk, text: admin.pressed(talk, "announce", text),
     "amend": lambda talk, text: admin.pressed(talk, "amend", text),
     "correct": lambda talk, text: admin.pressed(talk, "correct", text),

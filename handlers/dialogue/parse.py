@@ -50,7 +50,7 @@ _PHRASES: Final = {
     "correct": "исправить…; correct…",
     "pause": "приостановить…; pause…",
     "resume": "возобновить…; resume…",
-    "errors": "ошибки; errors",
+    "errors": "ошибки; сбои; errors",
 }
 
 _ALIASES: Final = {

@@ -56,6 +56,8 @@ async def help_(talk: Talk) -> AsyncIterator[Reply]:
         [talk.button("button-digest", "digest:1d"), talk.button("button-calendar", "calendar")],
         [talk.button("button-all-settings", "settings")],
     ]
+    if talk.is_admin and talk.request.chat is ChatKind.PRIVATE:
+        rows += [[talk.button("admin-button-stats", "admin:stats"), talk.button("admin-button-sources", "admin:sources")]]
     texts = talk.say("help", platform=talk.recipient.platform.value).split("\n\n")
     yield Reply(document=talk.document(*texts, *([talk.say("help-admin")] if talk.is_admin else []), rows=rows))
 

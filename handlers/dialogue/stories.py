@@ -30,6 +30,7 @@ _GROUPS: Final = 8
 """Groups on one page: with the ways on and back they fit ten buttons."""
 _LONGEST: Final = 48
 """Bytes of a button's action. Who names six groups in words has the first page of them; the rest is in `Касается меня`."""
+_WHILE: Final = re.compile(r"(?: за| for| in| over) (?:the )?(?:a |last |past )?([^.]+)$")
 _FEW: Final = 4
 """Digits that no number of a page has."""
 _SINCE: Final = re.compile(r"s(\d{1,10})")
@@ -93,7 +94,7 @@ async def _worded(talk: Talk, text: str) -> Wanted | None:
     span = values.read_period(text) if text else dt.timedelta(days=1)
     groups: tuple[Group, ...] = ()
     if span is None:
-        groups, span = _split(text)
+        groups, span = read_asked(text)
         if not groups or span is None:
             return None
     return _of_days(talk, span.days, groups)
@@ -133,12 +134,11 @@ def _touching(talk: Talk, document: Document, groups: tuple[Group, ...]) -> Docu
     return replace(document, blocks=(first, Block(kind=Kind.TEXT, spans=(Span(text=line),), gap=False), *rest))
 
 
-def _split(text: str) -> tuple[tuple[Group, ...], dt.timedelta | None]:
+def read_asked(text: str) -> tuple[tuple[Group, ...], dt.timedelta | None]:
     """«по банкам за неделю»: the groups, and the period or a week."""
-    head, found, tail = plain(text).rpartition(" за ")
-    span = values.read_period(tail) if found else None
-    groups = values.read_groups(head if span else text)
-    return groups, span or dt.timedelta(days=7)
+    match = _WHILE.search(plain(text))
+    span = values.read_period(match.group(1)) if match else None
+    return values.read_groups(text[: match.start()] if match and span else text), span or dt.timedelta(days=7)
 
 
 async def _looked(talk: Talk) -> dt.datetime | None:

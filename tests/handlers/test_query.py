@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bot.model import Group
 from handlers.dialogue.query import Query, read_query
+from handlers.dialogue.stories import read_asked
 
 
 @pytest.mark.parametrize(
@@ -48,3 +52,20 @@ def test_any_text_makes_a_query_that_is_remembered(text: str) -> None:
 def test_a_forged_filter_is_none(name: str, value: str) -> None:
     """Only what a button offers can be chosen."""
     assert Query(words="штраф").narrowed(name, value) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "groups", "days"),
+    [
+        ("банки за месяц", (Group.BANKS,), 30),
+        ("по банкам и СМИ за 3 дня", (Group.BANKS, Group.MEDIA), 3),
+        ("для школ", (Group.EDUCATION,), 7),
+        ("banks for a month", (Group.BANKS,), 30),
+        ("media in the last 2 weeks", (Group.MEDIA,), 14),
+        ("for schools", (Group.EDUCATION,), 7),
+        ("слоны", (), 7),
+    ],
+)
+def test_a_digest_is_asked_for_by_groups_and_period(text: str, groups: tuple[Group, ...], days: int) -> None:
+    """In both languages; a week where no period is named."""
+    assert read_asked(text) == (groups, dt.timedelta(days=days))
