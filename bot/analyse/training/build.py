@@ -21,5 +21,5 @@ def build(articles: Sequence[Labelled]) -> dict[str, Linear]:
     models["pair"] = models["summary-word"] = models["summary-pair"] = _EVERYTHING
     reader = Analyst({**models, "relevance": _EVERYTHING})
     readings = [(item, reader.read(item.article)) for item in articles if item.relevant]
-    models["pair"] = fit_pairs([(reading, item.story) for item, reading in readings if reading.relevant], PAIR_THRESHOLD)
+    models["pair"] = fit_pairs([(reading, item.story) for item, reading in readings if reading.relevant and item.clustered], PAIR_THRESHOLD)
     return models | fit_summaries(readings)

@@ -35,6 +35,11 @@ class Labelled:
         return str(self.row["story"])
 
     @property
+    def clustered(self) -> bool:
+        """False where stories were told apart by one reader alone, too finely to learn from."""
+        return bool(self.row.get("clustered", True))
+
+    @property
     def facts(self) -> dict[str, Any] | None:
         return self.row["facts"] if self.relevant else None
 
@@ -83,7 +88,7 @@ class Labelled:
 def read(*names: str) -> list[Labelled]:
     """Reads the labelled articles that stand beside this module."""
     found: list[Labelled] = []
-    for name in names or ("articles", "more", "extra", "aside"):
+    for name in names or ("articles", "more", "extra", "fresh", "aside"):
         raw = resources.files("bot.analyse.training").joinpath(f"{name}.jsonl").read_text(encoding="utf-8")
         found.extend(Labelled(json.loads(line)) for line in raw.splitlines() if line.strip())
     return found
