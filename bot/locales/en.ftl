@@ -385,6 +385,7 @@ privacy =
     None of it is given to anyone. To get a copy: { $export }. To delete everything: { $forget }.
 word-forget = Delete my data
 word-subscribe = Subscribe
+inline-open = Open Vestnik
 word-export = My data
 forget-ask = Delete the subscription, the settings and all that I remember of you? This cannot be undone.
 forgotten = Everything is deleted: the subscription, the settings and what I remembered. If you write again, we start anew.

@@ -26,6 +26,8 @@ SOCKET_TIMEOUT: Final = 10.0
 LONGEST_BLOCK: Final = 4.0
 """Seconds: the longest that a blocking read may wait on the shared connections."""
 CONNECT_TIMEOUT: Final = 5.0
+MOST: Final = 1000
+"""Connections that one process may open; past it calls fail as if the store were away."""
 
 _PASSING: Final = (
     library.ConnectionError,
@@ -108,6 +110,7 @@ def _policy(*, unix: bool = False) -> dict[str, Any]:
         "socket_timeout": SOCKET_TIMEOUT,
         "socket_connect_timeout": CONNECT_TIMEOUT,
         "protocol": 2,
+        "max_connections": MOST,
     }
     return policy if unix else policy | {"socket_keepalive": True}
 

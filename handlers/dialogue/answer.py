@@ -24,7 +24,8 @@ from bot.store import Store
 from bot.store.journal import Journal
 from handlers.dialogue import admin, calendar, feedback, linking, people, searching, settings, stories, summary
 from handlers.dialogue.choices import SETTINGS
-from handlers.dialogue.parse import Asked, parse, plain
+from handlers.dialogue.parse import Asked, parse
+from handlers.dialogue.query import read_query
 from handlers.dialogue.request import ChatKind, Event, Found, Reply, Request
 from handlers.dialogue.talk import Alarm, Announce, Desk, Talk, home, no_alarm
 
@@ -36,6 +37,8 @@ LONGEST_ACTION: Final = 48
 """Bytes of a button's action; platforms take 64 and more."""
 MOST_LINKS: Final = 5
 INLINE: Final = 10
+LONGEST_QUERY: Final = 200
+"""Characters of an inline query that are looked at."""
 _RUSSIAN: Final = ("ru", "uk", "be", "kk")
 """Languages whose speakers read our Russian more readily than our English."""
 
@@ -193,11 +196,21 @@ class Dialogue:
             await self._tell(code, f"{type(error).__name__}: {request.recipient.platform}")
 
     async def found(self, request: Request) -> tuple[Found, ...]:
-        """Stories for inline mode, newest first; without words, the latest."""
+        """Stories for inline mode, newest first; without words, the latest. Nothing while the store is away."""
+        try:
+            return await self._found(request)
+        except BotError as error:
+            _log.warning("failed", platform=request.recipient.platform, error=str(error), kind=type(error).__name__)
+            return ()
+
+    async def _found(self, request: Request) -> tuple[Found, ...]:
         talk = await self._meet(request)
-        wanted = plain(request.text)[:200]
+        query = read_query(request.text[:LONGEST_QUERY])
         kept = self._desk.store.stories
-        stories_ = await (kept.search(wanted, INLINE) if wanted else kept.recent(INLINE))
+        if query.words or query.filtered:
+            stories_ = await kept.load((await kept.find(query.wanted(talk.now), INLINE)).ids[:INLINE])
+        else:
+            stories_ = await kept.recent(INLINE)
         timezone = talk.preferences.schedule.timezone
         shown = [story for story in stories_ if not story.retracted]
         return tuple(
@@ -209,6 +222,10 @@ class Dialogue:
             )
             for story in shown[:INLINE]
         )
+
+    def to_bot(self, language: str) -> str:
+        """What stands over the results of inline mode, as a way to us."""
+        return words(self._language_of(language)).say("inline-open")
 
     async def happened(self, recipient: Recipient, event: Event) -> None:
         """A chat closed or opened itself to us."""
@@ -234,7 +251,11 @@ class Dialogue:
             _log.warning("administrators not told", error=str(error))
 
     def _language(self, request: Request) -> str:
-        short = request.language.lower().partition("-")[0]
+        return self._language_of(request.language)
+
+    @staticmethod
+    def _language_of(tag: str) -> str:
+        short = tag.lower().partition("-")[0]
         return "ru" if not short or short in _RUSSIAN else words(short).language
 
     async def _meet(self, request: Request) -> Talk:

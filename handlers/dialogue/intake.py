@@ -20,6 +20,8 @@ _log = structlog.get_logger()
 Raw = dict[str, Any]
 BEAT: Final = ALIVE.total_seconds() / 4
 """Seconds between two signs of life."""
+CROSSING: Final = 16
+"""Events crossed out at once: a flood of those that nobody answers must not take all connections of the store."""
 LARGEST: Final = 1024 * 1024
 """Bytes of an event that is recorded; no platform sends more, and a larger one is answered all the same."""
 
@@ -43,6 +45,7 @@ class Intake:
         """`name_of` gives what the platform names an event by, if anything; `chat_of` whose turn it waits for."""
         self._inbox, self._answer, self._name_of, self._chat_of = inbox, answer, name_of, chat_of
         self.lanes = lanes or Lanes()
+        self._crossing = asyncio.Semaphore(CROSSING)
         self._group: asyncio.TaskGroup | None = None
         self._early: list[tuple[str, Raw]] = []
 
@@ -101,7 +104,8 @@ class Intake:
             else:
                 _log.warning("flood")
         try:
-            await self._inbox.done(name)
+            async with self._crossing:
+                await self._inbox.done(name)
         except StoreUnavailable as error:
             _log.warning("event not crossed out", error=str(error))
 

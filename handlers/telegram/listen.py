@@ -23,6 +23,7 @@ from aiogram.types import (
     ChatMemberUpdated,
     InlineQuery,
     InlineQueryResultArticle,
+    InlineQueryResultsButton,
     InputTextMessageContent,
     LinkPreviewOptions,
     Message,
@@ -92,7 +93,8 @@ def make_dispatcher(dialogue: Dialogue) -> Dispatcher:
             )
             for found in await dialogue.found(from_query(query))
         ]
-        await query.answer(results, cache_time=30, is_personal=True)  # type: ignore[arg-type]  # the union of results is invariant
+        button = InlineQueryResultsButton(text=dialogue.to_bot(query.from_user.language_code or ""), start_parameter="inline")
+        await query.answer(results, cache_time=30, is_personal=True, button=button)  # type: ignore[arg-type]  # the union of results is invariant
 
     @router.my_chat_member()
     async def befell(update: ChatMemberUpdated, bot: Bot) -> None:

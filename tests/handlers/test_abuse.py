@@ -1,0 +1,135 @@
+"""Floods, malformed updates, presses on old messages: the bot goes on, and others do not wait."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+import pytest
+from acting import Stage, staged
+
+from bot.analyse import Analyst
+from bot.clock import MovableClock
+from bot.model import Platform, Recipient
+from bot.settings import Settings
+from bot.store import Store
+from handlers.dialogue.lanes import DEPTH
+
+FLOOD = 300
+
+MALFORMED: dict[str, tuple[dict[str, Any], ...]] = {
+    "telegram": (
+        {"message": {}},
+        {"message": {"message_id": "x", "date": 1, "chat": {"id": 7, "type": "private"}, "text": "/help"}},
+        {"message": {"message_id": 1, "date": 1, "chat": {"id": 7, "type": "castle"}, "text": "/help"}},
+        {"callback_query": {"id": "1", "data": "settings"}},
+        {"callback_query": {"id": "1", "from": {"id": 7, "is_bot": False, "first_name": "А"}, "chat_instance": "1", "data": "settings"}},
+        {"callback_query": []},
+        {"inline_query": {"id": "1"}},
+        {"my_chat_member": {"chat": {"id": 7}}},
+        {"nonsense": {"x": 1}},
+    ),
+    "vk": (
+        {"message": None},
+        {"message": {"peer_id": "x", "from_id": 7, "text": "Помощь"}},
+        {"message": {"peer_id": 7, "text": "Помощь"}},
+        {"message": {"peer_id": 7, "from_id": 7, "text": None, "payload": "{" * 500, "attachments": [None]}},
+        {"message": {"peer_id": 7, "from_id": 7, "text": "Помощь", "geo": {"coordinates": {"latitude": "x"}}}},
+        {"user_id": 7},
+        {},
+    ),
+}
+
+
+def post(stage: Stage, body: dict[str, Any]) -> None:
+    """Puts what no person could send among the platform's updates."""
+    if stage.platform is Platform.VK:
+        stage.emulator.events.post("message_event" if "user_id" in body else "message_new", body)
+        return
+    ((kind, value),) = body.items()
+    stage.emulator.world.post(kind, value)
+    stage.emulator.watch.ring()
+
+
+async def test_malformed_updates_spoil_nothing(stage: Stage) -> None:
+    """Each is left aside; whoever writes between them is answered; nobody is alarmed."""
+    person = stage.person()
+    for number, body in enumerate(MALFORMED[stage.platform]):
+        post(stage, body)
+        if number % 3 == 0:
+            person.say("/help")
+            await person.expect("Что я умею", timeout=15)
+    person.say("/privacy")
+    await person.expect("Что я храню", timeout=15)
+    assert stage.running is not None
+    assert not stage.running.done()
+    assert not stage.alarms
+
+
+async def test_a_flood_is_cut_and_keeps_nobody_waiting(stage: Stage) -> None:
+    """Hundreds of messages of one person at once: as many are answered as may wait, and another person is answered meanwhile."""
+    noisy, quiet = stage.person(7), stage.person(8)
+    for _ in range(FLOOD):
+        noisy.say("/help")
+    quiet.say("/help")
+    await quiet.expect("Что я умею", timeout=10)
+    await stage.emulator.watch.until(lambda: len(noisy.messages) >= DEPTH, 20)
+    noisy.say("/privacy")
+    await noisy.expect("Что я храню", timeout=20)
+    assert len(noisy.messages) < FLOOD
+
+
+async def test_a_button_of_an_old_message_still_works(stage: Stage) -> None:
+    """VK edits nothing after a day: the answer comes below. A setting that was changed since is shown as it is now."""
+    person = stage.person()
+    person.say("/settings")
+    old = await person.expect("Настройки")
+    person.say("дни по будням")
+    await person.expect("Дни: по будням")
+    stage.clock.move_to(stage.clock.now() + dt.timedelta(days=3))
+    person.press("Дни", message=old)
+    page = await person.expect("Выберите или напишите дни")
+    assert "Дни: по будням" in page.text
+    assert any(label.startswith("✓ По будням") for label in page.buttons)
+    assert (page.message_id == old.message_id) == (stage.platform is Platform.TELEGRAM)
+
+
+async def test_a_press_whose_message_telegram_no_longer_shows(
+    store: Store, clock: MovableClock, settings: Settings, analyst: Analyst
+) -> None:
+    """Telegram gives only the number of a message that is too old: the press is answered all the same."""
+    async with staged("telegram", store, clock, settings, analyst) as stage:
+        person = stage.person()
+        person.say("/settings")
+        message = await person.expect("Настройки")
+        hidden = {"chat": {"id": 7, "type": "private", "first_name": "Анна"}, "message_id": message.message_id, "date": 0}
+        person.mark()
+        person.post("callback_query", id="1", chat_instance="1", data="settings:days", message=hidden)
+        await person.expect("Выберите или напишите дни")
+
+
+async def test_two_changes_at_once_are_both_kept(stage: Stage) -> None:
+    """Presses on two messages one right after the other, before either is answered."""
+    person = stage.person()
+    person.say("/settings")
+    await person.expect("Настройки")
+    person.press("Касается меня")
+    whom = await person.expect("Отметьте, кем вы")
+    person.say("мессенджеры")
+    which = await person.expect("Отметьте, о каких читать")
+    presses = [person.press(next(one for one in whom.buttons if one.startswith("банки")), message=whom), person.press("MAX", message=which)]
+    assert [await press.answered() for press in presses] == ["Готово.", "Готово."]
+    subscriber = await stage.store.subscribers.get(Recipient(platform=stage.platform, id=7))
+    assert subscriber is not None
+    chosen = subscriber.preferences.filter
+    assert ([group.value for group in chosen.audiences], chosen.messengers) == (["banks"], ("MAX",))
+
+
+@pytest.mark.parametrize("words", ["\u202eмирв", "\0", "😀" * 400, "<b>жирный</b> & _курсив_ [a](b)", "%s{}$(rm)", "\n" * 4000 + "а"])
+async def test_odd_texts_are_answered(stage: Stage, words: str) -> None:
+    """Control characters, markup and emptiness are words like any others."""
+    person = stage.person()
+    person.say(f"/search {words}")
+    await person.expect("")
+    person.say("/help")
+    await person.expect("Что я умею")
