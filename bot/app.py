@@ -18,6 +18,7 @@ from bot.clock import Clock
 from bot.errors import BotError, ConfigurationError, DeliveryError, TokenRefused
 from bot.parts import Parts, open_parts
 from bot.platforms.telegram import translate
+from bot.ready import make_ready
 from bot.settings import Settings
 from bot.web.app import CACHE, make_web
 from handlers import telegram, vk
@@ -114,6 +115,8 @@ class Process:
             found = [service for role in self.roles if role in makers for service in await makers[role]()]
             if self._web is not None:
                 found.append(await self._serve(self._web))
+            if {Role.TELEGRAM, Role.VK, Role.WEB}.intersection(self.roles):
+                found.append(self._get_ready)
             yield found
 
     async def _telegram(self) -> list[Service]:
@@ -202,6 +205,9 @@ class Process:
             await application[CACHE].warm(stop)
 
         return serve
+
+    async def _get_ready(self, _stop: asyncio.Event) -> None:
+        await make_ready()
 
     def _dialogue(self) -> Dialogue:
         parts = self.parts
