@@ -5,7 +5,7 @@ from bot.digest.calendar import calendar
 from bot.digest.card import card, evidence
 from bot.digest.compose import write
 from bot.digest.notices import alert, correction, reminder, retold, retraction, weekly
-from bot.digest.reading import irrelevant, reading_card, retelling
+from bot.digest.reading import irrelevant, reading_card, reading_evidence, retelling
 
 __all__ = [
     "alert",
@@ -16,6 +16,7 @@ __all__ = [
     "evidence",
     "irrelevant",
     "reading_card",
+    "reading_evidence",
     "reminder",
     "retelling",
     "retold",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Final
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
@@ -11,7 +12,7 @@ from bot.digest.card import facts_blocks, positions, proofs, quote_block
 from bot.digest.marks import marked
 from bot.digest.render.document import Block, Button, Document, Kind, Span, block, bold, link
 from bot.locales import Words, words
-from bot.model import Reading, Story
+from bot.model import Evidence, Reading, Story
 
 _TEXT: Final = 320
 _NOWHERE: Final = ".invalid"
@@ -36,6 +37,14 @@ def reading_card(
         blocks.append(quoted)
     rows = ((Button(text=say.say("button-details"), action=f"card:{story.id}"), *_follow(story, say)),) if story else ()
     return marked(Document(blocks=tuple(item for item in blocks if item.text.strip()), buttons=rows), language)
+
+
+def reading_evidence(headline: str, evidence: Iterable[Evidence], *, language: str = "ru") -> Document:
+    """Every fact of one article with the sentence it was taken from, as a document of its own."""
+    say = words(language)
+    quoted = quote_block(proofs(evidence, say), say)
+    blocks = [block(Kind.TITLE, bold(headline)), quoted or block(Kind.TEXT, say.say("card-empty"), gap=False)]
+    return marked(Document(blocks=tuple(blocks)), language)
 
 
 def body(reading: Reading) -> str:

@@ -106,6 +106,7 @@ PRESSES: Final[dict[str, Topic]] = {
     "calendar": lambda talk, text: calendar.show(talk, text, pressed=True),
     "settings": lambda talk, text: settings.show(talk, text, pressed=True),
     "set": lambda talk, text: settings.pressed(talk, *_name_and_value(text)),
+    "proofs": lambda talk, text: summary.proofs(talk, text),
     "retell": lambda talk, text: summary.again(talk, text),
     "help": lambda talk, _: people.help_(talk),
     "privacy": lambda talk, _: people.privacy(talk),

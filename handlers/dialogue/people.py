@@ -17,7 +17,7 @@ from handlers.dialogue.request import Attachment, ChatKind, Reply
 from handlers.dialogue.settings import schedule_line
 from handlers.dialogue.talk import MEMORY, Talk
 
-KINDS: Final = ("asked", "looked", "sought", "retell", "forgetting", "correcting")
+KINDS: Final = ("asked", "looked", "sought", "retell", "forgetting", "correcting", "proofs")
 """Everything that is remembered of a person beside the settings."""
 
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import datetime as dt
+import json
 import secrets
 from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import replace
 from functools import partial
-from typing import Final
+from typing import Any, Final
 from urllib.parse import urlsplit
 
 from bot import digest
@@ -16,7 +17,7 @@ from bot.collect import read_file, read_page, read_text
 from bot.collect.guard import parse_url
 from bot.digest.render.document import Document
 from bot.errors import AddressRefused, BadInput, NotAnArticle, SourceBroken
-from bot.model import Article, Reading, Story
+from bot.model import Article, Evidence, Platform, Reading, Story
 from handlers.dialogue.request import File, Reply
 from handlers.dialogue.talk import MEMORY, Talk
 
@@ -29,6 +30,9 @@ SHORTEST: Final = 80
 """Characters below which a pasted text tells nothing."""
 KEPT: Final = 20_000
 """Characters of an irrelevant text that are kept for a while, in case the person wants it retold anyway."""
+PROOFS: Final = "proofs"
+"""What the sentences behind the latest summaries are remembered under."""
+_MOST_PROOFS: Final = 60
 PATIENCE: Final = 10.0
 """Seconds that a person waits for a page."""
 _KINDS: Final = (".txt", ".html", ".htm", ".pdf", ".md")
@@ -132,24 +136,52 @@ async def _retell(talk: Talk, read: Callable[[], Awaitable[Article]], name: str)
     if not reading.relevant:
         yield Reply(document=await _irrelevant(talk, article, reading), edit=True)
         return
-    yield Reply(
-        document=digest.reading_card(
-            reading,
-            language=talk.words.language,
-            timezone=talk.preferences.schedule.timezone,
-            story=await _known(talk, reading),
-            quotes=True,
-        ),
-        edit=True,
+    folded = talk.recipient.platform is Platform.TELEGRAM  # elsewhere the sentences would be a wall: there they have a button
+    document = digest.reading_card(
+        reading,
+        language=talk.words.language,
+        timezone=talk.preferences.schedule.timezone,
+        story=await _known(talk, reading),
+        quotes=folded,
     )
+    if not folded and reading.evidence:
+        row = (talk.button("button-facts", f"proofs:{await _remember(talk, reading)}"),)
+        document = replace(document, buttons=(*document.buttons, row))
+    yield Reply(document=document, edit=True)
+
+
+async def proofs(talk: Talk, code: str) -> AsyncIterator[Reply]:
+    """«Факты и цитаты» of what was retold a while ago: `proofs:<code>`."""
+    kept = (await _proofs(talk)).get(code)
+    if kept is None:
+        raise BadInput("an old or a foreign button", key="stale-button")
+    headline, items = kept
+    evidence = [Evidence(field=field, value=value, sentence=sentence) for field, value, sentence in items]
+    yield Reply(document=digest.reading_evidence(headline, evidence, language=talk.words.language))
+
+
+async def _proofs(talk: Talk) -> dict[str, Any]:
+    return dict(json.loads(await talk.desk.store.sessions.get(talk.recipient, PROOFS) or "{}"))
+
+
+async def _remember(talk: Talk, reading: Reading) -> str:
+    """Keeps the sentences of the latest summaries of this chat for a while; gives the code of this one."""
+    code = secrets.token_hex(4)
+    items = [[item.field, item.value, item.sentence] for item in reading.evidence][:_MOST_PROOFS]
+    latest = [*(await _proofs(talk)).items(), (code, [reading.headline or reading.title, items])][-A_MINUTE:]
+    await talk.desk.store.sessions.put(talk.recipient, PROOFS, json.dumps(dict(latest), ensure_ascii=False), lifetime=MEMORY)
+    return code
 
 
 async def _known(talk: Talk, reading: Reading) -> Story | None:
     """The story of the feed that a reading belongs to. Nothing is stored: what one person sends must not become news for all."""
     stories = talk.desk.store.stories
-    candidates = await stories.candidates(reading.keys)
-    placement = await asyncio.to_thread(talk.desk.newsroom.analyst.place, reading, candidates)
-    story = await stories.get(placement.story) if placement.story else None
+    article_id = await talk.desk.store.articles.find(reading.url) or reading.article_id
+    story_id = await stories.of_article(article_id)
+    if story_id is None:
+        candidates = await stories.candidates(reading.keys)
+        story_id = (await asyncio.to_thread(talk.desk.newsroom.analyst.place, reading, candidates)).story
+    story = await stories.get(story_id) if story_id else None
     return None if story is None or story.retracted else story
 
 

@@ -25,6 +25,8 @@ class Line:
     number: int
     sign: str
     text: str
+    only: str = ""
+    """The platform on which alone it is so."""
 
 
 def read(path: Path) -> Iterator[Line]:
@@ -32,10 +34,10 @@ def read(path: Path) -> Iterator[Line]:
     for number, raw in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
         if not raw.strip() or raw.startswith("#"):
             continue
-        if raw.startswith("["):
-            yield Line(number, "[", raw.strip()[1:-1])
-        else:
-            yield Line(number, raw[0], raw[1:].strip())
+        only = re.match(r"\((telegram|vk)\) ", raw)
+        raw = raw[only.end() :] if only else raw
+        text = raw.strip()[1:-1] if raw.startswith("[") else raw[1:].strip()
+        yield Line(number, raw[0], text, only.group(1) if only else "")
 
 
 class Player:
@@ -51,6 +53,8 @@ class Player:
     async def play(self, lines: list[Line], name: str) -> None:
         """Every line in turn; the one that fails is named."""
         for line in lines:
+            if line.only not in ("", self.stage.platform):
+                continue
             try:
                 await self._line(line)
             except Exception as error:

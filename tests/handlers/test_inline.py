@@ -15,9 +15,7 @@ async def test_stories_are_offered_to_insert(store: Store, clock: MovableClock, 
     async with staged("telegram", store, clock, settings, analyst) as stage:
         await fill(stage.newsroom, clock)
         anna = stage.person()
-        titles = {
-            query: [str(one["title"]) for one in await anna.inline(query)] for query in ("", "вайбера", "Viber за месяц", "кукареку")
-        }
+        titles = {query: [str(one["title"]) for one in await anna.inline(query)] for query in ("", "вайбера", "Viber за месяц", "кукареку")}
         assert len(titles[""]) >= 5
         assert titles["вайбера"]
         assert all("Viber" in title for title in titles["вайбера"])
