@@ -29,8 +29,8 @@ STRENGTH = {
 }
 """Inverse strength of regularisation."""
 THRESHOLD = {
-    "relevance": 0.45,
-    "regulator": 0.5,
+    "relevance": 0.5,
+    "regulator": 0.35,
     "messenger": 0.5,
     "audience": 0.42,
     "audience-users": 0.38,
