@@ -60,6 +60,7 @@ async def say(page: Page, chat: str, text: str) -> Locator:
     field = page.locator(f"#{chat}-input")
     await field.fill(text)
     await field.press("Enter")
+    await field.blur()
     await expect(log.nth(seen)).to_be_visible()
     await expect(log.last).not_to_contain_text(re.compile("^Читаю"))
     await settled(page)
@@ -76,8 +77,9 @@ async def press(page: Page, chat: str, name: str | re.Pattern[str]) -> None:
 
 
 async def settled(page: Page) -> None:
-    """Nothing is busy, and nothing has changed for half a second."""
+    """Nothing is busy, no notice covers the chat, and nothing has changed for half a second."""
     await expect(page.locator("[aria-busy]")).to_have_count(0)
+    await expect(page.locator(".toast:not([hidden])")).to_have_count(0, timeout=PATIENCE)
     await page.evaluate(
         """() => new Promise(done => {
             let timer = setTimeout(done, 500);
@@ -102,8 +104,15 @@ async def both(page: Page, words: tuple[str, str], name: str) -> None:
     await shoot(page, name)
 
 
+async def pressed_on(page: Page, name: str | re.Pattern[str]) -> None:
+    """Presses the same in both chats; what is edited in place is shown from its top."""
+    for chat in CHATS:
+        await press(page, chat, name)
+        await show(page, page.locator(f"#{chat} .theirs").last, chat)
+
+
 async def converse(browser: Browser, demo: Demo, article: str) -> None:
-    page = await browser.new_page(viewport={"width": 1280, "height": 860}, locale="ru-RU", reduced_motion="reduce")
+    page = await browser.new_page(viewport={"width": 1280, "height": 1000}, locale="ru-RU", reduced_motion="reduce")
     page.set_default_timeout(PATIENCE)
     await page.goto(demo.url)
     await page.wait_for_selector("body[data-ready]")
@@ -116,22 +125,35 @@ async def converse(browser: Browser, demo: Demo, article: str) -> None:
         await press(page, chat, "Подписаться")
     await shoot(page, "subscription.png")
     await both(page, ("/settings", "Настройки"), "settings.png")
+    await pressed_on(page, "Касается меня")
+    await pressed_on(page, re.compile("банки"))
+    await shoot(page, "profile.png")
+    for chat in CHATS:
+        await press(page, chat, re.compile("банки"))
     await both(page, ("/digest 7d", "Дайджест неделя"), "demo.png")
     for chat in CHATS:
         seen = await page.locator(f"#{chat} .theirs").count()
         await press(page, chat, re.compile("Подробнее|^1$"))
         await show(page, page.locator(f"#{chat} .theirs").nth(seen), chat)
     await shoot(page, "card.png")
+    await pressed_on(page, "Другой выпуск")
+    await shoot(page, "digests.png")
     await both(page, (article, article), "summary.png")
     await both(page, ("/search штрафы", "Поиск штрафы"), "search.png")
+    await pressed_on(page, "Уточнить")
+    await pressed_on(page, "Стадия")
+    await shoot(page, "refine.png")
     await both(page, ("/calendar", "Календарь"), "calendar.png")
+    await pressed_on(page, "На год")
+    await shoot(page, "calendar.png")
     seen = {chat: await page.locator(f"#{chat} .theirs").count() for chat in CHATS}
     await page.locator("#morning").click()
     for chat in CHATS:
         edition = page.locator(f"#{chat} .theirs").nth(seen[chat])
         await expect(edition).to_be_visible()
-        await settled(page)
-        await show(page, edition, chat)
+    await settled(page)
+    for chat in CHATS:
+        await show(page, page.locator(f"#{chat} .theirs").nth(seen[chat]), chat)
     await shoot(page, "morning.png")
     await page.emulate_media(color_scheme="dark")
     await shoot(page, "dark.png")
@@ -166,6 +188,11 @@ def richest(stories: tuple[Story, ...]) -> Story:
     return max(stories, key=lambda one: (min(threads.count(one.thread), 3), bool(one.positions), len(one.sources)))
 
 
+def headlined(story: Story) -> str:
+    """The address of the article that gave a story its headline."""
+    return next((one.url for one in story.sources if one.title == story.headline), story.sources[0].url)
+
+
 def free_port() -> int:
     with contextlib.closing(socket.socket()) as probe:
         probe.bind(("127.0.0.1", 0))
@@ -197,7 +224,7 @@ async def main(executable: str) -> None:
             story = richest(await store.stories.recent(100))
             async with async_playwright() as playwright:
                 browser = await playwright.chromium.launch(executable_path=executable, args=FLAGS.split())
-                await converse(browser, demo, story.sources[0].url)
+                await converse(browser, demo, headlined(story))
                 assert settings.public_url
                 await walk(browser, settings.public_url, story)
                 await browser.close()
