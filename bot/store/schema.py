@@ -8,11 +8,12 @@ from typing import Final
 from bot.errors import ConfigurationError
 from bot.store import keys
 from bot.store.client import Client
+from bot.store.vocabulary import spell
 
-CURRENT: Final = 1
+CURRENT: Final = 2
 
 Step = Callable[[Client], Awaitable[None]]
-STEPS: Final[Mapping[int, Step]] = {}
+STEPS: Final[Mapping[int, Step]] = {1: spell}
 """Shape n → how to turn it into n + 1. A step may be interrupted and run again."""
 
 

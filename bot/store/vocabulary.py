@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections import OrderedDict
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
 
 from rapidfuzz import process
@@ -24,6 +25,10 @@ _FORGIVEN: Final = ((8, 2), (4, 1))
 """Letters that a word must have, without its ending, for so many slips."""
 _LONGEST: Final = 40
 _GUESSES: Final = 20
+_HELD: Final = 100
+"""Buckets held: one has some hundreds of words."""
+_AT_ONCE: Final = 200
+"""Stories whose words are read at once."""
 
 
 def retyped(text: str) -> str:
@@ -48,6 +53,8 @@ class Vocabulary:
 
     def __init__(self, client: Any, seconds: int) -> None:
         self._client, self._seconds = client, seconds
+        self._held: OrderedDict[str, dict[str, str]] = OrderedDict()
+        """Buckets as they were read, each word with its core."""
 
     def file(self, pipe: Any, words: Iterable[str]) -> None:
         """Adds to a pipeline what keeps these words."""
@@ -64,7 +71,45 @@ class Vocabulary:
         slips = next((slips for length, slips in _FORGIVEN if len(core) >= length), 0)
         if not slips or not word.isalpha() or len(word) > _LONGEST:
             return []
-        found = [await _SPELT(self._client, [keys.STORIES_SPELT(bucket)], []) for bucket in _buckets(core, slips)]
-        known = {other: _core(other) for part in found for other in part.decode().split()}
-        near = process.extract(core, known, scorer=OSA.distance, score_cutoff=slips, limit=_GUESSES)
-        return [other for _, _, other in near]
+        buckets = list(dict.fromkeys(_buckets(core, slips)))
+        found = {other: distance for part in await self._read(buckets) for _, distance, other in _nearest(core, part, slips)}
+        return sorted(found, key=lambda other: (found[other], other))[:_GUESSES]
+
+    async def _read(self, buckets: Sequence[str]) -> list[dict[str, str]]:
+        """The words of some buckets with their cores. No word ever leaves a bucket: one of the same size is the same."""
+        pipe = self._client.pipeline(transaction=False)
+        for bucket in buckets:
+            pipe.scard(keys.STORIES_SPELT(bucket))
+        sizes = dict(zip(buckets, await pipe.execute(), strict=True))
+        read: list[dict[str, str]] = []
+        for bucket in buckets:
+            words = self._held.get(bucket, {})
+            if len(words) != sizes[bucket]:
+                listed = (await _SPELT(self._client, [keys.STORIES_SPELT(bucket)], [])).decode().split()
+                words = self._held[bucket] = {word: _core(word) for word in listed}
+            if words:
+                self._held.move_to_end(bucket)
+            read.append(words)
+        while len(self._held) > _HELD:
+            self._held.popitem(last=False)
+        return read
+
+
+def _nearest(core: str, words: Mapping[str, str], slips: int) -> list[tuple[str, float, str]]:
+    """The words whose cores are at most so many slips away."""
+    return process.extract(core, words, scorer=OSA.distance, score_cutoff=slips, limit=_GUESSES)
+
+
+async def spell(client: Any) -> None:
+    """Files the words of the stories that were kept before slips were forgiven. May be interrupted and run again."""
+    vocabulary, known = Vocabulary(client, int(keys.EVER.total_seconds())), set[str]()
+    names = [name.decode() for name in await client.zrange(keys.STORIES_UPDATED(), 0, -1)]
+    for start in range(0, len(names), _AT_ONCE):
+        pipe = client.pipeline(transaction=False)
+        for name in names[start : start + _AT_ONCE]:
+            pipe.hget(keys.STORY(name), "words")
+        found = {word for part in await pipe.execute() if part for word in part.decode().split("\n")}
+        pipe = client.pipeline(transaction=False)
+        vocabulary.file(pipe, sorted(found - known))
+        await pipe.execute()
+        known |= found

@@ -8,8 +8,9 @@ import datetime as dt
 import pytest
 
 from bot.model import Cluster, Facts, Group, Period, Stage, Story
-from bot.store import Store
+from bot.store import Store, keys, schema
 from bot.store.search import Order, Wanted
+from bot.store.stories import Stories
 
 NOW = dt.datetime(2026, 2, 10, 6, 0, tzinfo=dt.UTC)
 HEADLINES = {
@@ -66,6 +67,28 @@ async def test_a_guess_is_told(store: Store) -> None:
     assert (await store.stories.find(Wanted(words="штарфами Viber"), 10)).instead == {"штарфа": "штраф"}
     await store.stories.put(told("Штраф и штрав"))
     assert (await store.stories.find(Wanted(words="штрав"), 10)).instead == {}
+
+
+async def test_stories_of_an_older_version_forgive_slips_too(anywhere: Store) -> None:
+    """What was kept before words were filed by their letters is filed when the store is brought to the new shape."""
+    await fill(anywhere)
+    async for key in anywhere.client.scan_iter(match=keys.STORIES_SPELT.pattern):
+        await anywhere.client.delete(key)
+    await anywhere.client.set(keys.SCHEMA(), 1)
+    reopened = Stories(anywhere.client, anywhere.clock, keys.EVER)
+    assert (await reopened.find(Wanted(words="штарфами"), 10)).ids == ()
+    assert await schema.migrate(anywhere.client) == 1
+    assert (await reopened.find(Wanted(words="штарфами"), 10)).ids == ("fine",)
+    assert int(await anywhere.client.get(keys.SCHEMA()) or 0) == schema.CURRENT
+
+
+async def test_a_word_filed_by_another_process_is_guessed_at_once(store: Store) -> None:
+    """Words that are held are looked up anew as soon as there is one more."""
+    await fill(store)
+    other = Stories(store.client, store.clock, keys.EVER)
+    assert (await other.find(Wanted(words="кукарекание"), 10)).ids == ()
+    await store.stories.put(told("Кукареканье"))
+    assert (await other.find(Wanted(words="кукареквние"), 10)).ids == ("Кукареканье",)
 
 
 async def test_filters_work_with_and_without_words(store: Store) -> None:
