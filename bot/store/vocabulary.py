@@ -25,7 +25,7 @@ _FORGIVEN: Final = ((8, 2), (4, 1))
 """Letters that a word must have, without its ending, for so many slips."""
 _LONGEST: Final = 40
 _GUESSES: Final = 20
-_HELD: Final = 100
+_HELD: Final = 300
 """Buckets held: one has some hundreds of words."""
 _AT_ONCE: Final = 200
 """Stories whose words are read at once."""
