@@ -87,9 +87,11 @@ async def measure(port: int, sources: int, rounds: int, folder: Path) -> None:
     async with open_store(settings, clock) as store, Fetcher(settings) as fetcher:
         politeness = Politeness(fetcher, clock, at_once=32, delay=0.0)
         # The first round reads nothing but the feeds: a backlog of 30 pages each is not what ten minutes bring.
-        first = Collector(store.polls, store.articles, fetcher, specs, clock, take, politeness=politeness, worth=lambda _: False)
+        first = Collector(
+            store.polls, store.articles, fetcher, specs, clock, take, visits=store.visits, politeness=politeness, worth=lambda _: False
+        )
         await first.once()
-        collector = Collector(store.polls, store.articles, fetcher, specs, clock, take, politeness=politeness)
+        collector = Collector(store.polls, store.articles, fetcher, specs, clock, take, visits=store.visits, politeness=politeness)
         for number in range(1, rounds + 1):
             taken.clear()
             before, began = resource.getrusage(resource.RUSAGE_SELF), time.perf_counter()

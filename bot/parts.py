@@ -135,8 +135,10 @@ class Parts:
     @cached_property
     def collector(self) -> Collector:
         """Polls the sources and hands their articles to the newsroom."""
-        store = self.store
-        return Collector(store.polls, store.articles, self.fetcher, self.sources, self.clock, self.newsroom.take, tell=self.admins.tell)
+        store, take = self.store, self.newsroom.take
+        return Collector(
+            store.polls, store.articles, self.fetcher, self.sources, self.clock, take, visits=store.visits, tell=self.admins.tell
+        )
 
     @cached_property
     def telegram_bot(self) -> Bot:

@@ -15,19 +15,24 @@ import structlog
 from bot.clock import Clock
 from bot.collect import kinds
 from bot.collect.fetch import Fetcher, Page
-from bot.collect.intake import Articles, Intake, Report
+from bot.collect.intake import Articles, Intake, Planned, Report
 from bot.collect.politeness import Politeness
 from bot.collect.polling import DAY, State, after_failure, after_success, asked_by, wait
 from bot.collect.reading import Reader
 from bot.collect.sources import SourceSpec
 from bot.errors import BadInput, SourceBroken, StoreUnavailable
 from bot.model import Article, FeedItem
+from bot.store.visits import Visit
 
 _log = structlog.get_logger(__name__)
 
 _LEASE: Final = dt.timedelta(minutes=10)
 """A collector that dies leaves its sources to the others after this."""
 _IDLE: Final = 1.0
+_LATER: Final = dt.timedelta(hours=1)
+"""How long a visit to a paused source is put off."""
+_ROUND: Final = 500
+"""Visits made by one round at most."""
 
 
 class Polls(Protocol):
@@ -62,6 +67,7 @@ class Collector:
         clock: Clock,
         take: Callable[[Article], Awaitable[object | None]],
         *,
+        visits: Planned,
         worth: Callable[[FeedItem], bool] = _everything,
         tell: Callable[[str], Awaitable[None]] = _silent,
         at_once: int = 16,
@@ -69,10 +75,10 @@ class Collector:
         rng: random.Random | None = None,
     ) -> None:
         """`take` says with None that an article is of no interest: nothing of it is kept. `tell` reaches the administrators."""
-        self._polls, self._fetcher, self._clock, self._tell = polls, fetcher, clock, tell
+        self._polls, self._visits, self._fetcher, self._clock, self._tell = polls, visits, fetcher, clock, tell
         self._sources = {spec.id: spec for spec in sources if spec.enabled}
         self._politeness = politeness or Politeness(fetcher, clock)
-        self._intake = Intake(articles, Reader(fetcher, self._politeness, clock), clock, take, worth)
+        self._intake = Intake(articles, visits, Reader(fetcher, self._politeness, clock), clock, take, worth)
         self._gate = asyncio.Semaphore(at_once)
         self._at_once = at_once
         self._rng = rng or random.Random()
@@ -89,15 +95,18 @@ class Collector:
         raise asyncio.CancelledError
 
     async def _hand_out(self, group: asyncio.TaskGroup) -> None:
-        """Starts a poll for each source that is due, as far as there are free hands; sleeps if there are none."""
+        """Starts a poll for each source that is due and a visit to each page that is, as far as there are free hands; else sleeps."""
         async with self._gate:
             due = await self._due()
+            visits = await self._due_visits()
+        report = Report()
         for source_id in due:
             spec = self._sources.get(source_id)
             if spec is not None:
                 await self._gate.acquire()
-                group.create_task(self._guarded(spec, Report(), thorough=False))
-        if not due:
+                group.create_task(self._guarded(self.poll(spec, report), spec.id, report))
+        await self._make(visits, group, report)
+        if not due and not visits:
             await self._clock.sleep(_IDLE)
 
     async def _due(self) -> Sequence[str]:
@@ -107,10 +116,39 @@ class Collector:
             _log.warning("the store does not answer", reason=str(error))
             return ()
 
+    async def _due_visits(self) -> Sequence[Visit]:
+        try:
+            return await self._visits.due(self._clock.now(), self._at_once, _LEASE)
+        except StoreUnavailable as error:
+            _log.warning("the store does not answer", reason=str(error))
+            return ()
+
+    async def _make(self, visits: Sequence[Visit], group: asyncio.TaskGroup, report: Report) -> None:
+        """Starts the visits; one to a source that is no longer polled is forgotten, one to a paused source is put off."""
+        paused = await self._paused() if visits else frozenset[str]()
+        for visit in visits:
+            spec = self._sources.get(visit.source_id)
+            await self._gate.acquire()
+            work = self._intake.visit(visit, spec, report) if spec is not None and spec.id not in paused else self._put_off(visit)
+            group.create_task(self._guarded(work, visit.source_id, report))
+
+    async def _paused(self) -> frozenset[str]:
+        try:
+            return frozenset(await self._polls.paused())
+        except StoreUnavailable as error:
+            _log.warning("the store does not answer", reason=str(error))
+            return frozenset(self._sources)
+
+    async def _put_off(self, visit: Visit) -> None:
+        if visit.source_id in self._sources:
+            await self._visits.plan(visit, self._clock.now() + _LATER)
+        else:
+            await self._visits.done(visit)
+
     async def once(self) -> Report:
         """Polls every source that is enabled and not paused now, due or not, looks again at the relevant pages it still lists.
 
-        Says what came of it.
+        Makes the visits that are due, too. Says what came of it.
         """
         report = Report()
         await self._polls.register(self._sources, self._clock.now())
@@ -118,15 +156,17 @@ class Collector:
         async with asyncio.TaskGroup() as group:
             for spec in (one for one in self._sources.values() if one.id not in paused):
                 await self._gate.acquire()
-                group.create_task(self._guarded(spec, report, thorough=True))
+                group.create_task(self._guarded(self.poll(spec, report, thorough=True), spec.id, report))
+        async with asyncio.TaskGroup() as group:
+            await self._make(await self._visits.due(self._clock.now(), _ROUND, _LEASE), group, report)
         return report
 
-    async def _guarded(self, spec: SourceSpec, report: Report, *, thorough: bool) -> None:
+    async def _guarded(self, work: Awaitable[None], source_id: str, report: Report) -> None:
         try:
-            await self.poll(spec, report, thorough=thorough)
-        except StoreUnavailable as error:  # the lease runs out and the source is polled again: nothing is lost
-            report.failed[spec.id] = str(error)
-            _log.warning("poll not recorded", source=spec.id, reason=str(error))
+            await work
+        except StoreUnavailable as error:  # the lease runs out and it is done again: nothing is lost
+            report.failed[source_id] = str(error)
+            _log.warning("poll not recorded", source=source_id, reason=str(error))
         finally:
             self._gate.release()
 

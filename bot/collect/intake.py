@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final, Literal, Protocol
 
@@ -17,6 +17,7 @@ from bot.collect.reading import Reader
 from bot.collect.sources import SourceSpec
 from bot.errors import BadInput, NotAnArticle, SourceBroken
 from bot.model import Article, FeedItem
+from bot.store.visits import Visit
 
 _log = structlog.get_logger(__name__)
 
@@ -26,8 +27,8 @@ _PATIENCE: Final = 5
 """After so many failures in a row at one host its other pages are left for the next poll."""
 _AGE: Final = dt.timedelta(days=30)
 """An item older than this when first seen is an archive, not news."""
-_LOOK_AGAIN: Final = (dt.timedelta(hours=1), dt.timedelta(hours=6), dt.timedelta(days=1))
-"""How long after it was read a relevant page is read again, in case it was revised."""
+LOOK_AGAIN: Final = (dt.timedelta(hours=1), dt.timedelta(hours=6), dt.timedelta(days=1))
+"""How long after it was first read a relevant page is read again, in case it was revised."""
 
 
 class Articles(Protocol):
@@ -39,6 +40,14 @@ class Articles(Protocol):
     async def seen(self, urls: Iterable[str]) -> frozenset[str]: ...
     async def mark_seen(self, url: str) -> None: ...
     async def drop(self, article_id: str) -> None: ...
+
+
+class Planned(Protocol):
+    """When pages are read again, listed or not."""
+
+    async def plan(self, visit: Visit, at: dt.datetime) -> None: ...
+    async def due(self, now: dt.datetime, limit: int, lease: dt.timedelta) -> Sequence[Visit]: ...
+    async def done(self, visit: Visit) -> None: ...
 
 
 @dataclass(slots=True, kw_only=True)
@@ -66,12 +75,14 @@ class Intake:
     def __init__(
         self,
         articles: Articles,
+        visits: Planned,
         reader: Reader,
         clock: Clock,
         take: Callable[[Article], Awaitable[object | None]],
         worth: Callable[[FeedItem], bool],
     ) -> None:
-        self._articles, self._reader, self._clock, self._take, self._worth = articles, reader, clock, take, worth
+        self._articles, self._visits, self._reader, self._clock = articles, visits, reader, clock
+        self._take, self._worth = take, worth
         self._stopped = False
 
     def stop(self) -> None:
@@ -126,42 +137,61 @@ class Intake:
             report.unreadable += 1
             return False
         report.teasers += article.teaser_only
-        await self.hand_on(article, report)
+        if await self._hand_on(article, report) and spec.kind != "telegram":  # a post is read from the channel's own page alone
+            await self._visits.plan(Visit(source_id=spec.id, url=url), self._clock.now() + LOOK_AGAIN[0])
         return True
 
-    async def hand_on(self, article: Article, report: Report) -> None:
-        """Keeps an article and has it read; if it is of no interest, only that it was seen stays. The same text again is nothing new."""
+    async def _hand_on(self, article: Article, report: Report) -> bool:
+        """Keeps an article and has it read; True if it is of interest and was not known.
+
+        If it is of no interest, only that it was seen stays. The same text again is nothing new.
+        """
         verdict = await self._articles.put(article)
         kept = await self._kept(article.url)
         if verdict == "same" or kept is None:
-            return
+            return False
         report.new += verdict == "new"
         report.revised += verdict == "revised"
         if await self._take(kept) is None:
             if verdict == "new":
                 await self._articles.drop(kept.id)
-        else:
-            report.relevant += 1
+            return False
+        report.relevant += 1
+        return verdict == "new"
+
+    async def visit(self, visit: Visit, spec: SourceSpec, report: Report) -> None:
+        """Reads a page again that may have left its source's list, and plans the next visit. Raises StoreUnavailable."""
+        if self._stopped:
+            return  # the lease runs out, and another collector makes it
+        kept = await self._kept(visit.url)
+        if kept is not None:
+            item = FeedItem(source_id=spec.id, url=visit.url, title=kept.title, published=kept.published, author=kept.author)
+            await self._read_again(kept, item, spec, report)
+            if (following := visit.number + 1) < len(LOOK_AGAIN):
+                pause = LOOK_AGAIN[following] - LOOK_AGAIN[visit.number]
+                await self._visits.plan(replace(visit, number=following), self._clock.now() + pause)
+        await self._visits.done(visit)
 
     async def _again(
         self, url: str, item: FeedItem, spec: SourceSpec, report: Report, *, since: dt.datetime | None, thorough: bool
     ) -> None:
-        """Looks again at a relevant page at certain ages; takes up an article that a dead collector kept but did not hand on."""
+        """Takes up an article that a dead collector kept but did not hand on; if `thorough`, looks again at a relevant page."""
         kept = await self._kept(url)
         if kept is None or kept.fetched is None:
             return
-        now = self._clock.now()
         if since is None or kept.fetched > since:
-            await self._take(kept)
-            return
-        if not thorough and not any(since < kept.fetched + age <= now for age in _LOOK_AGAIN):
-            return
+            if await self._take(kept) is not None and spec.kind != "telegram":
+                await self._visits.plan(Visit(source_id=spec.id, url=url), self._clock.now() + LOOK_AGAIN[0])
+        elif thorough:
+            await self._read_again(kept, item, spec, report)
+
+    async def _read_again(self, kept: Article, item: FeedItem, spec: SourceSpec, report: Report) -> None:
         try:
             article = await self._reader.read(item, spec)
         except (SourceBroken, BadInput) as error:
-            _log.info("not read again", source=spec.id, url=url, reason=str(error))
+            _log.info("not read again", source=spec.id, url=item.url, reason=str(error))
             return
-        await self.hand_on(replace(article, id=kept.id), report)
+        await self._hand_on(replace(article, id=kept.id), report)
 
     async def _kept(self, url: str) -> Article | None:
         article_id = await self._articles.find(url)

@@ -25,6 +25,7 @@ from bot.store.reminders import Reminders
 from bot.store.sessions import Sessions
 from bot.store.stories import Stories
 from bot.store.subscribers import Subscribers, audience_of
+from bot.store.visits import Visits
 
 __all__ = ["Store", "open_store"]
 
@@ -45,6 +46,7 @@ class Store:
         self.stories = Stories(client, clock, keys.EVER)
         self.fixes = StoryFixes(client)
         self.polls = Polls(client)
+        self.visits = Visits(client)
         self.editions = Editions(client)
         self.outbox = Outbox(client)
         self._pacers: dict[Platform, Pacer] = {}

@@ -92,6 +92,7 @@ RETELLING = passing("vestnik:{llm:%s}", 90 * DAY, "what a language model wrote, 
 POLLS_DUE = permanent("vestnik:{polls}:due", "sources by the time of their next poll")
 POLLS_STATE = permanent("vestnik:{polls}:state", "what is remembered of each source; one that is no longer listed is removed")
 POLLS_PAUSED = permanent("vestnik:{polls}:paused", "sources that an administrator paused, and since when")
+POLLS_VISITS = permanent("vestnik:{polls}:visits", "relevant pages by when they are read again; gone after the last reading")
 
 # ── people ───────────────────────────────────────────────────────────────────────────────────────────────────────────
 

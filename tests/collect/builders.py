@@ -32,7 +32,8 @@ class Taker:
 
 def collector(store: Store, fetcher: Fetcher, specs: Sequence[SourceSpec], clock: Clock, take: Any, **more: Any) -> Collector:
     """A collector that makes no pauses."""
-    return Collector(store.polls, store.articles, fetcher, specs, clock, take, politeness=Politeness(fetcher, clock, delay=0.0), **more)
+    more = {"politeness": Politeness(fetcher, clock, delay=0.0), "visits": store.visits} | more
+    return Collector(store.polls, store.articles, fetcher, specs, clock, take, **more)
 
 
 def feed(items: Sequence[tuple[str, str]], *, guid: str = "", teaser: str = "", published: dt.datetime | None = None) -> bytes:
