@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from dataclasses import replace
 from typing import Final
 
+from bot.digest import labels
 from bot.errors import BadInput
 from bot.model import Platform
 from bot.store.journal import Journal
@@ -149,8 +150,17 @@ def _moment(talk: Talk, at: dt.datetime | None) -> str:
 
 async def _journal(talk: Talk, kind: str) -> AsyncIterator[Reply]:
     entries = await Journal(talk.desk.store.client, talk.desk.clock).latest(kind, SHOWN)
-    lines = [f"{_moment(talk, entry.at)} · " + " · ".join(value[:200] for value in entry.fields.values() if value) for entry in entries]
+    lines = [f"{_moment(talk, entry.at)} · " + " · ".join(_told(talk, entry.fields)) for entry in entries]
     yield Reply(document=talk.document(talk.say(f"admin-{kind}" if lines else "admin-nothing"), *lines))
+
+
+def _told(talk: Talk, fields: Mapping[str, str]) -> list[str]:
+    """What is on record, in words: «кого касается: банки» rather than codes; the story's id is of use to nobody here."""
+    name = fields.get("field", "")
+    if name and name != feedback.SUMMARY:
+        fact = f"{talk.say(f'field-{name}')}: {labels.value(name, fields.get('value', ''), talk.words)}"
+        fields = {"headline": fields.get("headline", ""), "fact": fact, "evidence": fields.get("evidence", "")}
+    return [value[:200] for key, value in fields.items() if value and key not in ("story", "field")]
 
 
 async def _announce(talk: Talk, text: str) -> AsyncIterator[Reply]:

@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import AsyncIterator
 from typing import Final
 
+from bot.digest import labels
 from bot.errors import BadInput
 from bot.model import Story
 from bot.store.journal import Journal
@@ -41,9 +42,14 @@ async def wrong(talk: Talk, argument: str) -> AsyncIterator[Reply]:
     rows = [[talk.button("button-details", f"card:{story.id}"), talk.button("button-digest", "digest:1d")]]
     yield Reply(document=talk.document(talk.say("feedback-thanks"), rows=rows), edit=True, toast=talk.say("done"))
     field = talk.say("feedback-summary") if name == SUMMARY else talk.say(f"field-{name}")
-    await talk.desk.alarm(talk.say("feedback-line", headline=story.headline, field=field, value=value[:300], evidence=proof[:500] or "—"))
+    shown = value if name == SUMMARY else ", ".join(labels.value(name, one, talk.words) for one in _values(story, name))
+    await talk.desk.alarm(talk.say("feedback-line", headline=story.headline, field=field, value=shown[:300], evidence=proof[:500] or "—"))
 
 
 def _value(story: Story, name: str) -> str:
+    return ", ".join(_values(story, name))
+
+
+def _values(story: Story, name: str) -> tuple[str, ...]:
     value = getattr(story.facts, name)
-    return ", ".join(map(str, value)) if isinstance(value, tuple) else str(value or "")
+    return tuple(map(str, value)) if isinstance(value, tuple) else (str(value),) if value else ()
