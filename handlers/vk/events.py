@@ -15,7 +15,7 @@ from handlers.dialogue import Dialogue, Event
 from handlers.dialogue.intake import Intake
 from handlers.dialogue.lanes import Lanes
 from handlers.vk.replies import Screen
-from handlers.vk.requests import from_message, from_press
+from handlers.vk.requests import befell, from_message, from_press
 
 _log = structlog.get_logger()
 
@@ -50,6 +50,10 @@ class Community:
         seed = str(event.get("event_id") or "")
         match event["type"]:
             case "message_new":
+                if (happened := befell(body, self.group_id)) is not None:
+                    await self._dialogue.happened(*happened)
+                    if happened[1] is Event.BLOCKED:
+                        return
                 request = from_message(body, self._client, self.group_id)
                 if request is not None:
                     screen = Screen(self._client, self._dialogue, request.recipient.id, seed=seed, language=request.language)

@@ -12,7 +12,7 @@ import aiohttp
 from bot.errors import BadInput, DeliveryError, RecipientGone, SourceBroken
 from bot.model import Platform, Recipient
 from bot.platforms.vk import VkClient
-from handlers.dialogue import ChatKind, File, Place, Request
+from handlers.dialogue import ChatKind, Event, File, Place, Request
 from handlers.dialogue.request import anyone
 from handlers.dialogue.summary import LARGEST
 
@@ -35,7 +35,7 @@ def from_message(body: Mapping[str, Any], client: VkClient, group_id: int) -> Re
     quoted = message.get("reply_message") or {}
     if kind is ChatKind.GROUP:
         ours = mentioned or action or text.startswith("/") or int(quoted.get("from_id") or 0) == -group_id
-        if _invited(message, group_id):
+        if befell(body, group_id) is not None:
             text, ours = "/start", True
         if not ours:
             return None
@@ -109,9 +109,14 @@ def _action(raw: object) -> str:
     return value[:100] if isinstance(value, str) else ""
 
 
-def _invited(message: Mapping[str, Any], group_id: int) -> bool:
+def befell(body: Mapping[str, Any], group_id: int) -> tuple[Recipient, Event] | None:
+    """The conversation that we were brought into or thrown out of. Raises KeyError, TypeError or ValueError if malformed."""
+    message = body["message"]
     action = message.get("action") or {}
-    return action.get("type") == "chat_invite_user" and int(action.get("member_id") or 0) == -group_id
+    event = {"chat_invite_user": Event.RETURNED, "chat_kick_user": Event.BLOCKED}.get(str(action.get("type")))
+    if event is None or int(action.get("member_id") or 0) != -group_id:
+        return None
+    return Recipient(platform=Platform.VK, id=int(message["peer_id"])), event
 
 
 def _file(attachments: Any) -> File | None:

@@ -118,6 +118,12 @@ async def test_a_vk_conversation_is_subscribed_by_its_administrators(
         press = member.press("Отписаться", chat=chat)
         assert "только его администраторы" in await press.answered()
         assert len(chat.messages) == 3
+        here = Recipient(platform=Platform.VK, id=chat.id)
+        chat.kick_bot(boss)
+        assert await stage.eventually(lambda one: bool(one and one.gone), here)
+        chat.invite_bot(boss)
+        assert await stage.eventually(lambda one: bool(one and one.active and not one.gone), here)
+        await chat.expect("Выпуск приходит каждый день в 09:00 (Москва)")
 
 
 async def test_a_vk_conversation_that_we_do_not_administer_is_told_what_to_do(
