@@ -236,6 +236,8 @@ def test_the_packaged_sources_are_many_and_unchecked() -> None:
     assert len(found) >= 45
     assert not any(spec.checked for spec in found)
     assert all(spec.reason for spec in found if not spec.enabled)
+    assert sum(spec.enabled for spec in found) >= 40
+    assert all("memory" not in spec.reason for spec in found if spec.enabled)
     assert {spec.language for spec in found} >= {"ru", "en"}
 
 
