@@ -53,9 +53,12 @@ async def unsubscribe(talk: Talk, *, pressed: bool = False) -> AsyncIterator[Rep
 async def help_(talk: Talk) -> AsyncIterator[Reply]:
     """What can be asked, as it is written on this platform."""
     rows: list[list[Button]] = [
-        [talk.button("button-digest", "digest:1d"), talk.button("button-calendar", "calendar")],
-        [talk.button("button-all-settings", "settings")],
+        [talk.button("button-digest", "digest:1d"), talk.button("button-search", "search"), talk.button("button-calendar", "calendar")],
+        [talk.button("button-following", "following"), talk.button("button-all-settings", "settings")],
+        [talk.button("button-privacy", "privacy")],
     ]
+    if talk.request.chat is ChatKind.PRIVATE:
+        rows[-1].append(talk.button("button-link", "link"))
     if talk.is_admin and talk.request.chat is ChatKind.PRIVATE:
         rows += [[talk.button("admin-button-stats", "admin:stats"), talk.button("admin-button-sources", "admin:sources")]]
     texts = talk.say("help", platform=talk.recipient.platform.value).split("\n\n")
