@@ -405,7 +405,7 @@ button-day = Day
 button-week = Week
 button-month = Month
 button-since = Since last time
-button-whom = Touching whom
+button-whom = For whom
 button-everyone = For everyone
 button-other-digest = Another digest
 button-following = What I follow
@@ -420,7 +420,7 @@ button-page = Next
 
 digest-unclear = For which period? Write “week”, “3 days”, or choose.
 digests-ask = Which digest?
-digests-whom = Touching whom? I will show a week.
+digests-whom = For whom? I will show a week.
 digests-touching = Only what touches: { $groups }.
 digest-wider = { $period }: { $stories }.
 digest-nothing-new = Nothing important has appeared since you last looked.
