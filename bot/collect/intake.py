@@ -69,6 +69,11 @@ class Report:
     """Source id → why."""
 
 
+def is_news(item: FeedItem, now: dt.datetime) -> bool:
+    """False for what was published long before it is first seen."""
+    return item.published is None or now - item.published <= _AGE
+
+
 class Intake:
     """What becomes of the items of a listing."""
 
@@ -122,7 +127,7 @@ class Intake:
 
     async def _one(self, url: str, item: FeedItem, spec: SourceSpec, report: Report) -> bool:
         """Reads one new item; False if its page could not be had this time."""
-        if not self._is_news(item) or not self._worth(item):
+        if not is_news(item, self._clock.now()) or not self._worth(item):
             await self._articles.mark_seen(url)
             return True
         try:
@@ -196,6 +201,3 @@ class Intake:
     async def _kept(self, url: str) -> Article | None:
         article_id = await self._articles.find(url)
         return await self._articles.get(article_id) if article_id else None
-
-    def _is_news(self, item: FeedItem) -> bool:
-        return item.published is None or self._clock.now() - item.published <= _AGE

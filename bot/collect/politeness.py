@@ -47,7 +47,7 @@ class Politeness:
                 async with host.lock:
                     pause = host.last + self._pause(host) - self._clock.monotonic()
                     if pause > 0:
-                        await asyncio.sleep(pause)
+                        await self._clock.sleep(pause)
                     host.last = self._clock.monotonic()
             yield
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import datetime as dt
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Final
 
@@ -29,11 +30,18 @@ _FULL: Final = 600
 _FUTURE: Final = dt.timedelta(hours=14)
 
 
+def _logged(item: FeedItem, error: SourceBroken) -> None:
+    _log.info("page not read", source=item.source_id, url=item.url, reason=str(error))
+
+
 class Reader:
     """Reads the pages of items, politely."""
 
-    def __init__(self, fetcher: Fetcher, politeness: Politeness, clock: Clock) -> None:
-        self._fetcher, self._politeness, self._clock = fetcher, politeness, clock
+    def __init__(
+        self, fetcher: Fetcher, politeness: Politeness, clock: Clock, *, unread: Callable[[FeedItem, SourceBroken], None] = _logged
+    ) -> None:
+        """`unread` hears why a page could not be read, whether or not a teaser serves."""
+        self._fetcher, self._politeness, self._clock, self._unread = fetcher, politeness, clock, unread
 
     async def read(self, item: FeedItem, spec: SourceSpec) -> Article:
         """The item's article; `teaser_only` if its page could not be read. Raises SourceBroken if there is no teaser either, BadInput."""
@@ -44,7 +52,7 @@ class Reader:
         except AddressRefused:
             raise
         except SourceBroken as error:
-            _log.info("page not read", source=spec.id, url=item.url, reason=str(error))
+            self._unread(item, error)
             return self._fallback(item, spec, error)
         return replace(
             article,

@@ -241,19 +241,23 @@ async def _check(specs: list[SourceSpec], *, quiet: bool) -> list[Finding]:
 
 
 async def _try(spec: SourceSpec, pages: int) -> list[dict[str, Any]]:
+    from bot.analyse import Analyst
     from bot.clock import SystemClock
     from bot.collect.check import check_source
     from bot.collect.fetch import Fetcher
+    from bot.collect.intake import is_news
     from bot.collect.politeness import Politeness
     from bot.collect.reading import Reader
 
     clock = SystemClock()
     rows: list[dict[str, Any]] = []
+    unread: dict[str, str] = {}
     async with Fetcher(read_settings()) as fetcher:
         finding = await check_source(fetcher, spec, clock)
         if finding.error:
             raise ChecksFailed(f"{finding.error}; {finding.advice}")
-        reader = Reader(fetcher, Politeness(fetcher, clock), clock)
+        reader = Reader(fetcher, Politeness(fetcher, clock), clock, unread=lambda item, error: unread.update({item.url: str(error)}))
+        analyst = Analyst() if pages and finding.found else None
         for number, item in enumerate(finding.found):
             row = {
                 "url": item.url,
@@ -262,12 +266,18 @@ async def _try(spec: SourceSpec, pages: int) -> list[dict[str, Any]]:
                 "length": 0,
                 "reason": "",
             }
-            if number >= pages:
+            if analyst is None or number >= pages:
                 rows.append(row | {"taken": "not tried"})
+                continue
+            if not is_news(item, clock.now()):
+                rows.append(row | {"taken": "no", "reason": "it is older than 30 days: an archive, not news"})
                 continue
             try:
                 article = await reader.read(item, spec)
-                rows.append(row | {"taken": "teaser" if article.teaser_only else "page", "length": len(article.text)})
+                taken, reason = "teaser" if article.teaser_only else "page", unread.get(item.url, "")
+                if not (await asyncio.to_thread(analyst.read, article)).relevant:
+                    taken, reason = "no", "it is not about rules for messengers"
+                rows.append(row | {"taken": taken, "length": len(article.text), "reason": reason})
             except BotError as error:
                 rows.append(row | {"taken": "no", "reason": str(error)})
     return rows
