@@ -133,3 +133,18 @@ async def test_odd_texts_are_answered(stage: Stage, words: str) -> None:
     await person.expect("")
     person.say("/help")
     await person.expect("Что я умею")
+
+
+async def test_an_announcement_pressed_twice_is_sent_once(stage: Stage) -> None:
+    """The second press finds the button out of date; whoever is no administrator finds so at once, with the very same button."""
+    admin, anna = stage.person(1), stage.person(7)
+    admin.say("объявление Завтра ночью бот не отвечает.")
+    preview = await admin.expect("Так это увидят")
+    _, yes = admin.find_button("Отправить всем", preview)
+    anna.say("/help")
+    theirs = await anna.expect("Что я умею")
+    assert "устарела" in await anna.press_data(yes.data, theirs).answered()
+    assert stage.announced == []
+    presses = [admin.press("Отправить всем", message=preview) for _ in range(2)]
+    assert [await press.answered() for press in presses] == ["Готово.", "Эта кнопка устарела. Откройте раздел заново."]
+    assert stage.announced == ["Завтра ночью бот не отвечает."]
