@@ -186,6 +186,15 @@ async def load(order: dict[str, Any]) -> dict[str, Any]:
     return found
 
 
+def preferred() -> str:
+    """Says so if the scheduler was told to prefer this session to what else the machine does."""
+    try:
+        found = re.search(r"nice (-?\d+)", Path("/proc/self/autogroup").read_text(encoding="ascii"))
+    except OSError:
+        return ""
+    return f" The machine did other work too; this session was preferred to it (niceness {found[1]})." if found and found[1] != "0" else ""
+
+
 def rows(got: dict[str, Any]) -> Iterator[tuple[str, ...]]:
     """The lines of the table: what, how many, at the server within 20 ms, p50, p99 as the reader saw them, wanted."""
     for kind, name in NAMES.items():
@@ -215,6 +224,7 @@ def write(got: dict[str, Any], given: argparse.Namespace, before: float) -> None
         (
             f"`python -m benchmarks.web`, {dt.datetime.now(dt.UTC):%Y-%m-%d}; {machine.machine()}, {os.cpu_count()} cores, Python "
             f"{machine.python_version()}, {versions}. Load average before and after: {before:.1f}, {os.getloadavg()[0]:.1f}."
+            f"{preferred()}"
         ),
         (
             f"{given.stories:,} stories in the store. One process answers people on Telegram and serves the pages; a second one reads them over "
