@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import OrderedDict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any, Final
 
 from rapidfuzz import process
@@ -72,7 +72,10 @@ class Vocabulary:
         if not slips or not word.isalpha() or len(word) > _LONGEST:
             return []
         buckets = list(dict.fromkeys(_buckets(core, slips)))
-        found = {other: distance for part in await self._read(buckets) for _, distance, other in _nearest(core, part, slips)}
+        found: dict[str, float] = {}
+        for words in await self._read(buckets):
+            near = process.extract(core, words, scorer=OSA.distance, score_cutoff=slips, limit=_GUESSES)
+            found |= {other: distance for _, distance, other in near}
         return sorted(found, key=lambda other: (found[other], other))[:_GUESSES]
 
     async def _read(self, buckets: Sequence[str]) -> list[dict[str, str]]:
@@ -93,11 +96,6 @@ class Vocabulary:
         while len(self._held) > _HELD:
             self._held.popitem(last=False)
         return read
-
-
-def _nearest(core: str, words: Mapping[str, str], slips: int) -> list[tuple[str, float, str]]:
-    """The words whose cores are at most so many slips away."""
-    return process.extract(core, words, scorer=OSA.distance, score_cutoff=slips, limit=_GUESSES)
 
 
 async def spell(client: Any) -> None:
