@@ -273,3 +273,29 @@ async def test_a_paused_source_is_left_alone(store: Store, site, fetcher: Fetche
     assert (await polls.once()).polled == 0
     await store.polls.resume("one", clock.now())
     assert (await polls.once()).polled == 1
+
+
+@pytest.mark.parametrize("relevant", [True, False])
+async def test_relevant_texts_are_kept_as_long_as_the_setting_says_and_irrelevant_ones_not_at_all(
+    store: Store, site, fetcher: Fetcher, clock, relevant: bool
+) -> None:
+    """Of an irrelevant article no key holds a word; of a relevant one every key but the planned visit ends with the retention."""
+    title, word = "Новость одна", "приметноеслово"
+    site.pages |= {"/rss": feed([("/a", title)]), "/a": html_page(title, f"{LONG} {word}.")}
+    polls = collector(store, fetcher, [spec(site)], clock, Taker(relevant=relevant))
+    await polls.once()
+    site.pages["/a"] = html_page(title, f"{LONG} {word} второй раз.")
+    clock.move_to(clock.now() + dt.timedelta(hours=1))
+    await polls.once()
+    found = await store.articles.find(site["/a"])
+    keys = [key async for key in store.client.scan_iter(count=1000)]
+    lives = [await store.client.ttl(key) for key in keys if not key.startswith(b"vestnik:{polls}")]
+    assert lives
+    assert (found is not None) == relevant
+    if found is not None:
+        assert [word in one.text for one in await store.articles.revisions(found)] == [True]
+        setting = store.settings.retention_days * 86_400
+        assert all(setting - 60 < life <= setting for life in lives)
+    else:
+        held = [await store.client.get(key) for key in keys if not key.startswith(b"vestnik:{polls}")]
+        assert set(held) == {b"1"}
