@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from bot.analyse import abroad, lexicon
@@ -119,14 +119,28 @@ def view(page: Page) -> View:
     cues, messengers, regulators, generic = lexicon.cues(), lexicon.messengers(), lexicon.regulators(), lexicon.generic()
     texts = [sentence.folded for sentence in page.sentences]
     about = abroad.country(texts[:4])
+    bodies = tuple(abroad.bodies(sentence.text, sentence.folded, regulators.find(sentence.folded), about) for sentence in page.sentences)
     return View(
         page=page,
         cues=tuple(cues.present(text) for text in texts),
         messengers=tuple(tuple(messengers.find(text)) for text in texts),
-        regulators=tuple(
-            abroad.bodies(sentence.text, sentence.folded, regulators.find(sentence.folded), about) for sentence in page.sentences
-        ),
+        regulators=_implied(texts, bodies) if about is None and page.russian else bodies,
         generic=tuple(generic.present(text) for text in texts),
+    )
+
+
+_OTHER_REGULATORS = frozenset({"Банк России", "ФАС"})
+
+
+def _implied(texts: Sequence[str], bodies: tuple[tuple[Mention, ...], ...]) -> tuple[tuple[Mention, ...], ...]:
+    """With the authorities that the text means but never names; none where one of another country or another regulator is named."""
+    named = {mention.name for row in bodies for mention in row}
+    if any(lexicon.countries().get(name) != "ru" for name in named):
+        return bodies
+    left_out = named | ({"Роскомнадзор"} if named & _OTHER_REGULATORS else set())
+    return tuple(
+        (*row, *(mention for mention in lexicon.implied().find(text) if mention.name not in left_out))
+        for text, row in zip(texts, bodies, strict=True)
     )
 
 

@@ -110,6 +110,12 @@ def regulators() -> Names:
 
 
 @functools.cache
+def implied() -> Names:
+    """Russian authorities by what they are called where no name is given: the regulator is Roskomnadzor, a reading is the Duma's."""
+    return Names({row["name"]: row["implied"] for row in table("regulators")["regulator"] if "implied" in row})
+
+
+@functools.cache
 def countries() -> Mapping[str, str]:
     """Authority → the code of its country."""
     return {row["name"]: row["country"] for row in table("regulators")["regulator"]}
