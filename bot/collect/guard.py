@@ -129,9 +129,18 @@ def same_host(one: URL, other: URL) -> bool:
     return _plain(one) == _plain(other)
 
 
+def host_key(url: URL) -> str:
+    """One name for a server however it is written: case, a dot at the end, national letters, a port that goes without saying."""
+    return _plain(url) if url.is_default_port() else f"{_plain(url)}:{url.port}"
+
+
 def _plain(url: URL) -> str:
     host = (url.raw_host or "").rstrip(".").lower()
-    return "localhost" if host in {"127.0.0.1", "::1"} else host
+    try:
+        literal = ipaddress.ip_address(host)
+    except ValueError:
+        return "localhost" if host in _LOCAL_NAMES else host
+    return "localhost" if literal.is_loopback else literal.compressed
 
 
 def _refused(address: IPAddress) -> AddressRefused:

@@ -13,6 +13,7 @@ from yarl import URL
 
 from bot.clock import Clock
 from bot.collect.fetch import Fetcher
+from bot.collect.guard import host_key
 from bot.collect.text.encoding import decode
 from bot.errors import NotAnArticle, SourceBroken
 
@@ -77,7 +78,7 @@ class Politeness:
         return min(max(self._delay, wished or 0.0), _MAX_DELAY)
 
     def _host(self, url: str) -> _Host:
-        name = URL(url).raw_authority
+        name = host_key(URL(url))
         if name not in self._hosts:
             if len(self._hosts) >= _KEPT:  # forgetting a host costs one early request
                 self._hosts.pop(next(iter(self._hosts)))

@@ -5,8 +5,10 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
+from yarl import URL
 
 from bot.collect import Fetcher
+from bot.collect.guard import host_key
 from bot.collect.politeness import Politeness
 
 
@@ -62,3 +64,31 @@ async def test_a_robots_txt_that_is_ill_forbids_and_one_that_is_missing_does_not
     assert not await politeness.allowed(site["/a"], allow_private=True)
     clock.at += 6 * 3600 + 1
     assert await politeness.allowed(site["/a"], allow_private=True)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("http://127.0.0.1:8080/a", "http://localhost:8080/b", True),
+        ("http://[::1]:8080/a", "http://127.0.0.1:8080/b", True),
+        ("http://127.0.0.9:8080/a", "http://LOCALHOST.:8080/b", True),
+        ("http://[0:0:0:0:0:0:0:1]:8080/a", "http://localhost:8080/b", True),
+        ("https://News.Example.org/a", "https://news.example.org./b", True),
+        ("https://example.org:443/a", "https://example.org/b", True),
+        ("http://example.org/a", "https://example.org/b", True),
+        ("https://xn--e1afmkfd.xn--p1ai/a", "https://пример.рф/b", True),
+        ("https://ПРИМЕР.РФ/a", "https://пример.рф/b", True),
+        ("https://[2001:4860:4860:0:0:0:0:8888]/", "https://[2001:4860:4860::8888]/", True),
+        ("http://127.0.0.1:8080/a", "http://127.0.0.1:8000/b", False),
+        ("https://a.example.org/", "https://b.example.org/", False),
+    ],
+)
+async def test_a_host_waits_its_turn_however_it_is_written(fetcher: Fetcher, one: str, other: str, same: bool) -> None:
+    """Two spellings of one server get no double share; two servers do not wait for each other."""
+    assert (host_key(URL(one)) == host_key(URL(other))) is same
+    clock = Patience()
+    politeness = Politeness(fetcher, clock)
+    for url in (one, other):
+        async with politeness.turn(url):
+            pass
+    assert clock.waits == [1.0] * same
