@@ -4,8 +4,28 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from decimal import Decimal
+from typing import Final
 
 from bot.model import Development, Story
+
+_AMOUNT: Final = re.compile(
+    r"(?P<number>\d{1,3}(?:[\s.,]\d{3})+(?!\d)|\d+(?:[.,]\d+)?)(?:\s*(?P<unit>тыс|млн|миллион|млрд|миллиард|трлн|триллион|thousand|million|billion)\w*)?",
+    re.IGNORECASE,
+)
+_TIMES: Final = {
+    "тыс": 10**3,
+    "thou": 10**3,
+    "млн": 10**6,
+    "миллион": 10**6,
+    "mill": 10**6,
+    "трлн": 10**12,
+    "трилл": 10**12,
+    "млрд": 10**9,
+    "миллиард": 10**9,
+    "bill": 10**9,
+}
+"""By how the word begins."""
 
 
 def developments(before: Story, after: Story, now: dt.datetime) -> tuple[Development, ...]:
@@ -20,11 +40,12 @@ def developments(before: Story, after: Story, now: dt.datetime) -> tuple[Develop
     old, fresh = before.facts.effective_date, after.facts.effective_date
     if fresh and fresh != old and not (old or "").startswith(fresh):
         new("effective_date", old or "", fresh, _who(after, "effective_date", fresh))
-    sums = {_digits(value) for value in before.facts.penalties}
+    sums = [_amounts(value) for value in before.facts.penalties]
     for value in after.facts.penalties:
-        if _digits(value) and not any(_digits(value) in known or known in _digits(value) for known in sums):
+        own = _amounts(value)
+        if own and not any(own <= known or known <= own for known in sums if known):
             new("penalty", "", value, _who(after, "penalties", value))
-            sums.add(_digits(value))
+            sums.append(own)
     if after.confirmed and not before.confirmed:
         first = next((source for source in after.sources if source.official), None)
         new("official", "", first.outlet if first else "", first.article_id if first else "")
@@ -48,5 +69,11 @@ def _who(story: Story, field: str, value: str) -> str:
     return next((item.article_id for item in reversed(story.evidence) if item.field == field and item.value == value), "")
 
 
-def _digits(text: str) -> str:
-    return "".join(re.findall(r"\d+", text))
+def _amounts(text: str) -> frozenset[Decimal]:
+    """The numbers of a penalty, written out: half a million is no part of five millions, though its digit is."""
+    found = set()
+    for match in _AMOUNT.finditer(text):
+        number = re.sub(r"\s|[.,](?=\d{3}(?!\d))", "", match["number"]).replace(",", ".")
+        times = next((times for start, times in _TIMES.items() if (match["unit"] or "").lower().startswith(start)), 1)
+        found.add(Decimal(number) * times)
+    return frozenset(found)

@@ -4,12 +4,18 @@ from __future__ import annotations
 
 import asyncio
 import datetime as dt
+import io
+import json
+import zipfile
 
+import pytest
 from aiohttp import web
 
 from bot.analyse import Analyst
 from bot.clock import MovableClock
 from bot.collect import Fetcher, SourceSpec
+from bot.collect.evidence import pack
+from bot.collect.text.article import text_hash
 from bot.newsroom import Newsroom
 from bot.store import Store
 from bot.store.visits import Visit
@@ -23,6 +29,22 @@ DRAFT = (
     "Запрет предлагают ввести с 1 сентября 2026 года. Сейчас документ согласуют госорганы."
 )
 REVISED = DRAFT.replace("1 сентября 2026", "1 марта 2027")
+FINE = "Штраф для компаний составит до {} рублей."
+LAW = (
+    "Госдума приняла в третьем чтении закон, который запретит сотрудникам банков и маркетплейсов писать клиентам в WhatsApp и Telegram. "
+    "Запрет введут с 1 сентября 2026 года."
+)
+REVISIONS = {
+    "another date": (DRAFT, TITLE, REVISED, ("effective_date", "2026-09-01", "2027-03-01")),
+    "another stage": (DRAFT, "Госдума запретила банкам WhatsApp", LAW, ("stage", "planned", "adopted")),
+    "a sum": (DRAFT, TITLE, f"{DRAFT} {FINE.format('700 тысяч')}", ("penalty", "", "до 700 тысяч рублей")),
+    "another sum": (
+        f"{DRAFT} {FINE.format('500 тысяч')}",
+        TITLE,
+        f"{DRAFT} {FINE.format('5 млн')}",
+        ("penalty", "", "до 5 млн рублей"),
+    ),
+}
 
 
 def spec(site, **more) -> SourceSpec:
@@ -77,6 +99,34 @@ async def test_a_changed_date_in_a_page_behind_a_304_is_a_development_of_the_sto
     assert len(after.sources) == 1
     (old,) = await store.articles.revisions(after.sources[0].article_id)
     assert "1 сентября 2026" in old.text
+
+
+@pytest.mark.parametrize("name", REVISIONS)
+async def test_a_revised_date_stage_or_sum_develops_the_story_and_the_evidence_holds_both_texts(
+    store: Store, site, fetcher: Fetcher, clock: MovableClock, name: str
+) -> None:
+    """From the page to the zip: one development, the old text with its hash and the time at which it was read."""
+    first, title, second, expected = REVISIONS[name]
+    site.pages |= {"/rss": feed([("/a", TITLE)]), "/a": html_page(TITLE, first)}
+    polls = collector(store, fetcher, [spec(site)], clock, Newsroom(store, Analyst(), clock).take)
+    began = clock.now()
+    assert (await polls.once()).relevant == 1
+    clock.move_to(began + HOUR)
+    site.pages["/a"] = html_page(title, second)
+    assert (await polls.once()).revised == 1
+    (story,) = await store.stories.recent(9)
+    (news,) = story.developments
+    assert (news.kind, news.before) == expected[:2]
+    assert news.after.startswith(expected[2])
+    article = await store.articles.get(story.sources[0].article_id)
+    assert article is not None
+    packed = pack(story, [*await store.articles.revisions(article.id), article], at=clock.now())
+    with zipfile.ZipFile(io.BytesIO(packed)) as archive:
+        texts = json.loads(archive.read("manifest.json"))["texts"]
+        for entry, text, when in zip(texts, (first, second), (began, began + HOUR), strict=True):
+            assert text in archive.read(entry["file"]).decode()
+            assert entry["text_hash"] == text_hash(text)
+            assert dt.datetime.fromisoformat(entry["fetched"]) == when
 
 
 async def test_the_endless_collector_makes_visits_of_its_own_accord(store: Store, site, fetcher: Fetcher, clock: MovableClock) -> None:
