@@ -53,7 +53,7 @@ async def check_source(fetcher: Fetcher, spec: SourceSpec, clock: Clock) -> Find
     """Fetches a source once. Never raises for a broken source."""
     began = time.monotonic()
     try:
-        page = await fetcher.get(spec.url, allow_private=spec.allow_private, proxy=spec.proxy, ca_file=spec.ca_file)
+        page = await fetcher.get(spec.url, allow_private=spec.allow_private, proxy=spec.proxy, ca_file=spec.ca_file, known=spec.url)
         listing = await asyncio.to_thread(kinds.parse, page, spec)
     except (SourceBroken, BadInput) as error:
         problem = _problem(error)

@@ -205,6 +205,7 @@ class Collector:
                 allow_private=spec.allow_private,
                 proxy=spec.proxy,
                 ca_file=spec.ca_file,
+                known=spec.url,
                 headers={name: value for name, value in headers.items() if value},
             )
 

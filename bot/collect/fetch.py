@@ -17,7 +17,7 @@ from yarl import URL
 
 from bot import __version__
 from bot.collect.connect import CheckedResolver, SocksConnector, checked_socket, trust
-from bot.collect.guard import parse_url, same_host
+from bot.collect.guard import parse_url, same_host, within
 from bot.errors import AddressRefused, SourceBroken
 from bot.settings import Settings
 
@@ -81,17 +81,26 @@ class Fetcher:
         self._sessions.clear()
 
     async def get(
-        self, url: str, *, allow_private: bool = False, proxy: str = "", ca_file: str = "", headers: Mapping[str, str] = _NO_HEADERS
+        self,
+        url: str,
+        *,
+        allow_private: bool = False,
+        proxy: str = "",
+        ca_file: str = "",
+        headers: Mapping[str, str] = _NO_HEADERS,
+        known: str = "",
     ) -> Page:
         """Reads one address, whatever its status. Raises AddressRefused if it may not be opened, SourceBroken if it cannot be read.
 
         `allow_private` holds for the host of `url` alone and `ca_file` is trusted beside the usual roots for that host alone, so that a
-        redirect gains nothing by them. `proxy` overrides the general one; `"direct"` means none.
+        redirect gains nothing by them. `proxy` overrides the general one; `"direct"` means none. `known` is an address that the
+        operator wrote down: an HTTP proxy may find its host's name, which nobody here knows; a name from elsewhere is refused then.
         """
         start = parse_url(url, allow_private=allow_private)
         try:
             async with asyncio.timeout(self._limits.total):
-                return await self._follow(start, allow_private=allow_private, proxy=proxy or self._proxy, ca_file=ca_file, headers=headers)
+                route = _Route(allow_private, proxy or self._proxy, ca_file)
+                return await self._follow(start, route, headers=headers, known=known)
         except TimeoutError:
             raise SourceBroken(f"{start.host} did not answer within {self._limits.total:g} s", host=start.host, problem="timeout") from None
         except AddressRefused:
@@ -99,16 +108,16 @@ class Fetcher:
         except (aiohttp.ClientError, OSError, ValueError, asyncio.IncompleteReadError) as error:
             raise SourceBroken(f"{start.host}: {_describe(error)}", host=start.host, problem="connection") from error
 
-    async def _follow(self, start: URL, *, allow_private: bool, proxy: str, ca_file: str, headers: Mapping[str, str]) -> Page:
+    async def _follow(self, start: URL, wished: _Route, *, headers: Mapping[str, str], known: str) -> Page:
         here, permanent = start, True
         cookies: dict[str, str] = {}
         for hop in range(self._limits.redirects + 1):
             home = same_host(here, start)
             if hop:
-                parse_url(str(here), allow_private=allow_private and home)
-            route = _Route(allow_private and home, "" if proxy == DIRECT else proxy, ca_file if home else "")
+                parse_url(str(here), allow_private=wished.allow_private and home)
+            route = _Route(wished.allow_private and home, "" if wished.proxy == DIRECT else wished.proxy, wished.ca_file if home else "")
             if _http_proxy(route.proxy):
-                await self._check_for_proxy(here, route)
+                await self._check_for_proxy(here, route, known)
             sent = headers if home else _NO_HEADERS
             async with self._session(route).get(
                 here, headers=sent, cookies=cookies if home else None, allow_redirects=False, proxy=_http_proxy(route.proxy)
@@ -163,13 +172,14 @@ class Fetcher:
         guard = checked_socket(allow_private=route.allow_private)
         return aiohttp.TCPConnector(resolver=resolver, ssl=context, use_dns_cache=False, limit=128, limit_per_host=8, socket_factory=guard)
 
-    async def _check_for_proxy(self, url: URL, route: _Route) -> None:
-        """Looks at what an HTTP proxy will be asked to open. A name that is known to the proxy alone is left to it."""
+    async def _check_for_proxy(self, url: URL, route: _Route, known: str) -> None:
+        """Looks at what an HTTP proxy will be asked to open. A name that the proxy alone knows is left to it if the operator named it."""
         resolver = CheckedResolver(allow_private=route.allow_private, inner=self._resolver)
         try:
             await resolver.resolve(url.raw_host or "", url.port or 0, socket.AF_UNSPEC)
         except OSError:
-            return
+            if not known or not within(url, URL(known)):
+                raise AddressRefused(f"{url.host} has no address here that could be looked at, and only the proxy knows it") from None
         finally:
             await resolver.close()
 

@@ -129,6 +129,12 @@ def same_host(one: URL, other: URL) -> bool:
     return _plain(one) == _plain(other)
 
 
+def within(url: URL, known: URL) -> bool:
+    """True if a name is that of a known address or stands under it; `www.` is no name of its own."""
+    name, own = _plain(url), _plain(known).removeprefix("www.")
+    return name == own or name.endswith(f".{own}")
+
+
 def host_key(url: URL) -> str:
     """One name for a server however it is written: case, a dot at the end, national letters, a port that goes without saying."""
     return _plain(url) if url.is_default_port() else f"{_plain(url)}:{url.port}"

@@ -52,19 +52,19 @@ class Politeness:
                     host.last = self._clock.monotonic()
             yield
 
-    async def allowed(self, url: str, *, allow_private: bool = False, proxy: str = "", ca_file: str = "") -> bool:
+    async def allowed(self, url: str, *, allow_private: bool = False, proxy: str = "", ca_file: str = "", known: str = "") -> bool:
         """True unless the site's robots.txt forbids this page to us. A robots.txt that cannot be had forbids nothing but a 5xx one."""
         host = self._host(url)
         async with host.lock:
             if self._clock.monotonic() - host.robots_at > _ROBOTS_LIFE:
-                host.robots = await self._read_robots(url, allow_private=allow_private, proxy=proxy, ca_file=ca_file)
+                host.robots = await self._read_robots(url, allow_private=allow_private, proxy=proxy, ca_file=ca_file, known=known)
                 host.robots_at = self._clock.monotonic()
         return host.robots is None or bool(host.robots.can_fetch(url, AGENT))
 
-    async def _read_robots(self, url: str, *, allow_private: bool, proxy: str, ca_file: str) -> Protego | None:
+    async def _read_robots(self, url: str, *, allow_private: bool, proxy: str, ca_file: str, known: str) -> Protego | None:
         address = str(URL(url).origin().with_path("/robots.txt"))
         try:
-            page = await self._fetcher.get(address, allow_private=allow_private, proxy=proxy, ca_file=ca_file)
+            page = await self._fetcher.get(address, allow_private=allow_private, proxy=proxy, ca_file=ca_file, known=known)
         except SourceBroken:
             return None
         if page.status >= 500:

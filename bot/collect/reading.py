@@ -64,10 +64,14 @@ class Reader:
         )
 
     async def _page(self, item: FeedItem, spec: SourceSpec) -> Article:
-        if not await self._politeness.allowed(item.url, allow_private=spec.allow_private, proxy=spec.proxy, ca_file=spec.ca_file):
+        if not await self._politeness.allowed(
+            item.url, allow_private=spec.allow_private, proxy=spec.proxy, ca_file=spec.ca_file, known=spec.url
+        ):
             raise RobotsForbid(f"robots.txt keeps robots from {item.url}", problem="robots")
         async with self._politeness.turn(item.url, own=spec.allow_private):
-            page = await self._fetcher.get(item.url, allow_private=spec.allow_private, proxy=spec.proxy, ca_file=spec.ca_file)
+            page = await self._fetcher.get(
+                item.url, allow_private=spec.allow_private, proxy=spec.proxy, ca_file=spec.ca_file, known=spec.url
+            )
         return await asyncio.to_thread(
             article_of, page, source_id=spec.id, outlet=spec.name, official=spec.official, fetched=self._clock.now()
         )

@@ -147,6 +147,41 @@ async def test_connections_to_private_hosts_are_not_shared_with_requests_that_ma
             await opened.get("http://source.example.org/a")
 
 
+class Unknown(AbstractResolver):
+    """A name service that knows nobody."""
+
+    async def resolve(self, host: str, port: int = 0, family: socket.AddressFamily = socket.AF_UNSPEC) -> list[ResolveResult]:
+        raise OSError(f"{host} is not known")
+
+    async def close(self) -> None:
+        """Nothing is held."""
+
+
+async def test_a_proxy_is_asked_for_nothing_that_was_not_looked_at_first(site) -> None:
+    """A proxy would open what the machine beside it serves: literals, local names, names of private addresses and names nobody here knows."""
+    async with fetcher(["10.0.0.5"], http_proxy_sources=site.base) as opened:
+        for url in (*LITERALS, "http://innocent.example.org/", "http://[64:ff9b::a00:1]/"):
+            with pytest.raises(AddressRefused):
+                await opened.get(url, known="http://innocent.example.org/")
+    async with Fetcher(Settings(_env_file=None, http_proxy_sources=site.base), resolver=Unknown()) as opened:
+        for known in ("", "http://other.example.org/rss", "http://x.wiki/rss"):
+            with pytest.raises(AddressRefused):
+                await opened.get("http://wiki/", known=known)
+    assert site.asked == []
+
+
+async def test_a_name_that_the_proxy_alone_knows_is_opened_if_the_operator_named_it_and_its_redirects_are_not(site) -> None:
+    """The source's own host and what stands under it; not what its answers point at."""
+    site.pages["/a"] = "ours"
+    site.pages["/go"] = {"status": 302, "headers": {"Location": "http://wiki/secret"}}
+    async with Fetcher(Settings(_env_file=None, http_proxy_sources=site.base), resolver=Unknown()) as opened:
+        for url in ("http://news.example.org/a", "http://m.news.example.org/a"):
+            assert (await opened.get(url, known="http://www.news.example.org/rss")).body == b"ours"
+        with pytest.raises(AddressRefused):
+            await opened.get("http://news.example.org/go", known="http://news.example.org/rss")
+    assert [request.path for request in site.asked] == ["/a", "/a", "/go"]
+
+
 REDIRECTS = [
     "http://169.254.169.254/latest/meta-data/",
     "http://[::ffff:169.254.169.254]/",

@@ -31,8 +31,10 @@ def listing(body: bytes | str, kind: str = "rss", *, content_type: str = "text/x
     return parse(page, SourceSpec(id="one", name="Первый", url="https://example.org/feed", kind=kind, **more))
 
 
-@pytest.mark.parametrize("actual", ["utf-8", "cp1251", "koi8-r", "utf-16", "iso8859-5", "cp866"])
-@pytest.mark.parametrize("declared", ["utf-8", "windows-1251", "koi8-r", "iso-8859-1", "nonsense", None])
+@pytest.mark.parametrize(
+    "actual", ["utf-8", "cp1251", "koi8-r", "utf-16", "utf-16-le", "utf-32", "utf-32-le", "utf-32-be", "iso8859-5", "cp866"]
+)
+@pytest.mark.parametrize("declared", ["utf-8", "windows-1251", "koi8-r", "iso-8859-1", "ISO-10646-UCS-4", "nonsense", None])
 @pytest.mark.parametrize("header", ["text/xml", "text/xml; charset=windows-1251", "application/rss+xml; charset=utf-8"])
 def test_a_feed_is_read_in_its_encoding_whatever_is_declared(actual: str, declared: str | None, header: str) -> None:
     """By its header, by its declaration, or against both."""

@@ -76,10 +76,14 @@ def _declared(body: bytes, content_type: str) -> tuple[str, ...]:
 
 
 def _wide(body: bytes) -> str:
-    """UTF-16 without a mark: every second byte of markup and of Russian is 0x00 or 0x04."""
-    sample = body[: _SAMPLE - _SAMPLE % 2]
+    """UTF-32 or UTF-16 without a mark: two of four bytes are 0x00, or every second byte of markup and of Russian is 0x00 or 0x04."""
+    sample = body[: _SAMPLE - _SAMPLE % 4] if len(body) >= _SAMPLE else body[: len(body) - len(body) % 2]
     if len(sample) < 8 or b"\x00" not in sample[:200]:
         return ""
+    quarter = len(sample) // 4
+    for name, highest, high in (("utf-32-le", sample[3::4], sample[2::4]), ("utf-32-be", sample[0::4], sample[1::4])):
+        if highest.count(0) > 0.9 * quarter and high.count(0) > 0.9 * quarter:
+            return name
     half = len(sample) // 2
     for name, high, low in (("utf-16-le", sample[1::2], sample[0::2]), ("utf-16-be", sample[0::2], sample[1::2])):
         if high.count(0) + high.count(4) > 0.9 * half and low.count(0) < 0.1 * half:
