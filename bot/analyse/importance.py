@@ -50,7 +50,7 @@ def weigh(readings: Sequence[Reading], facts: Facts, *, confirmed: bool, now: dt
     if days is not None and 0 <= days <= 365:
         parts.append((0.12 * (1 - days / 400), Reason(code="soon", detail=str(days))))
     total = round(max(0.0, min(1.0, sum(value for value, _ in parts))), 3)
-    return total, tuple(reason for value, reason in sorted(parts, key=lambda part: -part[0]) if value > 0.02)
+    return total, tuple(reason for value, reason in sorted(parts, key=lambda part: -part[0]) if value > 0.03)
 
 
 def _days(date: str | None, now: dt.datetime) -> int | None:
