@@ -32,6 +32,7 @@ QUIRKS = {
     "Cache-Control, Retry-After, ttl": ["cache-control", "retry-after", "ttl"],
     "windows-1251 and koi8-r": ["windows-1251", "koi8-r"],
     "declared wrongly": ["windows-1251-declared-utf-8", "koi8-r-declared-windows-1251", "utf-8-declared-windows-1251"],
+    "UTF-32 without a mark": ["utf-32-without-a-mark"],
     "the size cap counts after decompression": ["bomb-in-gzip"],
     "entity bombs": ["entity-bomb"],
     "endless redirects": ["endless-redirects"],
