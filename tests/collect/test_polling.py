@@ -77,6 +77,27 @@ def test_what_a_server_asks_for_is_understood(headers: dict[str, str], status: i
     assert (asked and asked.total_seconds() / 60) == minutes
 
 
+@pytest.mark.parametrize(
+    ("headers", "status", "ttl", "minutes"),
+    [
+        ({"Cache-Control": "max-age=1800"}, 200, 45, 45),
+        ({"Cache-Control": "max-age=5400"}, 200, 45, 90),
+        ({"Cache-Control": "max-age=600", "Expires": "Tue, 10 Feb 2026 08:00:00 GMT"}, 200, None, 10),
+        ({"Cache-Control": "max-age=5400", "Retry-After": "600"}, 503, None, 10),
+        ({"Retry-After": "600"}, 200, None, None),
+        ({}, 200, 30, 30),
+        ({}, 200, 3, 7),
+    ],
+)
+def test_of_several_wishes_of_a_server_the_longest_wins_and_none_hurries_us(
+    headers: dict[str, str], status: int, ttl: int | None, minutes: int | None
+) -> None:
+    """`max-age` sets `Expires` aside; a refusal's `Retry-After` stands alone; our own interval of seven minutes is not shortened."""
+    asked = asked_by(headers, status, now=NOW, ttl=dt.timedelta(minutes=ttl) if ttl else None)
+    pause = wait(PollState(interval=dt.timedelta(minutes=7)), SPEC, asked=asked, rng=random.Random(1))
+    assert round(pause.total_seconds() / 60) == (minutes or 7)
+
+
 def test_no_server_silences_us_for_longer_than_a_day() -> None:
     """Whatever it asks."""
     assert wait(PollState(), SPEC, asked=dt.timedelta(days=400), rng=random.Random(1)) == dt.timedelta(days=1)
