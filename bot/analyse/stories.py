@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import heapq
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -23,6 +25,8 @@ COMPARED = 12
 
 HALF = 0.08
 """How much more is asked of the likeness to the liker half of a story than of that to all of it."""
+
+_BILL = re.compile(r"(?<!\d)\d{5,8}-\d{1,2}(?!\d)")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,7 +52,7 @@ class Joiner:
 
     def likeness(self, a: Reading, b: Reading) -> float:
         """How probably two readings tell one event, 0..1."""
-        return self._model.probability(pair(a, b))
+        return 0.0 if _apart(a, b) else self._model.probability(pair(a, b))
 
     def to_cluster(self, reading: Reading, readings: Sequence[Reading]) -> float:
         """Average likeness to the liker half of a story's readings (of many, the first and the newest), so that one that the operator put together stays whole."""
@@ -78,6 +82,15 @@ class Joiner:
         named: dict[int, int] = {}
         groups = dict(zip(order, group_of, strict=True))
         return [named.setdefault(groups[number], len(named)) for number in range(len(readings))]
+
+
+def _apart(a: Reading, b: Reading) -> bool:
+    """True if two readings cannot tell one event, however alike in words: a news wave lies between them, or each names a bill of its own."""
+    when_a, when_b = moment(a), moment(b)
+    if when_a and when_b and abs(when_a - when_b) > dt.timedelta(days=WAVE):
+        return True
+    bills = [set(_BILL.findall(" ".join(reading.facts.documents))) for reading in (a, b)]
+    return all(bills) and bills[0].isdisjoint(bills[1])
 
 
 def doubtful(reading: Reading) -> bool:
