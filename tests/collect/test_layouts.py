@@ -1,4 +1,4 @@
-"""The text of pages on sixty-four layouts of the Russian web, as they are and stripped of every hint."""
+"""The text of pages on sixty-five layouts of the Russian web, as they are and stripped of every hint."""
 
 from __future__ import annotations
 

@@ -26,7 +26,7 @@ _BAD_NAME: Final = re.compile(
 )
 _GOOD_NAME: Final = re.compile(
     r"article(_{0,2}|-)?(body|text|content)|(news|post|entry|story|material|doc|page|single|full|detail|item)[-_]*(text|body|content|full|detail)|"
-    r"(text|body|content)[-_]*(article|news|post)|fulltext|full-?story|js-mediator-article|b-text|b-article|maintext|detail[-_]?text|^text$|^article$|^news_text$",
+    r"(text|body|content)[-_]*(article|news|post)|fulltext|full-?story|js-mediator-article|b-text|b-article|maintext|detail[-_]?text|(article|news|material|story)[-_]+view($|\s)|^text$|^article$|^news_text$",
     re.IGNORECASE,
 )
 _LARGE_PART: Final = 0.3

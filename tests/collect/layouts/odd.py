@@ -170,7 +170,13 @@ def bulletin(item: Item) -> Layout:
     return page(item, f'<div class="gov-h">{menu("a")}</div><div class="gov-l"><p>Горячая линия работает круглосуточно, звонок по России бесплатный для всех граждан и организаций.</p></div><div class="gov-c"><h1>{item.title}</h1>{facts}<div class="gov-t"><p>{item.lead}</p>{item.body()}</div><div class="gov-f"><h3>Прикреплённые файлы</h3><a href="/1.pdf">Проект федерального закона (PDF, 300 КБ)</a></div></div><div>{LEGAL}</div>'), item.text()  # fmt: skip
 
 
+def viewed(item: Item) -> Layout:
+    """The text's box is called as counters of views are, the heading stands apart, a menu of whole sentences is longer than the text."""
+    rows = "".join(f"<li>{head}: {blurb}</li>" for head, blurb in zip(item.heads, item.blurbs, strict=False))
+    return page(item, f'<div class="top"><ul class="navi">{rows * 4}</ul></div><div class="wrap"><div class="hd"><h1>{item.title}</h1><span class="views">1 203</span></div><div class="article_view"><div class="txt"><p>{item.lead}</p>{item.body()}</div></div></div><div>{LEGAL}</div>'), item.text()  # fmt: skip
+
+
 ODD: tuple[Callable[[Item], Layout], ...] = (
     numbered_law, typed_numbers, nested_breaks, cell_per_paragraph, all_quotations, inline_selling, read_also_prose, gallery, talkative, boxes_within, banner_first, several_whole,
-    bold_questions, live_blog, amp_bare, frames_of_1999, span_soup, declared_whole, declared_in_part, lead_apart, title_thrice, legal_marks, dictionary, bulletin,
+    bold_questions, live_blog, amp_bare, frames_of_1999, span_soup, declared_whole, declared_in_part, lead_apart, title_thrice, legal_marks, dictionary, bulletin, viewed,
 )  # fmt: skip
