@@ -16,7 +16,7 @@ from bot.digest import compose, labels
 from bot.digest.render.safe import address
 from bot.locales import words
 from bot.locales.words import Value, sentence
-from bot.model import LADDER, Digest, Filter, Group, Section, Source, Story
+from bot.model import LADDER, Digest, Filter, Group, Reason, Section, Source, Story
 
 _SLUGS: Final = {"VK Мессенджер": "vk-messenger", "Сферум": "sferum", "ТамТам": "tamtam"}
 
@@ -94,10 +94,18 @@ class Voice:
     def reasons(self, story: Story) -> list[str]:
         """Why the story weighs what it weighs, those reasons that have words."""
         return [
-            self.say(f"reason-{reason.code}", detail=reason.detail)
+            self.say(f"reason-{reason.code}", detail=self._detail(reason))
             for reason in story.importance_reasons
             if self.words.has(f"reason-{reason.code}")
         ]
+
+    def _detail(self, reason: Reason) -> str:
+        """A reason's codes in words: «действует», «пользователи, банки»."""
+        name = {"stage": "stage", "measure": "measure", "breadth": "group"}.get(reason.code)
+        if name is None:
+            return reason.detail
+        keys = {code: f"{name}-{code}" for code in reason.detail.split(", ")}
+        return ", ".join(self.say(key) if self.words.has(key) else code for code, key in keys.items())
 
     def confirmation(self, story: Story) -> str:
         """Whether anybody official says so."""

@@ -7,7 +7,8 @@ import datetime as dt
 import pytest
 
 from bot.analyse.importance import weigh
-from bot.model import Facts, Group, Measure, Reading, Reason, Stage
+from bot.model import Facts, Group, Measure, Reading, Reason, Stage, Story
+from bot.web.voice import Voice
 
 NOW = dt.datetime(2026, 3, 10, 9, tzinfo=dt.UTC)
 BAN = Facts(measure=Measure.BAN, stage=Stage.PLANNED, audiences=(Group.BANKS,), messengers=("Viber",))
@@ -105,3 +106,15 @@ def test_all_at_once_is_not_over_one() -> None:
         effective_date="2026-03-10",
     )
     assert 0.8 < of(everything, outlets=500, confirmed=True)[0] <= 1
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [("ru", ["стадия: принят", "касается многих: пользователи"]), ("en", ["stage: adopted", "it touches many: users"])],
+)
+def test_reasons_are_words(language: str, words: list[str]) -> None:
+    """A person reads no codes."""
+    story = Story(id="s", thread="t", headline="", summary=(), facts=LAW, first_seen=NOW, updated=NOW, importance_reasons=of(LAW)[1])
+    said = Voice(language, "Europe/Moscow").reasons(story)
+    assert set(words) <= set(said)
+    assert len(said) == len(of(LAW)[1])
