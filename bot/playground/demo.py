@@ -21,7 +21,7 @@ from bot.deliver import slots
 from bot.errors import BadInput, ConfigurationError
 from bot.model import Platform, Schedule
 from bot.playground.ledger import Delivered, Key
-from bot.playground.site import SampleSite
+from bot.playground.site import EDITION_DAY, SampleSite
 from bot.playground.telegram import Person, TelegramEmulator
 from bot.playground.vk import VkEmulator, VkPerson
 from bot.playground.watch import Change, Watch
@@ -61,8 +61,8 @@ class Demo:
     """
 
     def __init__(self, data_dir: Path, *, port: int = 0, clock: MovableClock | None = None, web_port: int = 0) -> None:
-        """`port` is the page's; 0 takes a free one. `web_port` is that of the bot's own web role."""
-        self.clock = clock or MovableClock()
+        """`port` is the page's; 0 takes a free one. `web_port` is that of the bot's own web role; the clock starts on the edition's day."""
+        self.clock = clock or MovableClock(EDITION_DAY)
         self.telegram = TelegramEmulator(clock=self.clock)
         self.vk = VkEmulator(clock=self.clock)
         self.site = SampleSite(self.clock)

@@ -18,6 +18,7 @@ from bot.playground.demo import READER, Demo
 from .stage import PATIENCE, Stage
 
 OUTLETS = 8
+NIGHT = ("iguides", "vedomosti")
 FLAGS = (
     "--headless --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
     "--disable-component-update --disable-sync"
@@ -36,9 +37,15 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 def _fewer(path: Path) -> None:
-    """Keeps the first outlets of a sources file: the tests need news, not all of it."""
+    """Keeps some outlets of a sources file: the tests need news, also of the first night, not all of it."""
     tables = re.split(r"(?m)^(?=\[\[source\]\])", path.read_text(encoding="utf-8"))
-    path.write_text("".join(tables[: OUTLETS + 1]), encoding="utf-8")
+    night = [table for table in tables[OUTLETS + 1 :] if any(f'"{name}"' in table for name in NIGHT)]
+    assert len(night) == len(NIGHT)
+    path.write_text("".join([*tables[: OUTLETS + 1], *night]), encoding="utf-8")
+
+
+async def _read_news(process: Process) -> None:
+    await process.parts.collector.once()
 
 
 @pytest_asyncio.fixture(scope="session", loop_scope="session")
@@ -53,6 +60,7 @@ async def stage(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Stage
 
         async def ready(process: Process) -> None:
             await process.parts.collector.once()
+            demo.before_slot = lambda: _read_news(process)
             started.set()
 
         running = group.create_task(app.run(settings, roles, clock=demo.clock, stop=stop, ready=ready))
