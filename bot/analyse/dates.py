@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 
 _MONTHS = (
@@ -55,7 +56,8 @@ _ORDER = {
     "third": 2,
 }
 _WEEKDAY = re.compile(
-    r"\b(?:со?|since|as of)\s+(?P<day>понедельник|вторник|сред|четверг|пятниц|суббот|воскресень|monday|tuesday|wednesday|thursday|friday|saturday|sunday)(?:а|ы|я)?\b(?!,? \d)"
+    r"\b(?:(?P<from>со?|since|as of)|во?|on)\s+(?P<next>следующ(?:его|ей)\s+|next\s+)?"
+    r"(?P<day>понедельник|вторник|сред|четверг|пятниц|суббот|воскресень|monday|tuesday|wednesday|thursday|friday|saturday|sunday)(?:[аыяуе])?\b(?!,? \d)"
 )
 _DAYS = (
     ("понедельник", "вторник", "сред", "четверг", "пятниц", "суббот", "воскресень"),
@@ -84,7 +86,7 @@ _AFTER = re.compile(
     r"|(?P<n3>\d+|\w+)\s+(?P<unit3>days?|weeks?|months?)\s+(?:after|from|following)\s+(?:\w+\s+){0,2}?(?P<of3>publication|issu\w+|the order))"
 )
 _NEAR = re.compile(
-    r"(?P<today>сегодня|с сегодняшнего дня|\btoday)|(?P<tomorrow>с завтрашнего дня|\bзавтра\b|\btomorrow)|(?P<yesterday>\bвчера\b|\byesterday)"
+    r"(?P<today>сегодня|с сегодняшнего дня|\btoday)|(?P<tomorrow>с завтрашнего дня|\bзавтра\b|\btomorrow)|(?P<yesterday>\bсо вчерашнего дня|\bвчера\b|\byesterday)"
     r"|(?P<nextyear>с[о]? (?:начала )?(?:следующего|будущего) года|from (?:the start of )?next year)"
 )
 _BEFORE = re.compile(
@@ -96,7 +98,7 @@ _BEFORE = re.compile(
 
 
 _ONGOING = re.compile(
-    r"\bsince(?: \w+)? $|(?:ограничен[аоы]?|заблокирован[аоы]?|ограничива\w+|замедля\w+|замедлен[аоы]?|блокиру\w+|не работа\w+|недоступ\w+) (?:\w+ ){0,2}?со? (?:\w+ )?$"
+    r"\bsince(?: \w+)? $|(?:ограничен[аоы]?|заблокирован[аоы]?|ограничива\w+|замедля\w+|замедлен[аоы]?|блокиру\w+|вводятся|вводится|не работа\w+|недоступ\w+) (?:\w+ ){0,2}?со? (?:\w+ )?$"
 )
 """What goes on already began in the past."""
 
@@ -147,11 +149,11 @@ def dates(folded: str, published: dt.date | None, *, future: bool = False, year_
             start = match.start("rel") if groups.get("rel") in ("next", "last", "this") else match.start("mon")
             year = _year(groups, month, 15, published, ahead(start), year_hint)
             add(start, match.end(), _iso(year, month, None), explicit=bool(groups.get("year")))
-    _add_relative(folded, published, add)
+    _add_relative(folded, published, add, ahead)
     return sorted(found, key=lambda date: date.start)
 
 
-def _add_relative(folded: str, published: dt.date | None, add: object) -> None:
+def _add_relative(folded: str, published: dt.date | None, add: object, ahead: Callable[[int], bool]) -> None:
     assert callable(add)  # noqa: S101 - narrows the type of a local closure
     if published is None:
         return
@@ -161,7 +163,13 @@ def _add_relative(folded: str, published: dt.date | None, add: object) -> None:
             add(*match.span(), f"{published.year + 1}-01", explicit=False, relative=True, before="from")
         else:
             moved = published + dt.timedelta(days={"today": 0, "tomorrow": 1, "yesterday": -1}[kind or "today"])
-            add(*match.span(), moved.isoformat(), explicit=False, relative=True, before="from" if "с " in match[0] else "on")
+            add(
+                *match.span(),
+                moved.isoformat(),
+                explicit=False,
+                relative=True,
+                before="from" if match[0].startswith(("с ", "со ")) else "on",
+            )
     for match in _HALF.finditer(folded):
         which, part, said = match["which"] or match["which2"], match["part"] or match["part2"], match["year"] or match["year2"]
         month = _ORDER.get(which or "", 3) * (6 if part in ("полугодия", "half") else 3) + 1
@@ -170,7 +178,9 @@ def _add_relative(folded: str, published: dt.date | None, add: object) -> None:
     for match in _WEEKDAY.finditer(folded):
         weekday = next(days.index(match["day"]) for days in _DAYS if match["day"] in days)
         moved = published - dt.timedelta(days=(published.weekday() - weekday) % 7)
-        add(*match.span(), moved.isoformat(), explicit=False, relative=True, before="from")
+        if match["next"] or (moved < published and ahead(match.start("day"))):
+            moved += dt.timedelta(days=7)
+        add(*match.span(), moved.isoformat(), explicit=False, relative=True, before="from" if match["from"] else "on")
     for match in _AFTER.finditer(folded):
         of = match["of"] or match["of2"] or match["of3"]
         number, unit = match["n"] or match["n2"] or match["n3"], match["unit"] or match["unit2"] or match["unit3"]

@@ -153,7 +153,7 @@ def _of_words(seen: View, number: int, date: Date, moment: str, measure: str, st
     if (date.before == "by" and kind != "force") or (kind == "none" and date.before != "from"):
         return True
     if kind in ("event", "case", "task", "paper") and (date.before != "from" or moment in ("recent", "old", "ancient")):
-        return True
+        return not (kind == "event" and number in (1, 2) and moment in ("same", "recent") and stage == "active" and measure in _AT_ONCE)
     return kind == "tell" and date.before != "from" and not _announced(seen, number, moment, measure, stage)
 
 

@@ -27,6 +27,11 @@ DAY = dt.date(2025, 12, 17)
         ("с завтрашнего дня", "2025-12-18", "from"),
         ("со следующего года", "2026-01", "from"),
         ("до 01.07.2026", "2026-07-01", "by"),
+        ("со вчерашнего дня", "2025-12-16", "from"),
+        ("вступит в силу в понедельник", "2025-12-22", "on"),
+        ("правило ограничено со вторника", "2025-12-16", "from"),
+        ("со следующего вторника", "2025-12-23", "from"),
+        ("takes effect on friday", "2025-12-19", "on"),
         ("к началу апреля", "2026-04", "by"),
     ],
 )
@@ -55,3 +60,8 @@ def test_no_year_without_a_day_of_publication() -> None:
 def test_an_impossible_day_is_a_month() -> None:
     """The thirtieth of February is only February."""
     assert dates("30 февраля 2026 года", DAY)[0].value == "2026-02"
+
+
+def test_a_weekday_that_is_over_is_told_as_past() -> None:
+    """«Начали действовать в воскресенье» is the last Sunday where nothing speaks of what is to come."""
+    assert [date.value for date in dates("положения начали действовать в воскресенье", DAY)] == ["2025-12-14"]
