@@ -17,6 +17,10 @@ _CHUNK: Final = 20
 """Batches written at one time: what a queue of a million costs in memory."""
 
 
+class Overtaken(StoreUnavailable):
+    """Another process goes on with this edition: what it still lacks is that one's to queue."""
+
+
 class Members(Protocol):
     """Who is in an audience."""
 
@@ -96,7 +100,7 @@ class Fanout:
 
     async def _write(self, edition: Edition, first: int, batches: Sequence[Sequence[Recipient]], *, urgent: bool) -> int:
         if batches and not await self._editions.fill(edition.id, self._owner, first, batches):
-            raise StoreUnavailable(f"another scheduler goes on with edition {edition.id}")
+            raise Overtaken(f"another scheduler goes on with edition {edition.id}")
         await self._outbox.push(edition.platform, edition.id, first + len(batches), urgent=urgent)
         return first + len(batches)
 

@@ -13,7 +13,7 @@ import structlog
 
 from bot.clock import Clock
 from bot.deliver import slots
-from bot.deliver.fanout import Fanout, Made
+from bot.deliver.fanout import Fanout, Made, Overtaken
 from bot.deliver.metrics import Metrics
 from bot.deliver.press import Press
 from bot.errors import BadInput, StoreUnavailable
@@ -82,10 +82,14 @@ class Scheduler:
             finally:
                 keeper.cancel()
         for name, error in zip(names, done, strict=True):
-            if isinstance(error, Exception) and not isinstance(error, StoreUnavailable):
+            if isinstance(error, Overtaken):
+                _log.info("another process goes on with an edition", audience=name)
+            elif isinstance(error, Exception) and not isinstance(error, StoreUnavailable):
                 # it is tried again after the lease: an edition that cannot be made must not keep everyone else waiting
                 _log.error("no edition could be made", audience=name, exc_info=error)
         for error in done:
+            if isinstance(error, Overtaken):
+                continue
             if isinstance(error, StoreUnavailable) or (isinstance(error, BaseException) and not isinstance(error, Exception)):
                 raise error
         return sum((found for found in done if isinstance(found, Made)), Made())
@@ -100,12 +104,17 @@ class Scheduler:
                 continue
 
     async def publish(self) -> Made:
-        """Makes an edition for every audience at once, of what it was not told yet."""
+        """Makes an edition for every audience at once, of what it was not told yet. Where another process is at it, that one goes on."""
         await self._sync(force=True)
         made, now = Made(), self._clock.now()
+        now = now.replace(microsecond=now.microsecond // 1000 * 1000)  # as exact as the agenda remembers it
         async for audience in self._subscribers.audiences():
-            since = await self._told_until(audience, now)
-            made += await self._edition(audience, now, Period(since=since, until=now))
+            try:
+                made += await self._finish(audience)
+                since = await self._told_until(audience, now)
+                made += await self._edition(audience, now, Period(since=since, until=now))
+            except Overtaken as error:
+                _log.info("another process goes on with an edition", audience=audience.id, error=str(error))
         return made
 
     # ── who is due ───────────────────────────────────────────────────────────────────────────────────────────────────
@@ -141,10 +150,7 @@ class Scheduler:
         if not await self._subscribers.size(name):
             await self._agenda.withdraw(name)
             return Made()
-        made = Made()
-        if (begun := await self._agenda.begun(name)) is not None:
-            # a scheduler died over it: whoever is in it already must not be told the same by a later one
-            made += await self._edition(audience, begun.until, begun)
+        made = await self._finish(audience)
         due = slots.due(schedule, await self._told_until(audience, now), now)
         if due is not None:
             if due.missed:
@@ -155,10 +161,17 @@ class Scheduler:
 
     # ── making an edition ────────────────────────────────────────────────────────────────────────────────────────────
 
+    async def _finish(self, audience: Audience) -> Made:
+        """Ends an edition over which another scheduler died: whoever is in it must not be told the same by a later one."""
+        begun = await self._agenda.begun(audience.id)
+        return Made() if begun is None else await self._edition(audience, begun.until, begun)
+
     async def _edition(self, audience: Audience, slot: dt.datetime, period: Period) -> Made:
-        """Makes and queues the edition of a slot, or goes on where another scheduler stopped."""
-        name = f"{audience.id}.{slot:%Y%m%dT%H%M%S}"
-        await self._agenda.begin(audience.id, period)
+        """Makes and queues the edition of a slot, or goes on where another scheduler stopped. Raises Overtaken."""
+        # slots fall on whole minutes; an operator may publish twice within a second, and the second has news of its own
+        name = f"{audience.id}.{slot:%Y%m%dT%H%M%S}" + (f"{slot.microsecond // 1000:03}" if slot.microsecond else "")
+        if not await self._agenda.begin(audience.id, period):
+            raise Overtaken(f"another process makes an edition for {audience.id}")
         newcomers = await self._agenda.newcomers(audience.id)
         next_at = slots.following(audience.preferences.schedule, slot)
         edition, made = await self._one(audience, name, slot, period, await self._agenda.told(audience.id), next_at), Made()

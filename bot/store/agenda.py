@@ -93,10 +93,12 @@ class Agenda:
         await self._client.expire(keys.AGENDA_STATE(audience), keys.AGENDA_STATE.seconds)
         return _moment(await self._client.hget(keys.AGENDA_STATE(audience), "until")) or default
 
-    async def begin(self, audience: str, period: Period) -> None:
-        """The edition of this period is being made; `tell` ends it."""
-        await self._client.hset(keys.AGENDA_STATE(audience), "begun", f"{period.since.timestamp():.6f} {period.until.timestamp():.6f}")
-        await self._client.expire(keys.AGENDA_STATE(audience), keys.AGENDA_STATE.seconds)
+    async def begin(self, audience: str, period: Period) -> bool:
+        """The edition of this period is being made; `tell` ends it. Returns False if that of another period is not ended yet."""
+        key, text = keys.AGENDA_STATE(audience), f"{period.since.timestamp():.6f} {period.until.timestamp():.6f}".encode()
+        begun = await self._client.hsetnx(key, "begun", text)
+        await self._client.expire(key, keys.AGENDA_STATE.seconds)
+        return bool(begun) or await self._client.hget(key, "begun") == text
 
     async def begun(self, audience: str) -> Period | None:
         """The period of an edition that was begun and not ended."""
