@@ -47,7 +47,7 @@ def main_text(root: html.HtmlElement, meta: Metadata) -> list[str]:
     tree = prune(root, meta.title)
     layout = cut(tree, _LARGEST)
     start = frame.heading(layout.blocks, meta.title)
-    aside = frame.cards(layout, start)
+    aside = frame.cards(layout, start) | frame.replies(layout, start)
     last = frame.end(layout.blocks, start) if start >= 0 else len(layout.blocks)
     blocks = [
         block

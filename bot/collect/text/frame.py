@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from typing import Final
 
 from bot.collect.text.blocks import Block, Layout
-from bot.collect.text.lines import words
+from bot.collect.text.furniture import DATE
+from bot.collect.text.lines import ends_sentence, is_furniture, is_stop, words
 
 _A_LINE: Final = (15, 250)
 """Characters of a link that fills its line: the headline of another article."""
@@ -19,7 +20,14 @@ _NEARLY: Final = 0.7
 _A_CARD: Final = 1500
 """Characters of prose; an element with more is no card."""
 _SAME: Final = 0.8
+_A_NOTICE: Final = 60
+"""Characters of sentences after which the next heading is another article's."""
 _AN_INSET: Final = 400
+_A_REMARK: Final = 25
+_A_THREAD: Final = 8
+"""Lines of one reader's words at most."""
+_A_NAME: Final = 40
+_SUBHEADINGS: Final = frozenset({"h2", "h3", "h4", "h5", "dt"})
 _SMALL_PART: Final = 0.3
 """An element of few lines with a headline in it is an inset, unless it holds more of the page's prose than this."""
 
@@ -50,10 +58,53 @@ def end(blocks: Sequence[Block], start: int) -> int:
     prose = 0
     for index in range(start + 1, len(blocks)):
         block = blocks[index]
-        prose += len(block.text) if block.good else 0
-        if block.mark == own.mark and prose >= 60 and words(block.text) != words(own.text) and len(block.text) >= 20:
+        if block.mark == own.mark and prose >= _A_NOTICE and words(block.text) != words(own.text) and len(block.text) >= 20:
             return index
+        prose += len(block.text) if block.linked < 0.35 and (block.good or _is_prose(block)) else 0
     return len(blocks)
+
+
+def replies(layout: Layout, start: int) -> frozenset[int]:
+    """The numbers of elements that readers wrote below the article: alike, each with a name or a button of its own beside its prose."""
+    blocks = layout.blocks
+    held: dict[int, list[int]] = defaultdict(list)
+    for index, block in enumerate(blocks):
+        for number in block.path:
+            held[number].append(index)
+    groups: dict[tuple[int, str], list[int]] = defaultdict(list)
+    for number, indexes in sorted(held.items()):
+        if indexes[0] > start:
+            groups[layout.parents[number], layout.marks[number]].append(number)
+    found: set[int] = set()
+    for group in groups.values():
+        rows = [[blocks[index] for index in held[number]] for number in group]
+        first = held[group[0]][0]
+        if len(group) >= _GROUP and all(map(_is_reply, rows)) and _is_over(blocks, max(start + 1, 0), first):
+            found.update(group)
+    return frozenset(found)
+
+
+def _is_reply(row: Sequence[Block]) -> bool:
+    """Few lines, prose among them, and a name before it or a button after it, which is neither a time nor a link to other news."""
+    prose = [index for index, block in enumerate(row) if len(block.text) >= _A_REMARK and block.linked < 0.35]
+    if not prose or len(row) > _A_THREAD or len(prose) == len(row):
+        return False
+    beside = [row[index] for index in (prose[0] - 1, prose[-1] + 1) if 0 <= index < len(row)]
+    return any(len(block.text) <= _A_NAME and not ends_sentence(block.text) and not DATE.match(block.text) for block in beside)
+
+
+def _is_over(blocks: Sequence[Block], start: int, first: int) -> bool:
+    """True if prose stands before these lines, and between them something that ends an article: a button, a counter, a list of links."""
+    prose = [index for index in range(start, first) if blocks[index].linked < 0.35 and _is_prose(blocks[index])]
+    between = blocks[prose[-1] + 1 : first] if prose else ()
+    return any(
+        is_stop(block.text) or is_furniture(block.text) or (len(block.text) <= _A_NAME and block.tag not in _SUBHEADINGS)
+        for block in between
+    )
+
+
+def _is_prose(block: Block) -> bool:
+    return len(block.text) >= 20 and ends_sentence(block.text) and not is_furniture(block.text) and not is_stop(block.text)
 
 
 def cards(layout: Layout, start: int) -> frozenset[int]:
