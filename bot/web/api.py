@@ -26,6 +26,10 @@ _MOST: Final = 100
 _STEP: Final = DAY / 4
 """How much of the past is read first; then twice that, and so on, until a page is full."""
 _FURTHEST: Final = dt.datetime(2018, 1, 1, tzinfo=dt.UTC)
+_WORDS: Final = 200
+"""Characters of a search."""
+_YEARS: Final = (dt.datetime(1900, 1, 1, tzinfo=dt.UTC), dt.datetime(9000, 1, 1, tzinfo=dt.UTC))
+"""Days outside are no news and cannot be reckoned with: they count as the nearest one inside."""
 _story = TypeAdapter(Story)
 _digest = TypeAdapter(Digest)
 
@@ -51,12 +55,14 @@ async def stories(site: Site, request: web.Request) -> web.Response:
     """Stories, newest first, a page at a time; `next` is the cursor of the following page or null."""
     limit = _number(request.query, "limit", 20, 1, _MOST)
     chosen = asked(request)
-    if words := " ".join(request.query.get("q", "").split())[:200]:
-        found = [story for story in await site.library.search(words, _MOST) if wanted(story, chosen)]
-        return _json({"stories": [record(story) for story in found[:limit]], "next": None})
     edge = _cursor(request.query.get("cursor", ""))
     since = max(_day(request.query, "since", _FURTHEST), _FURTHEST)
     until = min(_day(request.query, "until", site.library.now + dt.timedelta(minutes=1)), site.library.now + dt.timedelta(minutes=1))
+    if len(asked_for := request.query.get("q", "")) > _WORDS:
+        raise BadInput(f"q has at most {_WORDS} characters")
+    if words := " ".join(asked_for.split()):
+        found = [one for one in await site.library.search(words, _MOST) if since <= one.updated < until and wanted(one, chosen)]
+        return _json({"stories": [record(story) for story in found[:limit]], "next": None})
     listed: list[Story] = []
     step = _STEP
     end = min(until, edge[0] + dt.timedelta(microseconds=1)) if edge else until
@@ -102,9 +108,9 @@ async def digest(site: Site, request: web.Request) -> web.Response:
 async def calendar(site: Site, request: web.Request) -> web.Response:
     """What takes effect from today on, or in the days asked for (at most two years)."""
     try:
-        since = dt.date.fromisoformat(request.query.get("since", site.library.today.isoformat()))
-        until = dt.date.fromisoformat(request.query["until"]) if "until" in request.query else since + 365 * DAY
-    except (ValueError, OverflowError):
+        since = _inside(dt.date.fromisoformat(request.query.get("since", site.library.today.isoformat())))
+        until = _inside(dt.date.fromisoformat(request.query["until"])) if "until" in request.query else since + 365 * DAY
+    except ValueError:
         raise BadInput("since and until are days, YYYY-MM-DD") from None
     if not since < until or until - since > 731 * DAY:
         raise BadInput("since is before until, and at most 731 days")
@@ -136,9 +142,14 @@ def _day(query: Mapping[str, str], name: str, default: dt.datetime) -> dt.dateti
         return default
     try:
         moment = dt.datetime.fromisoformat(query[name].replace(" ", "+"))
-        return (moment if moment.tzinfo else moment.replace(tzinfo=dt.UTC)).astimezone(dt.UTC)
-    except (ValueError, OverflowError):
+        aware = moment if moment.tzinfo else moment.replace(tzinfo=dt.UTC)
+    except ValueError:
         raise BadInput(f"{name} is a day or a moment of RFC 3339") from None
+    return min(max(aware, _YEARS[0]), _YEARS[1]).astimezone(dt.UTC)
+
+
+def _inside(day: dt.date) -> dt.date:
+    return min(max(day, _YEARS[0].date()), _YEARS[1].date())
 
 
 def _mark(last: Story) -> str:

@@ -161,11 +161,12 @@ def named(wanted: str, names: Iterable[str]) -> str:
 
 def query_of(filter: Filter) -> dict[str, str]:  # noqa: A002 - it is the reader's filter everywhere
     """A filter as it stands in the addresses of feeds."""
-    return {
+    query = {
         "audience": ",".join(filter.audiences),
         "messenger": ",".join(filter.messengers),
         "importance": f"{filter.importance:g}" if filter.importance else "",
     }
+    return {name: value for name, value in query.items() if value}
 
 
 def filter_of(query: dict[str, str]) -> Filter:
@@ -178,7 +179,7 @@ def filter_of(query: dict[str, str]) -> Filter:
 
 
 def _parts(text: str) -> tuple[str, ...]:
-    parts = tuple(part.strip() for part in text.split(",") if part.strip())
+    parts = tuple(dict.fromkeys(part.strip() for part in text.split(",") if part.strip()))
     if len(parts) > 20 or any(len(part) > 60 for part in parts):
         raise ValueError("too many or too long values")
     return parts
