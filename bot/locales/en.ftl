@@ -679,6 +679,7 @@ web-after = later
 web-quiet = No stories.
 web-archive-of = Archive: { $month }
 web-week = Week
+web-card = The week in one picture
 web-month-main = The month’s main stories
 web-reached = { $count ->
     [one] { $count } of 4 steps taken

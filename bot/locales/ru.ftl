@@ -691,6 +691,7 @@ web-after = позже
 web-quiet = Сюжетов нет.
 web-archive-of = Архив: { $month }
 web-week = Нед.
+web-card = Неделя одной картинкой
 web-month-main = Главное за месяц
 web-reached = { $count ->
     [one] пройдена { $count } ступень из 4

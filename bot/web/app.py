@@ -99,6 +99,8 @@ def _routes() -> list[tuple[str, Page, Pace | None]]:
         (here + r"/archive/{month:\d{4}-\d{2}}", digest.month, day),
         (here + r"/archive/{day:\d{4}-\d{2}-\d{2}}", digest.day, day),
         (here + r"/archive/{week:\d{4}-w\d{2}}", digest.week, day),
+        (here + r"/archive/{week:\d{4}-w\d{2}}/card.svg", digest.week_svg, day),
+        (here + r"/archive/{week:\d{4}-w\d{2}}/card.png", digest.week_png, day),
         (here + "/story/{id}", story.story, day),
         (here + "/thread/{id}", story.thread, day),
         (f"{here}/calendar", calendar.page, day),

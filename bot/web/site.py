@@ -119,6 +119,7 @@ class Site:
             title=said.get("title", ""),
             description=said.get("description", ""),
             feed=said.get("feed", ""),
+            image=said.get("image", ""),
             kind=said.get("kind", "website"),
             noindex=status != 200 or said.get("noindex", False),
             marks=[note.text for note in notes([block(Kind.TEXT, _TAGS.sub(" ", text))], speak.language)],

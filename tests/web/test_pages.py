@@ -271,3 +271,35 @@ async def test_a_merged_story_leads_to_the_whole(client: Client, filled: Store) 
     await filled.stories.merge(whole, "s4")
     async with client.get("/en/story/s4", allow_redirects=False) as response:
         assert (response.status, response.headers["Location"]) == (301, "/en/story/s3")
+
+
+@pytest.mark.parametrize("language", ["ru", "en"])
+async def test_a_week_is_shown_in_one_picture(client: Client, language: str) -> None:
+    """As SVG and as PNG with validators; the week's page shares the PNG, and a day's page has none."""
+    path = f"/{language}/archive/2026-w11"
+    async with client.get(f"{path}/card.svg") as response:
+        assert (response.status, response.content_type) == (200, "image/svg+xml")
+        assert "Сотрудникам маркетплейсов" in await response.text()
+        tag = response.headers["ETag"]
+    async with client.get(f"{path}/card.svg", headers={"If-None-Match": tag}) as response:
+        assert response.status == 304
+    async with client.get(f"{path}/card.png") as response:
+        body, tag = await response.read(), response.headers["ETag"]
+        assert (response.status, response.content_type, body[:8]) == (200, "image/png", b"\x89PNG\r\n\x1a\n")
+        assert int.from_bytes(body[16:20], "big") == 1200
+    async with client.get(f"{path}/card.png", headers={"If-None-Match": tag}) as response:
+        assert response.status == 304
+    page = await read(client, path)
+    (image,) = page.xpath("//meta[@property='og:image']/@content")
+    assert image.endswith(f"{path}/card.png")
+    assert image.startswith("http://")
+    assert page.xpath(f"//a[@href='{path}/card.png']")
+    assert not (await read(client, f"/{language}/archive/2026-03-11")).xpath("//meta[@property='og:image']")
+
+
+@pytest.mark.parametrize("week", ["2026-w99", "2024-w20", "2030-w01"])
+async def test_there_is_no_picture_of_a_week_without_stories(client: Client, week: str) -> None:
+    """Neither of one that never was, nor of a quiet one, nor of one to come."""
+    for kind in ("svg", "png"):
+        async with client.get(f"/ru/archive/{week}/card.{kind}") as response:
+            assert response.status == 404

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import calendar
 import datetime as dt
 from collections import Counter
@@ -9,7 +10,8 @@ from typing import Final
 
 from aiohttp import web
 
-from bot.model import Period
+from bot.digest import picture
+from bot.model import Digest, Period
 from bot.web.library import DAY
 from bot.web.site import Site
 
@@ -65,18 +67,37 @@ async def day(site: Site, request: web.Request) -> web.Response:
 
 async def week(site: Site, request: web.Request) -> web.Response:
     """The digest of one ISO week."""
-    text = request.match_info["week"]
-    try:
-        first = dt.date.fromisocalendar(int(text[:4]), int(text[6:]), 1)
-    except ValueError:
-        raise web.HTTPNotFound from None
-    return await _digest(site, request, first, 7)
+    return await _digest(site, request, _monday(request), 7)
+
+
+async def week_svg(site: Site, request: web.Request) -> web.Response:
+    """The week in one picture."""
+    return web.Response(text=(await _card(site, request)).svg, content_type="image/svg+xml", charset="utf-8")
+
+
+async def week_png(site: Site, request: web.Request) -> web.Response:
+    """The same for those who take no SVG."""
+    card = await _card(site, request)
+    return web.Response(body=await asyncio.to_thread(picture.png, card), content_type="image/png")
+
+
+async def _card(site: Site, request: web.Request) -> picture.Card:
+    """Raises HTTPNotFound for a week without stories."""
+    card = await asyncio.to_thread(picture.draw, await _read(site, request, _monday(request), 7))
+    if card is None:
+        raise web.HTTPNotFound
+    return card
+
+
+async def _read(site: Site, request: web.Request, first: dt.date, days: int) -> Digest:
+    """The digest of so many days. Raises HTTPNotFound before the first news and after today."""
+    if not _FIRST <= first <= site.library.today:
+        raise web.HTTPNotFound
+    return await site.library.digest(site.library.days(first, days), language=request.match_info["language"], limit=100)
 
 
 async def _digest(site: Site, request: web.Request, first: dt.date, days: int) -> web.Response:
-    if not _FIRST <= first <= site.library.today:
-        raise web.HTTPNotFound
-    digest = await site.library.digest(site.library.days(first, days), language=request.match_info["language"], limit=100)
+    digest = await _read(site, request, first, days)
     before, after = first - days * DAY, first + days * DAY
     return await site.long_page(
         request,
@@ -93,6 +114,15 @@ def _name(first: dt.date, days: int) -> str:
     """A day or an ISO week as it stands in an address."""
     iso = first.isocalendar()
     return first.isoformat() if days == 1 else f"{iso.year}-w{iso.week:02d}"
+
+
+def _monday(request: web.Request) -> dt.date:
+    """The first day of the week in an address. Raises HTTPNotFound."""
+    text = request.match_info["week"]
+    try:
+        return dt.date.fromisocalendar(int(text[:4]), int(text[6:]), 1)
+    except ValueError:
+        raise web.HTTPNotFound from None
 
 
 def _day(text: str, site: Site) -> dt.date:
