@@ -13,7 +13,7 @@ from aiohttp.typedefs import Handler, Middleware
 from prometheus_client import Histogram
 
 from bot.clock import Clock
-from bot.errors import BadInput, BotError, StoreUnavailable
+from bot.errors import BadInput, StoreUnavailable
 from bot.web.site import Site
 
 log = structlog.get_logger(__name__)
@@ -126,7 +126,8 @@ def errors(site: Site) -> Middleware:
             response = _failure(site, request, 503, "web-busy")
             response.headers["Retry-After"] = "30"
             return response
-        except BotError:
+        except Exception:
+            # Whatever it is: the reader gets a page with the security headers, and the log all of it.
             log.exception("page failed", path=request.path)
             return _failure(site, request, 500, "web-failed")
 
