@@ -32,6 +32,7 @@ from bot.platforms.vk import VkClient, VkSender
 from bot.settings import Settings
 from bot.store import Store, open_store
 from bot.store.outbox import Age
+from bot.store.pictures import Pictures
 from bot.store.posts import Posts
 from bot.store.retellings import Retellings
 from bot.web.health import Probe, SourceLister
@@ -159,11 +160,11 @@ class Parts:
         """The mailing path of each platform that has a token."""
         found: list[Sender] = []
         if self.settings.telegram_token is not None:
-            telegram = TelegramSender(self.settings)
+            telegram = TelegramSender(self.settings, pictures=Pictures(self.store.client))
             self.stack.push_async_callback(telegram.close)
             found.append(telegram)
         if self.settings.vk_token is not None:
-            vk = VkSender(VkClient(self.settings))
+            vk = VkSender(VkClient(self.settings), pictures=Pictures(self.store.client))
             self.stack.push_async_callback(vk.close)
             found.append(vk)
         return tuple(found)

@@ -15,7 +15,7 @@ from bot import digest
 from bot.clock import Clock
 from bot.deliver.fanout import Fanout
 from bot.deliver.metrics import Metrics
-from bot.deliver.press import RENDERERS
+from bot.deliver.press import RENDERERS, as_illustrated
 from bot.digest.builder import news_of
 from bot.digest.render.document import Document
 from bot.model import Development, Length, Message, Part, Period, Platform, Recipient, Story
@@ -76,7 +76,7 @@ class LivePosts:
                 now[number] = (story, news)
         if not now:
             return None
-        message = await asyncio.to_thread(_render, edition, now, language, length)
+        message = as_illustrated(await asyncio.to_thread(_render, edition, now, language, length), edition.message)
         return message if len(message.parts) == len(edition.message.parts) else None
 
     async def _edit(self, edition: Edition, message: Message, recipient: Recipient, post: Post) -> bool:

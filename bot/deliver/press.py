@@ -11,14 +11,18 @@ from dataclasses import replace
 from functools import partial
 from typing import Final, TypeVar
 
+import structlog
+
 from bot import digest
 from bot.deliver.metrics import Metrics
+from bot.digest import picture
 from bot.digest.render import telegram, vk
 from bot.digest.render.document import Document
-from bot.model import Audience, Development, Digest, Message, Period, Platform, Story
+from bot.model import Audience, Development, Digest, Message, Part, Period, Platform, Story
 from bot.store import codec
 
 T = TypeVar("T")
+_log = structlog.get_logger(__name__)
 _PLAIN: Final[Mapping[Platform, Callable[[Document], Message]]] = {Platform.TELEGRAM: telegram.render, Platform.VK: vk.render}
 
 
@@ -33,6 +37,21 @@ RENDERERS: Final[Mapping[Platform, Callable[[Document], Message]]] = {one: parti
 def reprint(message: Message, platform: Platform) -> Message | None:
     """The same for another platform; None if the message does not say what it was made from."""
     return _PLAIN[platform](codec.load(Document, zlib.decompress(message.source))) if message.source else None
+
+
+def illustrated(message: Message, name: str, caption: str) -> Message:
+    """The message with a picture before its text: on VK in the same message, on Telegram in a silent one of its own."""
+    if message.platform is Platform.TELEGRAM:
+        picture = Part(payload={"picture": name, "caption": caption, "disable_notification": True})
+        return replace(message, parts=(picture, *message.parts))
+    first, *rest = message.parts
+    return replace(message, parts=(Part(payload={**first.payload, "picture": name}), *rest))
+
+
+def as_illustrated(message: Message, before: Message) -> Message:
+    """The message with the picture that it had before it was written anew."""
+    picture = before.parts[0].payload.get("picture") if before.parts else None
+    return illustrated(message, str(picture), str(before.parts[0].payload.get("caption", ""))) if picture else message
 
 
 _KEPT: Final = 256
@@ -96,6 +115,28 @@ class Press:
             lambda: RENDERERS[audience.platform](digest.write(made, length=wishes.length, next_at=next_at)),
         )
         return message, {entry.story.id: entry.story.revision for entry in made.entries}
+
+    async def picture(self, audience: Audience, stories: Sequence[Story], period: Period) -> tuple[bytes, str] | None:
+        """The period in one picture as the audience would read it, and its caption; None if there is nothing to show."""
+        async with self._one_at_a_time:
+            return await asyncio.to_thread(self._picture, audience, stories, period)
+
+    def _picture(self, audience: Audience, stories: Sequence[Story], period: Period) -> tuple[bytes, str] | None:
+        wishes = audience.preferences
+        zone = wishes.schedule.timezone
+        facts = tuple((story.id, story.revision) for story in stories)
+        key = ("picture", wishes.filter, wishes.language, zone, period, facts)
+
+        def make() -> tuple[bytes, str] | None:
+            made = digest.build(stories, period=period, filter=wishes.filter, language=wishes.language, timezone=zone)
+            try:
+                card = picture.draw(made)
+                return (picture.png(card), card.caption) if card else None
+            except ValueError as error:
+                _log.error("no picture could be drawn", audience=audience.id, error=str(error))
+                return None
+
+        return self._messages.get(key, make)
 
     async def alert(self, audience: Audience, stories: Sequence[Story], told: Mapping[str, int]) -> tuple[Message | None, dict[str, int]]:
         """An alert of those of the stories that the audience wants and does not know yet, and their revisions."""

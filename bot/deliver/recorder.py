@@ -148,7 +148,7 @@ class Recorder:
             index = verdict.answer.index
             if verdict.answer.event == "g":
                 if self._elsewhere is not None:
-                    await self._elsewhere.closed(work.recipients[index], work.shared.edition, begun=verdict.answer.part > 0)
+                    await self._elsewhere.closed(work.recipients[index], work.shared.edition, begun=verdict.answer.part > work.shared.first)
                 await self._people.pause(work.recipients[index], verdict.answer.reason)
             elif verdict.message and self._posts is not None and is_public(work.recipients[index]) and (told := work.shared.edition.told):
                 place = (work.recipients[index], verdict.answer.part, verdict.message)

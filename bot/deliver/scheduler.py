@@ -15,13 +15,14 @@ from bot.clock import Clock
 from bot.deliver import slots
 from bot.deliver.fanout import Fanout, Made, Overtaken
 from bot.deliver.metrics import Metrics
-from bot.deliver.press import Press
+from bot.deliver.press import Press, illustrated
 from bot.errors import BadInput, StoreUnavailable
-from bot.model import Audience, Period, Recipient, Story
+from bot.model import Audience, Message, Period, Recipient, Story
 from bot.store import Store
 from bot.store.agenda import Agenda, Origin
 from bot.store.editions import Edition, Editions
 from bot.store.outbox import Outbox
+from bot.store.pictures import Pictures
 
 TICK: Final = 1.0
 """Seconds between two looks at the agenda."""
@@ -30,6 +31,7 @@ LEASE: Final = dt.timedelta(seconds=20)
 _RENEW: Final = 5.0
 RESYNC: Final = dt.timedelta(minutes=1)
 _AT_ONCE: Final = 8
+_WEEK: Final = dt.timedelta(days=7)
 _log = structlog.get_logger(__name__)
 
 
@@ -40,6 +42,7 @@ class Scheduler:
         self._subscribers, self._stories = store.subscribers, store.stories
         self._agenda, self._editions = Agenda(store.client), Editions(store.client)
         self._clock, self._metrics, self._press = clock, metrics, press or Press(metrics)
+        self._pictures = Pictures(store.client)
         self._owner = uuid.uuid4().hex[:12]
         self._fanout = Fanout(self._editions, Outbox(store.client), store.subscribers, owner=self._owner, clock=clock, metrics=metrics)
         self._reading = asyncio.Lock()
@@ -205,11 +208,19 @@ class Scheduler:
             message, revisions = await self._press.edition(audience, stories, period=period, told=told, next_at=next_at)
             if message is None:
                 return None
+            if audience.preferences.picture and slots.opens_week(audience.preferences.schedule, slot):
+                message = await self._illustrated(message, audience, slot)
             edition = Edition(id=name, audience=audience.id, slot=slot, message=message, told=revisions)
         if await self._editions.create(edition, self._owner):
             self._metrics.edition(audience.platform)
             return edition
         return await self._editions.get(name)
+
+    async def _illustrated(self, message: Message, audience: Audience, slot: dt.datetime) -> Message:
+        """The message with the week in one picture before it."""
+        week = Period(since=slot - _WEEK, until=slot)
+        made = await self._press.picture(audience, await self._between(week), week)
+        return message if made is None else illustrated(message, await self._pictures.keep(made[0]), made[1])
 
     async def _between(self, period: Period) -> tuple[Story, ...]:
         """The stories of a period; audiences with one schedule share them."""

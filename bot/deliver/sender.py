@@ -17,7 +17,7 @@ from bot.clock import Clock
 from bot.deliver.metrics import Metrics
 from bot.deliver.recorder import Elsewhere, People, Recorder
 from bot.deliver.steady import Steady
-from bot.deliver.work import Call, Shared, Verdict, Work, judge, skip, take_up
+from bot.deliver.work import Call, Shared, Verdict, Work, judge, leave_out, skip, take_up
 from bot.errors import DeliveryError, RecipientMoved, RetryLater, StoreUnavailable, TokenRefused
 from bot.model import Outcome, Recipient
 from bot.platforms import Sender
@@ -266,6 +266,9 @@ class Mailer:
             if call.part in call.work.shared.refused:
                 self._recorder.note(skip(call))
                 continue
+            if call.unsure and call.part < call.work.shared.first:
+                self._recorder.note(leave_out(call))
+                continue
             found.append(call)
         return found
 
@@ -356,7 +359,7 @@ class Mailer:
                 continue
             again.since = call.since or now
             first = min(again.since, self._down or again.since)
-            if self._elsewhere is None or again.part > 0 or now - first < UNREACHABLE:
+            if self._elsewhere is None or again.part > call.work.shared.first or now - first < UNREACHABLE:
                 continue
             answer = verdicts[at].answer
             if await self._elsewhere.late(call.work.recipients[answer.index], call.work.shared.edition):

@@ -104,6 +104,13 @@ def preceding(schedule: Schedule, at: dt.datetime) -> dt.datetime:
     return max(found)
 
 
+def opens_week(schedule: Schedule, slot: dt.datetime) -> bool:
+    """Whether the slot is the first of its week (from Monday on) where its reader is. Raises BadInput."""
+    zone = ZoneInfo(schedule.timezone)
+    before = preceding(schedule, slot - dt.timedelta(microseconds=1))
+    return before.astimezone(zone).isocalendar()[:2] != slot.astimezone(zone).isocalendar()[:2]
+
+
 def due(schedule: Schedule, told_until: dt.datetime, now: dt.datetime) -> Due | None:
     """The one edition to make now for an audience that was told everything before `told_until`; None if none is due.
 

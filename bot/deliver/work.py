@@ -18,6 +18,15 @@ LONGEST_WAIT: Final = 60.0
 """Seconds between two tries, at most."""
 
 
+_PATIENCE: Final = 2
+"""How often a picture is tried again."""
+
+
+def is_picture(part: Part) -> bool:
+    """Whether the part is nothing but a picture: the text that follows does not wait for it long."""
+    return "picture" in part.payload and not part.payload.keys() & {"text", "message"}
+
+
 @dataclass(slots=True)
 class Shared:
     """An edition as all its batches in one process see it."""
@@ -30,6 +39,11 @@ class Shared:
     def parts(self) -> tuple[Part, ...]:
         """What is sent, in order."""
         return self.edition.message.parts
+
+    @property
+    def first(self) -> int:
+        """The first part that must arrive: a picture before the text may be left out."""
+        return int(is_picture(self.parts[0])) if self.parts else 0
 
 
 @dataclass(slots=True)
@@ -109,6 +123,8 @@ def judge(call: Call, index: int, said: int | DeliveryError, *, repeatable: bool
     """What one recipient's answer means. `gap` is the least number of seconds between two messages to one chat."""
     work, part = call.work, call.part
     again = Call(work, part, (index,), call.tries + 1, call.unsure)
+    if part < work.shared.first and _gives_up(call, said, overdue=overdue):
+        return _advance(call, index, Answer(index, part, "d"), gap)
     match said:
         case int():
             verdict = _advance(call, index, Answer(index, part, "d"), gap)
@@ -133,6 +149,25 @@ def judge(call: Call, index: int, said: int | DeliveryError, *, repeatable: bool
             return Verdict(call, Answer(index, part, "r"), next=again, wait=after.total_seconds())
         case _:
             return Verdict(call, Answer(index, part, "r"), next=again, wait=backoff(call.tries))
+
+
+def _gives_up(call: Call, said: int | DeliveryError, *, overdue: bool) -> bool:
+    """Whether a picture is left out: refused, perhaps sent, or tried often enough. Nobody gets it twice, and the text follows."""
+    match said:
+        case int() | RecipientMoved():
+            return False
+        case RecipientGone():
+            return reason(said) == "no-rights"  # to send pictures; text may be allowed
+        case RetryLater():
+            return overdue or call.tries >= _PATIENCE
+        case _:
+            return True
+
+
+def leave_out(call: Call) -> Iterator[Verdict]:
+    """The verdicts of a picture that may have been sent by a process that died: it is not sent again."""
+    for index in call.indexes:
+        yield _advance(call, index, Answer(index, call.part, "d"), 0.0)
 
 
 def skip(call: Call) -> Iterator[Verdict]:

@@ -53,6 +53,8 @@ class Card:
     svg: str
     height: int
     alt: str
+    caption: str
+    """What it is, in one line."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -119,7 +121,7 @@ def draw(digest: Digest) -> Card | None:
         "alt": (alt := _alt(title, when, total, stories, say)),
         "language": say.language,
     }
-    return Card(svg=_template().render(frame), height=height, alt=alt)
+    return Card(svg=_template().render(frame), height=height, alt=alt, caption=f"{title} · {when}")
 
 
 def png(card: Card) -> bytes:

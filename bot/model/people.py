@@ -87,6 +87,8 @@ class Preferences:
     """Word of a date 30, 7 and 1 day ahead of it."""
     live: bool = True
     """In a group, a channel or a conversation: a post is edited when its story develops within the day, instead of a new message."""
+    picture: bool = False
+    """The first edition of a week carries the week in one picture."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

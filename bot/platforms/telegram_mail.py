@@ -14,7 +14,9 @@ from aiohttp_socks import ProxyConnector
 from bot.errors import ConfigurationError, DeliveryError, OutcomeUnknown, Rejected, RetryLater
 from bot.model import Part, Platform, Recipient
 from bot.platforms.errors import telegram_error
+from bot.platforms.uploads import Uploads
 from bot.settings import Settings
+from bot.store.pictures import Pictures
 
 TIMEOUT: Final = aiohttp.ClientTimeout(total=30, sock_connect=10)
 _ENCODED: Final = 64
@@ -40,7 +42,8 @@ class TelegramSender:
     batch: Final = 1
     repeatable: Final = False
 
-    def __init__(self, settings: Settings, *, connections: int | None = None) -> None:
+    def __init__(self, settings: Settings, *, pictures: Pictures | None = None, connections: int | None = None) -> None:
+        self._uploads = Uploads(pictures, self.platform) if pictures else None
         self._url = f"{settings.telegram_api_url.rstrip('/')}/bot{quote(token_of(settings), safe=':')}/"
         self._proxy = settings.telegram_proxy
         self._paid = settings.telegram_paid_broadcast
@@ -78,6 +81,8 @@ class TelegramSender:
     async def send(self, recipients: Sequence[Recipient], part: Part, *, random_id: int) -> Mapping[int, int | DeliveryError]:
         """Sends to one recipient, or edits if the part names a message; `random_id` is of no use here."""
         (recipient,) = recipients
+        if "picture" in part.payload:
+            return {recipient.id: await self._photo(recipient, part)}
         edits = part.payload.get("message_id")
         thread = b"&message_thread_id=%d" % recipient.thread if recipient.thread and not edits else b""
         body = b"chat_id=%d%b&%b" % (recipient.id, thread, self._body(part))
@@ -92,6 +97,49 @@ class TelegramSender:
         if isinstance(edits, int) and isinstance(answer, Rejected) and "not modified" in str(answer):
             return {recipient.id: edits}  # it reads so already
         return {recipient.id: answer}
+
+    async def _photo(self, recipient: Recipient, part: Part) -> int | DeliveryError:
+        """A picture: the first recipient's call brings it up, the others are sent what Telegram calls it."""
+        if self._uploads is None:
+            return Rejected("no-picture: there is nowhere to read it from")
+        name, sent = str(part.payload["picture"]), 0
+        fields = {key: _field(value) for key, value in part.payload.items() if key != "picture"} | {"chat_id": str(recipient.id)}
+        if recipient.thread:
+            fields["message_thread_id"] = str(recipient.thread)
+        if self._paid:
+            fields["allow_paid_broadcast"] = "true"
+
+        async def upload(body: bytes) -> str:
+            nonlocal sent
+            form = aiohttp.FormData(fields)
+            form.add_field("photo", body, filename="week.png", content_type="image/png")
+            sent, handle = await self._post_photo(form)
+            return handle
+
+        try:
+            handle = await self._uploads.handle(name, upload)
+            if not sent:
+                sent, _ = await self._post_photo(aiohttp.FormData({**fields, "photo": handle}))
+        except DeliveryError as error:
+            if "file identifier" in str(error):
+                self._uploads.forget(name)
+            return error
+        return sent
+
+    async def _post_photo(self, form: aiohttp.FormData) -> tuple[int, str]:
+        """The message's number and what Telegram calls the picture. Raises DeliveryError."""
+        body = form()
+        try:
+            async with self._open().post(self._url + "sendPhoto", data=body, headers={"Content-Type": body.content_type}) as response:
+                status, raw = response.status, await response.read()
+        except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError) as error:
+            raise RetryLater(f"unreachable: {error}") from error
+        except (aiohttp.ClientError, TimeoutError) as error:
+            raise OutcomeUnknown(f"connection-lost: {type(error).__name__} {error}") from error
+        answer = _read(status, raw)
+        if not isinstance(answer, int):
+            raise answer
+        return answer, str(orjson.loads(raw)["result"]["photo"][-1]["file_id"])
 
     async def close(self) -> None:
         """Closes the connections."""

@@ -19,11 +19,13 @@ from vk_api import VkApi
 from vk_api.exceptions import ApiError, ApiHttpError, Captcha, VkApiError
 from vk_api.vk_api import VkApiGroup
 
-from bot.errors import ConfigurationError, DeliveryError, OutcomeUnknown, RetryLater
+from bot.errors import ConfigurationError, DeliveryError, OutcomeUnknown, Rejected, RetryLater
 from bot.model import Part, Platform, Recipient
 from bot.platforms.errors import vk_error
+from bot.platforms.uploads import Uploads
 from bot.settings import Settings
 from bot.store.pacer import Pacer
+from bot.store.pictures import Pictures
 
 VERSION: Final = "5.199"
 BASE: Final = "https://api.vk.ru/"
@@ -133,6 +135,39 @@ class VkClient:
                         raise ours from error
         raise AssertionError
 
+    async def upload_photo(self, body: bytes) -> str:
+        """Brings a picture up; returns what messages attach. A refusal for haste is waited out once. Raises DeliveryError."""
+        for last in (False, True):
+            try:
+                async with asyncio.timeout(sum(TIMEOUT)):
+                    place = await self.call("photos.getMessagesUploadServer", {}, priority=False)
+                    post = partial(self._post_photo, str(place["upload_url"]), body)
+                    taken = await asyncio.get_running_loop().run_in_executor(self._pool, post)
+                    (saved,) = await self.call("photos.saveMessagesPhoto", taken, priority=False)
+                return f"photo{saved['owner_id']}_{saved['id']}" + (f"_{saved['access_key']}" if saved.get("access_key") else "")
+            except RetryLater as error:
+                if last:
+                    raise
+                await asyncio.sleep(min(error.after.total_seconds() if error.after else 1.0, 2.0))
+            except TimeoutError as error:
+                raise RetryLater("unreachable: a picture takes too long to go up") from error
+            except (KeyError, TypeError, ValueError) as error:
+                raise Rejected(f"no-picture: an answer that says nothing: {type(error).__name__}") from error
+        raise AssertionError
+
+    def _post_photo(self, url: str, body: bytes) -> dict[str, object]:
+        """The upload itself, on a thread. Raises DeliveryError, ValueError."""
+        try:
+            with make_session(self._settings) as session:
+                answer = session.post(url, files={"photo": ("week.png", body, "image/png")}, timeout=TIMEOUT)
+                answer.raise_for_status()
+                given = answer.json()
+        except requests.exceptions.JSONDecodeError:
+            raise
+        except requests.RequestException as error:
+            raise RetryLater(f"unreachable: {type(error).__name__}") from error
+        return {name: given[name] for name in ("photo", "server", "hash")}
+
     async def close(self) -> None:
         """Waits for the calls under way."""
         await asyncio.to_thread(self._pool.shutdown)
@@ -153,12 +188,14 @@ class VkSender:
     batch: Final = 100
     repeatable: Final = True
 
-    def __init__(self, client: VkClient) -> None:
+    def __init__(self, client: VkClient, *, pictures: Pictures | None = None) -> None:
         self._client = client
+        self._uploads = Uploads(pictures, self.platform) if pictures else None
 
     async def send(self, recipients: Sequence[Recipient], part: Part, *, random_id: int) -> Mapping[int, int | DeliveryError]:
         """Sends to at most 100 recipients in one call; one refused peer does not stop the rest. A part that names a message edits it."""
         ids = [recipient.id for recipient in recipients]
+        part = await self._illustrated(part)
         if "conversation_message_id" in part.payload:
             return await self._edit(ids, part)
         values = {**part.payload, "peer_ids": ids, "random_id": random_id}
@@ -167,6 +204,20 @@ class VkSender:
         except DeliveryError as error:
             return dict.fromkeys(ids, error)
         return _read(answer, ids)
+
+    async def _illustrated(self, part: Part) -> Part:
+        """The part with its picture attached, or without it if that does not go up: the text does not wait for it."""
+        if "picture" not in part.payload:
+            return part
+        plain = {key: value for key, value in part.payload.items() if key != "picture"}
+        if self._uploads is None:
+            return Part(payload=plain)
+        try:
+            return Part(
+                payload={**plain, "attachment": await self._uploads.handle(str(part.payload["picture"]), self._client.upload_photo)}
+            )
+        except DeliveryError:
+            return Part(payload=plain)
 
     async def _edit(self, ids: Sequence[int], part: Part) -> Mapping[int, int | DeliveryError]:
         found: dict[int, int | DeliveryError] = {}

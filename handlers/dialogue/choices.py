@@ -228,7 +228,7 @@ def _length_buttons(talk: Talk) -> list[Button]:
 
 
 def _switch(name: str) -> Setting:
-    """A setting that is on or off: `alerts`, `tell_when_empty`, `reminders`, `live`."""
+    """A setting that is on or off: `alerts`, `tell_when_empty`, `reminders`, `picture`, `live`."""
     field = {"empty": "tell_when_empty"}.get(name, name)
 
     def turn(preferences: Preferences, state: bool | None) -> Preferences | None:
@@ -280,6 +280,7 @@ SETTINGS: Final = {
     "alerts": _switch("alerts"),
     "empty": _switch("empty"),
     "reminders": _switch("reminders"),
+    "picture": _switch("picture"),
     "live": _switch("live"),
     "quiet": Setting(read=_read_quiet, pressed=_press_quiet, choices=_quiet_buttons, columns=2),
     "length": Setting(read=_read_length, pressed=_press_length, choices=_length_buttons),

@@ -33,6 +33,7 @@ _PHRASES: Final = {
     "quiet": "тихие часы…; тишина…; quiet hours…; quiet…",
     "length": "объём…; размер…; length…",
     "reminders": "напоминания…; напоминания о сроках…; reminders…",
+    "picture": "картинка…; картинка недели…; неделя на картинке…; picture…; weekly picture…",
     "live": "обновлять посты…; обновление постов…; update posts…",
     "empty": "пустые выпуски…; empty issues…",
     "following": "слежу; за чем слежу; мои сюжеты; following",

@@ -14,11 +14,11 @@ from handlers.dialogue.request import ChatKind, Reply
 from handlers.dialogue.talk import Talk
 
 MENU: Final = ("time", "days", "timezone", "profile", "messengers", "length", "language")
-MORE: Final = ("muted", "importance", "alerts", "quiet", "reminders", "empty", "live")
+MORE: Final = ("muted", "importance", "alerts", "quiet", "reminders", "empty", "picture", "live")
 SHOWN: Final = (
     ("time", "days", "timezone", "quiet"),
     ("profile", "messengers", "muted", "importance"),
-    ("length", "language", "alerts", "reminders", "empty", "live"),
+    ("length", "language", "alerts", "reminders", "empty", "picture", "live"),
 )
 """How the settings stand on the page: when, about what, how."""
 WORDED: Final = ("time", "days", "timezone", "muted", "quiet", "messengers", "profile")
@@ -59,7 +59,7 @@ def value_of(talk: Talk, name: str) -> str:
             return _low(talk.say("settings-importance", level=round(preferences.filter.importance * 10)))
         case "language":
             return talk.say("language-own")
-        case "alerts" | "reminders" | "live":
+        case "alerts" | "reminders" | "picture" | "live":
             return _low(talk.say("settings-on" if getattr(preferences, name) else "settings-off"))
         case "empty":
             return _low(talk.say("settings-on" if preferences.tell_when_empty else "settings-off"))
@@ -99,6 +99,7 @@ def consequence(talk: Talk, name: str) -> str:
         "alerts": not preferences.alerts,
         "empty": not preferences.tell_when_empty,
         "reminders": not preferences.reminders,
+        "picture": not preferences.picture,
         "live": not preferences.live,
         "quiet": preferences.quiet is None,
     }

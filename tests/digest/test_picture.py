@@ -158,5 +158,5 @@ def test_the_hosts_fonts_do_not_matter(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("HOME", "/nonexistent")
     assert png(card) == before
     # letters are drawn, not left out: a card without its words is another picture
-    bare = Card(svg=card.svg.replace("Заголовок", ""), height=card.height, alt="")
+    bare = Card(svg=card.svg.replace("Заголовок", ""), height=card.height, alt="", caption="")
     assert png(bare) != before
