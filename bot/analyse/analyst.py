@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 
-from bot.analyse import facts, features, gate, linear, meaning, people, rules, stories, summary, telling, terms, text
+from bot.analyse import facts, features, gate, linear, meaning, people, positions, rules, stories, summary, telling, terms, text
 from bot.analyse.clean import clean
 from bot.analyse.features import View
 from bot.analyse.linear import Linear, Models
@@ -81,7 +81,7 @@ class Analyst:
             reasons=self._why(seen, found.facts.regulators) if relevance >= model.threshold else self._why_not(seen),
             facts=found.facts,
             evidence=(*found.evidence, *summary.origins(seen, told, parts, best, article.id)),
-            positions=people.positions(seen, article.id, persons),
+            positions=positions.positions(seen, article.id, persons),
             headline=clean(article.title) or article.title,
             summary=told,
             sentences=tuple(dict.fromkeys(summary.cleaned(sentence, seen) for sentence in best)),
