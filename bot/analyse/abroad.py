@@ -65,6 +65,11 @@ def country(top: Sequence[str]) -> _Country | None:
     return next((row for row in known if row.long == best), None)
 
 
+def at_home(texts: Sequence[str]) -> bool:
+    """True if an article's title or first sentences (folded) name Russia."""
+    return any(_RUSSIAN.search(folded) for folded in texts[:3])
+
+
 def counts(folded: str) -> dict[str, int]:
     """How often each other country is named, those never named left out."""
     known, anything = _countries()

@@ -76,6 +76,12 @@ _ASKED = re.compile(
     r"(?:обратил\w*|попросил\w*|просьб\w*|письм\w*|жалоб\w*|запрос\w*|петици\w*|просят|asked|appeal\w*|letter|petition\w*) (?:\S+ ){0,4}$"
 )
 _SUED = re.compile(r"\bиск\w{0,3}\b|оспор|\bsue[sd]?\b|lawsuit|complaint|протокол\w* роскомнадзор|filed by")
+_PASSES = re.compile(
+    r"\b(?:прин(?:ял|ят)|одобр|поддержал|отклонил|утверд|рассмотре|завершил|проголосова|верн(?:ул|ет)|(?:перв|втор|треть)\w+ чтени|pass|approv|adopt|back|reject|vot)"
+)
+_RECEIVES = re.compile(
+    r"\b(?:вн(?:ес|ос)|поступил|зарегистрир|появил|направл|представл|поправк|законопроект|инициатив|introduc|submit|tabled|bill\b)"
+)
 _CHAMBERS = ("Госдума", "Совет Федерации")
 
 
@@ -124,7 +130,7 @@ def view(page: Page) -> View:
         page=page,
         cues=tuple(cues.present(text) for text in texts),
         messengers=tuple(tuple(messengers.find(text)) for text in texts),
-        regulators=_implied(texts, bodies) if about is None and page.russian else bodies,
+        regulators=_implied(texts, bodies) if about is None and (page.russian or abroad.at_home(texts)) else bodies,
         generic=tuple(generic.present(text) for text in texts),
     )
 
@@ -284,6 +290,8 @@ def regulator(seen: View, name: str, measure: str, stage: str) -> dict[str, floa
         f"bill&stage:{stage}": float(
             name in _CHAMBERS and any("законопроект" in row.folded or "bill" in row.folded for row in seen.sentences[:4])
         ),
+        "passes": float(name in _CHAMBERS and any(_passes(seen, number, mention, _PASSES) for number, mention in hits)),
+        "receives": float(name in _CHAMBERS and any(_passes(seen, number, mention, _RECEIVES) for number, mention in hits)),
         "first-in-sentence": float(any(mention.start < 12 for _, mention in hits)),
         f"body:{body(name)}": 1.0,
         f"body:{body(name)}&title": features["title"],
@@ -295,6 +303,12 @@ def regulator(seen: View, name: str, measure: str, stage: str) -> dict[str, floa
     for cue in ("earlier", "fine", "done", "propose", "draft", "state", "decided", "pending", "poll", "crime", "sign", "final"):
         features[f"cue:{cue}"] = float(any(cue in seen.cues[number] for number, _ in hits))
     return {key: value for key, value in features.items() if value}
+
+
+def _passes(seen: View, number: int, mention: Mention, verbs: re.Pattern[str]) -> bool:
+    """True if one of some verbs stands near the mention of a chamber, in a sentence that tells of now."""
+    folded = seen.sentences[number].folded
+    return "earlier" not in seen.cues[number] and bool(verbs.search(folded[max(0, mention.start - 60) : mention.stop + 60]))
 
 
 def messenger(seen: View, name: str, measure: str) -> dict[str, float]:

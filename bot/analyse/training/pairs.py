@@ -7,6 +7,7 @@ import json
 import math
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -41,10 +42,14 @@ def fit_pairs(readings: Sequence[tuple[Reading, str]], threshold: float) -> Line
     Every pair is an example; those of a large story count for less, so that each article has the same say. A feature that by its
     meaning speaks for one event (or against it) never gets a weight of the other sign.
     """
-    rows = [likeness.pair(a, b) for (a, _), (b, _) in itertools.combinations(readings, 2)]
-    same = np.array([one == other for (_, one), (_, other) in itertools.combinations(readings, 2)], dtype=float)
+    couples = list(itertools.combinations(readings, 2))
+    couples += [
+        (a, (replace(b, published=None, seen=None), story)) for a, (b, story) in couples if likeness.moment(a[0]) and likeness.moment(b)
+    ]
+    rows = [likeness.pair(a, b) for (a, _), (b, _) in couples]
+    same = np.array([one == other for (_, one), (_, other) in couples], dtype=float)
     sizes = Counter(story for _, story in readings)
-    share = np.array([1 / (sizes[one] - 1) if one == other else 1.0 for (_, one), (_, other) in itertools.combinations(readings, 2)])
+    share = np.array([1 / (sizes[one] - 1) if one == other else 1.0 for (_, one), (_, other) in couples])
     share[same == 1] *= same.sum() / max(share[same == 1].sum(), 1e-9)
     vectorizer = DictVectorizer()
     matrix = vectorizer.fit_transform(rows)
