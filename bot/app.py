@@ -113,6 +113,8 @@ class Process:
                 Role.SENDER: self._sender,
             }
             found = [service for role in self.roles if role in makers for service in await makers[role]()]
+            # in every process: a role that is away cannot tell that it is
+            found.append(self.parts.watch.run)
             if self._web is not None:
                 found.append(await self._serve(self._web))
             if {Role.TELEGRAM, Role.VK, Role.WEB}.intersection(self.roles):
@@ -182,7 +184,7 @@ class Process:
         return [poll]
 
     async def _scheduler(self) -> list[Service]:
-        return [self.parts.scheduler.run, self.parts.watch.run, self.parts.alerts.run, self.parts.reminding.run, self.parts.corrector.run]
+        return [self.parts.scheduler.run, self.parts.alerts.run, self.parts.reminding.run, self.parts.corrector.run]
 
     async def _sender(self) -> list[Service]:
         return [mailer.run for mailer in self.parts.mailers]

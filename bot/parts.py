@@ -33,8 +33,10 @@ from bot.settings import Settings
 from bot.store import Store, open_store
 from bot.store.outbox import Age
 from bot.store.pictures import Pictures
+from bot.store.polls import PollState
 from bot.store.posts import Posts
 from bot.store.retellings import Retellings
+from bot.store.troubles import Troubles
 from bot.web.health import Probe, SourceLister
 from bot.web.probes import lister, memory_probe, queues_probe, slots_probe, sources_probe, store_probe
 from bot.web.watch import Watch
@@ -110,7 +112,7 @@ class Parts:
     @cached_property
     def admins(self) -> Administrators:
         """Those who hear of trouble."""
-        return Administrators(self.store, self.settings.admins, clock=self.clock, metrics=self.metrics)
+        return Administrators(self.store, self.settings.admins, clock=self.clock, metrics=self.metrics, senders=lambda: self.senders)
 
     @cached_property
     def alerts(self) -> Alerts:
@@ -194,10 +196,15 @@ class Parts:
         """What readiness looks at."""
         return (
             store_probe(self.store.ping),
-            sources_probe(self.store.polls.states, self.clock),
+            sources_probe(self._polled, self.clock),
             slots_probe(self.store.agenda.soonest, self.clock),
             queues_probe(self._ages),
         )
+
+    async def _polled(self) -> dict[str, PollState]:
+        """What is remembered of the sources, without those that an administrator paused: they are silent on purpose."""
+        paused = await self.store.polls.paused()
+        return {name: state for name, state in (await self.store.polls.states()).items() if name not in paused}
 
     async def _ages(self) -> dict[str, Age | None]:
         lanes = [(platform, urgent) for platform in Platform for urgent in (True, False)]
@@ -211,7 +218,10 @@ class Parts:
     @cached_property
     def watch(self) -> Watch:
         """Tells the administrators of missed slots, aged queues, dark sources and a full store."""
-        return Watch((*self.probes, memory_probe(self._memory)), self.admins.tell, self.clock)
+        probes = (*self.probes, memory_probe(self._memory))
+        return Watch(
+            probes, self.admins.tell, Troubles(self.store.client) if self.settings.admins else None, self.clock, registry=self.registry
+        )
 
     @cached_property
     def source_states(self) -> SourceLister:

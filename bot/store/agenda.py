@@ -65,11 +65,12 @@ class Agenda:
     async def withdraw(self, audience: str) -> None:
         """The audience has nobody left."""
         await self._client.zrem(keys.AGENDA_DUE(), audience)
+        await self._client.zrem(keys.AGENDA_CLAIMED(), audience)
 
     async def claim(self, now: dt.datetime, lease: dt.timedelta, limit: int) -> tuple[str, ...]:
         """Audiences whose slot has come, for this scheduler alone until the lease ends."""
         args = (f"{now.timestamp():.3f}", f"{lease.total_seconds():.0f}", limit)
-        return tuple(name.decode() for name in await _CLAIM(self._client, (keys.AGENDA_DUE(),), args))
+        return tuple(name.decode() for name in await _CLAIM(self._client, (keys.AGENDA_DUE(), keys.AGENDA_CLAIMED()), args))
 
     async def renew(self, audiences: Iterable[str], until: dt.datetime) -> None:
         """The scheduler that claimed these still works on them."""
@@ -79,11 +80,15 @@ class Agenda:
     async def next_slot(self, audience: str, slot: dt.datetime) -> None:
         """The edition is queued: the audience is due again then."""
         await self._client.zadd(keys.AGENDA_DUE(), {audience: slot.timestamp()}, xx=True)
+        await self._client.zrem(keys.AGENDA_CLAIMED(), audience)
 
     async def soonest(self) -> dt.datetime | None:
-        """The next slot of any audience."""
-        found = await self._client.zrange(keys.AGENDA_DUE(), 0, 0, withscores=True)
-        return dt.datetime.fromtimestamp(float(found[0][1]), dt.UTC) if found else None
+        """The earliest slot of any audience whose edition is not queued yet, though a scheduler may have tried to make it."""
+        pipe = self._client.pipeline(transaction=False)
+        for key in (keys.AGENDA_DUE(), keys.AGENDA_CLAIMED()):
+            pipe.zrange(key, 0, 0, withscores=True)
+        slots = [float(found[0][1]) for found in await pipe.execute() if found]
+        return dt.datetime.fromtimestamp(min(slots), dt.UTC) if slots else None
 
     # ── what was told ────────────────────────────────────────────────────────────────────────────────────────────────
 

@@ -10,7 +10,7 @@ from redis.asyncio import RedisCluster
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """A server, or the worst of a cluster's nodes. Sizes in bytes."""
+    """A server, or the worst of a cluster's nodes. Sizes in bytes, of the node that is nearest to its limit."""
 
     version: str
     used: int
@@ -30,13 +30,13 @@ async def facts(client: Any) -> Facts:
     """Asks the server, or every primary of a cluster."""
     answer = await client.info("all", **_everywhere(client))
     nodes: list[dict[str, Any]] = list(answer.values()) if isinstance(client, RedisCluster) else [answer]
-    first = nodes[0]
+    first, fullest = nodes[0], max(nodes, key=_share)
     name = "Valkey" if first.get("server_name") == "valkey" else "Redis"
     return Facts(
         version=f"{name} {first.get('valkey_version') or first.get('redis_version', '?')}" + (f" × {len(nodes)}" if len(nodes) > 1 else ""),
-        used=max(int(node.get("used_memory", 0)) for node in nodes),
-        limit=min((int(node["maxmemory"]) for node in nodes if node.get("maxmemory")), default=0),
-        machine=min((int(node["total_system_memory"]) for node in nodes if node.get("total_system_memory")), default=0),
+        used=int(fullest.get("used_memory", 0)),
+        limit=int(fullest.get("maxmemory", 0)),
+        machine=int(fullest.get("total_system_memory", 0)),
         durable=all(int(node.get("aof_enabled", 0)) for node in nodes),
         writes=all(node.get("aof_last_write_status", "ok") == "ok" and node.get("rdb_last_bgsave_status", "ok") == "ok" for node in nodes),
         evicts=any(node.get("maxmemory") and node.get("maxmemory_policy", "noeviction") != "noeviction" for node in nodes),
@@ -48,6 +48,12 @@ async def server_time(client: Any) -> float:
     nodes = {"target_nodes": client.get_default_node()} if isinstance(client, RedisCluster) else {}
     seconds, microseconds = await client.time(**nodes)
     return float(seconds) + float(microseconds) / 1e6
+
+
+def _share(node: dict[str, Any]) -> float:
+    """How much of what it may a node uses."""
+    most = int(node.get("maxmemory", 0)) or int(node.get("total_system_memory", 0))
+    return int(node.get("used_memory", 0)) / most if most else 0.0
 
 
 def _everywhere(client: Any) -> dict[str, Any]:

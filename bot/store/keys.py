@@ -58,6 +58,9 @@ KEPT: Final = dt.timedelta(days=3650)
 
 SCHEMA = permanent("vestnik:schema", "the number of the shape of the stored data")
 
+WATCH_SINCE = permanent("vestnik:{watch}:since", "what the watch finds failing, and since when; at most a few names")
+WATCH_TOLD = permanent("vestnik:{watch}:told", "of which of it the administrators were told")
+
 # ── subscribers: shards by a checksum of platform and id ─────────────────────────────────────────────────────────────
 
 SUBSCRIBERS = permanent("vestnik:{s%s}:who:%s", "a bucket of records; one goes with /forget")
@@ -134,6 +137,7 @@ PICTURE_HANDLE = passing("vestnik:{picture:%s}:at:%s", 7 * DAY, "what a platform
 STORY_FIXES = passing("vestnik:{t:%s}:fixes", EVER, "what an administrator corrected in a story")
 STORY_POSTS = passing("vestnik:{t:%s}:posts", 2 * DAY, "editions that tell a story in a group, a channel or a conversation")
 AGENDA_DUE = permanent("{agenda}:due", "audiences by their next slot; an audience without members leaves it")
+AGENDA_CLAIMED = permanent("{agenda}:claimed", "audiences whose edition is being made, by its slot; one whose edition is queued leaves it")
 AGENDA_HELD = permanent("{agenda}:held", "audiences with alerts held, by the end of their quiet hours")
 AGENDA_AHEAD = permanent("{agenda}:ahead", "audiences by the moment when their dates are looked at next; one without members leaves it")
 AGENDA_CORRECTIONS = permanent("{agenda}:corrections", "corrections not queued to the end yet, by when another process goes on")

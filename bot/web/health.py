@@ -68,6 +68,10 @@ async def _one(probe: Probe) -> Sequence[Check]:
     except (BotError, OSError) as error:
         log.warning("probe failed", probe=name, error=str(error))
         return (Check(name=name, ok=False, detail=str(error)),)
+    except Exception:
+        # Whatever it is must not end those who look: it fails, and the log has all of it.
+        log.exception("probe broken", probe=name)
+        return (Check(name=name, ok=False, detail="the check itself is broken, see the log"),)
 
 
 def healthz() -> web.Response:

@@ -45,6 +45,8 @@ class State(Protocol):
     def error(self) -> str: ...
     @property
     def succeeded(self) -> dt.datetime | None: ...
+    @property
+    def failing_since(self) -> dt.datetime | None: ...
 
 
 class Waiting(Protocol):
@@ -74,12 +76,13 @@ def sources_probe(states: States, clock: Clock) -> Probe:
 
     async def sources() -> Sequence[Check]:
         known = await states()
-        edge = clock.now() - DARK
-        tried = {name: state for name, state in known.items() if state.failures or state.succeeded}
-        dark = sorted(name for name, state in tried.items() if state.failures and (state.succeeded is None or state.succeeded < edge))
+        edge, tried = clock.now() - DARK, {name: state for name, state in known.items() if state.failures or state.succeeded}
+        # one that has never been read is as old as its first failure: the first minute of a new source is no darkness
+        last = {name: state.succeeded or state.failing_since or edge for name, state in tried.items()}
+        dark = sorted(name for name, state in tried.items() if state.failures and last[name] < edge)
         detail = f"{len(dark)} of {len(tried)} dark" + (f": {', '.join(dark[:5])}" if dark else "")
         newest = max((state.succeeded for state in tried.values() if state.succeeded), default=None)
-        age = clock.now() - newest if newest else dt.timedelta(0)
+        age = clock.now() - (newest or min(last.values())) if tried else dt.timedelta(0)
         detail += f", last read {age.total_seconds() / 60:.0f} min ago" if newest else ", none read yet"
         return (Check(name="sources", ok=not tried or (2 * len(dark) < len(tried) and age <= UNREAD), detail=detail),)
 

@@ -1,23 +1,18 @@
-"""What readiness sees of queues, sources and memory, and what the administrators hear of it."""
+"""What readiness sees of queues, sources and memory."""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
 
 import pytest
 
 from bot.clock import MovableClock
-from bot.model import Platform, Recipient
-from bot.parts import open_parts
-from bot.settings import Settings
+from bot.model import Platform
 from bot.store import Store, keys
 from bot.store.outbox import Age
 from bot.store.polls import PollState
-from bot.web import Check, sources_probe
-from bot.web.health import Probe
+from bot.web import sources_probe
 from bot.web.probes import LATE, LONGEST, SILENT, UNREAD, memory_probe, queues_probe
-from bot.web.watch import Watch
 from tests.web import samples
 
 SECOND = dt.timedelta(seconds=1)
@@ -83,52 +78,18 @@ async def test_a_store_that_is_nearly_full_is_noticed(used: int, most: int, ok: 
     assert [check.ok for check in await memory_probe(memory)()] == [ok]
 
 
-@pytest.mark.parametrize(
-    ("name", "wrong", "right"),
-    [
-        ("slots", "Выпуск не собран в срок (09:00 missed).", "Выпуски снова собираются в срок."),
-        ("queue telegram urgent", "Очередь telegram urgent стоит (09:00 missed).", "Очередь telegram urgent снова движется."),
-        ("sources", "Источники замолчали (09:00 missed).", "Источники снова отвечают."),
-        ("memory", "Хранилищу не хватает памяти (09:00 missed).", "Хранилищу снова хватает памяти."),
-    ],
-)
-async def test_administrators_hear_once_of_what_lasts(clock: MovableClock, name: str, wrong: str, right: str) -> None:
-    """Not of what mends itself between two looks; of what lasts once, and once when it is over."""
-    told: list[str] = []
-    found: list[Check] = []
+async def test_a_source_is_not_dark_in_its_first_minute(clock: MovableClock) -> None:
+    """One that has never been read is as old as its first failure; where nothing was ever read, six hours are enough."""
 
-    async def probe() -> Sequence[Check]:
-        return found
+    async def states() -> dict[str, PollState]:
+        return {"a": PollState(failures=1, failing_since=samples.NOW)}
 
-    async def tell(text: str) -> None:
-        told.append(text)
-
-    probes: Sequence[Probe] = (probe,)
-    watch = Watch(probes, tell, clock)
-    bad, good = Check(name=name, ok=False, detail="09:00 missed"), Check(name=name, ok=True)
-    for check in (bad, good, bad):
-        found[:] = [check]
-        await watch.once()
-    assert told == []
-    for check in (bad, bad, bad):
-        found[:] = [check]
-        await watch.once()
-    assert len(told) == 1
-    assert told[0].startswith(wrong)
-    found[:] = [good]
-    await watch.once()
-    await watch.once()
-    assert told[1:] == [right]
-
-
-async def test_a_missed_slot_reaches_the_administrators(store: Store, valkey: str) -> None:
-    """From the stored agenda to a message in the administrators' own queue, through the parts of a real process."""
-    clock = MovableClock(samples.NOW, running=False)
-    admin = Recipient(platform=Platform.TELEGRAM, id=1)
-    settings = Settings(_env_file=None, redis_url=valkey, admins=[admin])
-    async with open_parts(settings, clock) as parts:
-        await parts.store.agenda.enrol({"a1": samples.NOW - dt.timedelta(hours=1)})
-        await parts.watch.once()
-        assert await parts.store.outbox.sizes(Platform.TELEGRAM) == (0, 0)
-        await parts.watch.once()
-        assert await parts.store.outbox.sizes(Platform.TELEGRAM) == (1, 0)
+    probe = sources_probe(states, clock)
+    for later, ok, detail in (
+        (SECOND, True, "0 of 1 dark, none read yet"),
+        (UNREAD + SECOND, False, "0 of 1 dark, none read yet"),
+        (samples.DAY + SECOND, False, "1 of 1 dark: a, none read yet"),
+    ):
+        clock.move_to(samples.NOW + later)
+        (check,) = await probe()
+        assert (check.ok, check.detail) == (ok, detail)
