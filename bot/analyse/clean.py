@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from bot.analyse.text import morphology
+
 _OUTLET = (
     r"(?:«[^»]{2,40}»|РИА[ ]?«?Новости»?|ТАСС|РБК|НСН|Интерфакс\w*|Interfax|«?Коммерсантъ?»?|Forbes|CNews|Reuters|Рейтер|Би-би-си|Ura\.ru|URA\.RU|Gazeta\.ru|Kaktus\.media|News\.Az|TJournal|Lenta\.ru|"
     r"Bloomberg|AFP|[A-ZА-Я][\w.-]+(?: [A-ZА-Я][\w.]+)?)"
@@ -27,7 +29,7 @@ _TAILS = (
     ),
     re.compile(rf",\s+(?:{_OUTLET}\s+)?(?:reports?|said|says|reported|writes?)(?:\s+{_OUTLET})?(?:,?\s+citing\s+[^,.;]+)?(?=[.;]|$)"),
     re.compile(
-        rf",?\s+(?:как\s+)?(?:сообщает|сообщил\w*|сообщили|заявили|рассказали|подтвердили)\s+(?:в\s+)?(?:пресс-служб\w+|ведомств\w*|министерств\w*){_END}"
+        rf",\s+(?:как\s+)?(?:сообщает|сообщил\w*|сообщили|заявили|рассказали|подтвердили)\s+(?:в\s+)?(?:пресс-служб\w+|ведомств\w*|министерств\w*){_END}"
     ),
     re.compile(rf",?\s+(?:со ссылкой на|ссылаясь на|citing)\s+[^,.;—]{{3,60}}{_END}"),
 )
@@ -35,12 +37,13 @@ _LEADS = (
     re.compile(
         r"^[A-Z][A-Z]{3,}(?: [A-Z]{2,})*(?:[.,]? [A-Z][a-z]{2,8}\.? \d{1,2})?(?: \((?:AP|AFP|Reuters|Interfax|TASS|dpa)\))?\s*(?:--|[-—–])\s+(?=[A-Z])"
     ),
+    re.compile(r"^(?:[A-ZА-ЯЁ][\w-]+\. )?(?:\d{1,2} [а-я]+\. )?INTERFAX\.RU\s*[-—–]+\s+(?=[А-ЯЁ])"),
     re.compile(r"^[A-Z]{4,} [A-Z]{3,}:\s+(?=[A-Z])"),
     re.compile(r"^(?:January|February|March|April|May|June|July|August|September|October|November|December) \d{1,2} [-—–]\s+(?=[A-Z])"),
     re.compile(rf"^(?:Как\s+)?(?:[Сс]ообщает|[Пп]ередает|[Пп]ишет|[Пп]ередаёт|[Сс]ообщили в|[Ии]нформирует)\s+{_OUTLET},\s+"),
     re.compile(rf"^(?:По (?:данным|информации|сведениям)|According to)\s+{_OUTLET},\s+"),
     re.compile(
-        r"^(?:Кроме того|Также|При этом|Между тем|Тем временем|Вместе с тем|Ранее|Напомним|Отметим|Однако|Тогда же|Заодно|Например|В частности|Более того|К слову|Итак|Поэтому|Meanwhile|However|Moreover|Also|In addition),?\s+"
+        r"^(?:Кроме того|Также|При этом|Между тем|Тем временем|Вместе с тем|Ранее|Напомним|Отметим|Однако|Тогда же(?!, \d)|Заодно|Например|В частности|Более того|К слову|Итак|Поэтому|Meanwhile|However|Moreover|Also|In addition),?\s+"
     ),
     re.compile(r"^Так,\s+"),
 )
@@ -54,15 +57,20 @@ _MARK_CLAUSE = re.compile(
     r",\s+(?:признанн\w+|запрещ[её]нн\w+)\s+(?:в (?:России|РФ)\s+)?(?:экстремистск\w+|иноагент\w*|нежелательн\w*)(?:\s+организаци\w+)?(?:\s+(?:и\s+)?запрещ[её]нн\w+)?,?"
 )
 _BARE = re.compile(r"[*†‡]+|\[\d+\]|\(\*+\)")
+_COMPLEMENT = r"(?! (?:о|об|обо|по|для|против) |,? (?-i:[A-ZА-ЯЁ«№]))"
+"""What makes of a kind a thing of its own: «закон о связи», «сервис Apple», but not «закон вступит в силу»."""
 DANGLING = re.compile(
-    r"^(?:он|она|оно|они|его|ее|её|их|это|этот|эта|эти|этим|этой|этого|так|там|тогда|такой|такие|такое|также|кроме|при этом|однако|но|а|и|поэтому|зато|ведомство|ведомства|регулятор|сервис|служба|документ|"
-    r"норма|закон|запрет|проект|мера|меры|требование|ограничение|приложение|мессенджер|компания|издание|автор|эксперт|депутат|чиновник|министерство|собеседник|речь|по (?:его|её|ее|их)|в (?:нем|нём|ней|них)|"
-    r"ранее|раньше|теперь|сейчас|тем временем|в частности|например|цель|причин\w+|способ|тот|те|последн\w+|оба|обе|другой|другая|другие|"
-    r"he|she|it|they|his|her|its|their|this|that|these|those|also|however|but|and|the (?:regulator|ministry|company|app|law|measure|ban|service|bill|order|agency|watchdog|document)|officials|moreover|such|both)\b",
+    r"^(?:(?:он|она|оно|они|его|ее|её|их|им|это|этот|эта|эти|этим|этой|этого|так|там|тогда|такой|такие|такое|также|кроме|при этом|однако|но|а|и|поэтому|зато|"
+    r"речь|(?:по|в|при) так(?:ому|ой|ом|их)|таким образом|по (?:его|её|ее|их)|в (?:нем|нём|ней|них|их число|этот|эту)|под (?:него|неё|нее|них|это|запрет попали)|в (?:список|перечень|реестр) (?:вош|попал|включ)\w+|в списке|"
+    r"ранее|раньше|теперь|сейчас|тем временем|в частности|например|причин\w+|тот|те|последн\w+|оба|обе|другой|другая|другие|"
+    r"he|she|it|they|his|her|its|their|this|that|these|those|also|however|but|and|officials|moreover|such|both)\b"
+    rf"|(?:ведомств[оа]|регулятор|сервис|служба|документ|норма|закон|запрет|проект|мер[аы]|требование|ограничение|приложение|мессенджер|компания|издание|автор|эксперт|депутат|чиновник|министерство|собеседник|цель|способ)\b{_COMPLEMENT}"
+    r"|the (?:regulator|ministry|company|app|law|measure|ban|service|bill|order|agency|watchdog|document)\b(?! (?:of|for|on|that) |'s? | (?-i:[A-Z])))",
     re.IGNORECASE,
 )
+_GENITIVE = re.compile(r"^(?:Министерство|Служба|Ведомство|Приложение|Компания|Закон|Автор|Эксперт|Депутат|Сервис)\s+(?P<next>[а-яё]+)")
 _ANAPHORA = re.compile(
-    r"\b(?:по (?:его|её|ее|их) (?:словам|мнению|данным)|об этом|в ведомстве|ведомств[оауе]м?\b|регулятор\w*|собеседник\w*|тогда же|там же|он\b|она\b|они\b|его\b|её\b|ее\b|их\b|ним\b|нему\b|него\b|неё\b|нее\b|них\b|этот|этого|эти|этой|эту|этим|этому|этих|такую|такие|такой|such|he\b|she\b|they\b|his\b|their\b|them\b)",
+    r"\b(?:по (?:его|её|ее|их) (?:словам|мнению|данным)|об этом|в ведомстве|ведомств[оауе]м?\b|регулятор\w*|собеседник\w*|тогда же|там же|он\b|она\b|они\b|его\b|её\b|ее\b|их\b|ним\b|нему\b|него\b|неё\b|нее\b|них\b|им\b|ими\b|(?<!: )туда\b|оттуда\b|этот|этого|эти|этой|эту|этим|этому|этих|такую|такие|такой|such|he\b|she\b|they\b|his\b|their\b|them\b)",
     re.IGNORECASE,
 )
 
@@ -96,15 +104,23 @@ def sentence_end(text: str) -> str:
 
 def alone(text: str) -> bool:
     """True if a text stands alone: no word of it points outside."""
-    if DANGLING.match(text):
+    if DANGLING.match(text) and not _whole(text):
         return False
     anaphora = _ANAPHORA.search(text)
     return anaphora is None or anaphora.start() > 40
 
 
+def _whole(text: str) -> bool:
+    """True if what begins a text as a kind is named by a noun in the genitive: «Министерство науки», «Автор поправки»."""
+    match = _GENITIVE.match(text)
+    if match is None:
+        return False
+    return any(one.tag.POS in ("NOUN", "ADJF") and "gent" in one.tag for one in morphology().parse(match["next"])[:3])
+
+
 def tie(text: str) -> int:
     """How many words point outside the sentence."""
-    return int(bool(DANGLING.match(text))) * 2 + len(_ANAPHORA.findall(text))
+    return int(bool(DANGLING.match(text)) and not _whole(text)) * 2 + len(_ANAPHORA.findall(text))
 
 
 def shorten(text: str, limit: int = 300) -> str:

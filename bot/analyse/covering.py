@@ -2,129 +2,208 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.analyse import lexicon
+from bot.analyse import dates, echo, lexicon
 from bot.analyse.clean import alone, sentence_end
-from bot.analyse.features import ACTIONS
+from bot.analyse.features import ACTIONS, MEASURE_CUES
 from bot.analyse.lexicon import fold
+from bot.analyse.likeness import moment
+from bot.analyse.terms import rare
 from bot.analyse.text import WORD, lemmas
-from bot.model import Reading, SummarySentence
+from bot.model import Facts, Reading, SummarySentence
 
 LIMIT = 300
 """Characters of a sentence at most."""
 MOST = 3
-_LIKE = 0.4
-"""The share of a sentence's words that may have been said in the one before it; less after two."""
-_COPY = 0.7
-"""The share of a sentence's words from which on it is a headline in other words."""
-_CURBS = frozenset({"block", "access", "full", "restrict", "slow", "calls"})
-_SAME = dict.fromkeys(_CURBS, "curb") | {"fined": "fine", "decided": "court", "preinstall": "national"}
-_NUMBER = re.compile(r"\d+(?:[.,]\d+)?")
-_STEM = 5
-"""Letters by which «увеличить» and «увеличение» are one."""
+COMPARED = 10
+"""Articles that are asked whether they say a sentence too."""
+_COPY = 0.85
+"""The share of a sentence that the headline may hold before it is the headline again."""
+_NEW = 0.5
+"""The share of a sentence that must be new beside what was told."""
+_AGREED = 0.25
+"""How much of what is new in it the other articles must say too, where there are several."""
+_ASIDE = 0.5
+"""From this on a sentence stands beside the event."""
 _RIDDLE = re.compile(
-    r"\b(?:прокомментировал|ответил|высказал|объяснил|уточнил|назвал)\w* (?:слух|сообщени|услови|кому|как|почему|подробност)", re.IGNORECASE
+    r"\b(?:прокомментировал|ответил|высказал|объяснил|уточнил|назвал)\w* (?:слух|сообщени|услови|кому|как|почему|подробност)"
+    r"|^(?:плох|хорош|печальн|важн)\w+ новост|\bскоро стан|\bждет сюрприз|\bвот что\b|что известно"
+    r"|(?<![«\w])(?:наш|мы|нам|нас)\b",
+    re.IGNORECASE,
 )
-_SIDE = ("earlier", "poll", "numbers", "market", "promo", "outage")
+_CONTRAST = re.compile(r"\b(?:напротив|при этом|впрочем|зато|а также|в свою очередь|тем временем)\b|\b(?:in turn|by contrast)\b")
+_THE = re.compile(
+    r"(?:Закон(?:опроект)?|Запрет|Проект|Ограничени[ея]|Требовани[ея]|Норм[аы]|Мер[аы]|Законопроект|Постановлени[ея]|Приказ)\b(?= [а-яё])"
+)
+"""What is called by its kind: it can follow what names it, but begin nothing."""
+_WHY = re.compile(
+    r"из-за|за (?:отказ|наруш|неуда|невыполн|неисполн|повтор)|чтобы|причин|объясн|ссылаясь|обвин|поскольку|потому что|\bfor (?:failing|violating|not|refus)|because|citing|accus|alleg|to (?:fight|curb|counter|protect|stop)"
+)
+_SIDE = ("earlier", "poll", "numbers", "market", "promo", "outage", "vpn", "durov")
 """Cues of what stands beside the event."""
+_YEAR = re.compile(r"(?<![\d№-])(20[0-3]\d|19\d\d)(?!\d|-фз)")
+_NUMBER = re.compile(r"\d+(?:[.,]\d+)?")
+_SLACK = dt.timedelta(days=3)
+"""An event is told within these days; what a sentence dates before them is background."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Sentence:
-    """A sentence that may be told, the words that mean something in it, what it speaks of, and whether that is beside the event."""
+    """A sentence that may be told, its words, what of the story's facts it names, and how far it stands beside the event."""
 
     text: str
     reading: Reading
     rank: int
-    words: frozenset[str]
+    words: tuple[str, ...]
     points: frozenset[str]
-    aside: bool
+    aside: float
+    needs: str
+    """The beginning of a word that must have been told before: «Запрет» after «запретить»."""
 
 
-def cover(own: Sequence[Reading], headline: str) -> tuple[SummarySentence, ...]:
-    """The sentences for a story whose articles in the story's language are `own`; at least one."""
-    found = _sentences(own)
-    if not found:
+def cover(told: Sequence[Reading], language: str, headline: str, facts: Facts) -> tuple[SummarySentence, ...]:
+    """The sentences in `language` for a story that `told` tell, at least one; `facts` are the story's."""
+    own = [reading for reading in told if reading.language == language]
+    found = _sentences(own, facts, _since(told))
+    if not any(not item.needs for item in found):
         first = own[0]
         return (
             SummarySentence(text=sentence_end(first.summary or headline), article_id=first.article_id, source=first.summary or first.title),
         )
-    titles = [_stems(reading.headline) for reading in own]
-    spread: dict[str, int] = {}
-    for reading in own:
-        for word in {term.lstrip("^")[:_STEM] for term in reading.terms}:
-            spread[word] = spread.get(word, 0) + 1
-    told = [item for item in found if not _repeats_any(item, titles)] or found
-    named = _stems(headline)
-    chosen: list[_Sentence] = []
-    while len(chosen) < (2 if len(own) == 1 else MOST):
-        said = frozenset().union(*(item.words for item in chosen))
-        points = frozenset().union(*(item.points for item in chosen))
-        fresh = [
-            item
-            for item in told
-            if item not in chosen and (not chosen or (_adds(item, said, points, spread, len(own), len(chosen)) and not _near(item, chosen)))
+    others = [(reading, echo.said(_words(reading))) for reading in (*own, *(one for one in told if one.language != language))[:COMPARED]]
+    agreed = {item.text: _agreement(item, others) for item in found}
+    named = echo.said(lemmas(fold(headline)))
+    telling = [item for item in found if echo.share(echo.held(item.words, named)) < _COPY]
+    free = [item for item in found if not item.needs]
+    starting = [item for item in free if item in telling and {"measure", "act", "messenger"} & item.points and item.aside < _ASIDE] or free
+    chosen = [max(starting, key=lambda item: (_first(item, agreed[item.text]), item.text))]
+    while len(chosen) < (2 if len(told) == 1 else MOST):
+        known = echo.said([*lemmas(fold(headline)), *(word for item in chosen for word in item.words)])
+        worths = [
+            (worth, item.text, item)
+            for item in telling
+            if item not in chosen and (worth := _next(item, agreed[item.text], known, chosen, len(told))) > 0
         ]
-        if not fresh:
+        if not worths:
             break
-        known = named if chosen else frozenset()  # the first tells the event itself, those after it what the headline left out
-        chosen.append(max(fresh, key=lambda item: (_gain(item, said, known, spread, len(own)), item.text)))
+        chosen.append(max(worths)[2])
     return tuple(SummarySentence(text=item.text, article_id=item.reading.article_id, source=_origin(item)) for item in chosen)
 
 
-def _sentences(own: Sequence[Reading]) -> list[_Sentence]:
+def _since(told: Sequence[Reading]) -> dt.date | None:
+    """From when on the event can be dated."""
+    times = [when for reading in told if (when := moment(reading)) is not None]
+    return min(times).date() - _SLACK if times else None
+
+
+def _words(reading: Reading) -> list[str]:
+    """The words of an article: those of its terms that are words."""
+    return [term.lstrip("^") for term in reading.terms if term[0] not in "=@#~$|"]
+
+
+def _sentences(own: Sequence[Reading], facts: Facts, since: dt.date | None) -> list[_Sentence]:
     found: dict[str, _Sentence] = {}
     for reading in own:
         for rank, sentence in enumerate((reading.summary, *reading.sentences)):
             text = sentence_end(sentence)
-            folded = fold(text)
             if ". " in text[:-1] and rank == 0:
                 continue  # a join of two sentences: each of them is judged for itself
-            if text and len(text) <= LIMIT and alone(text) and len(WORD.findall(text)) >= 5 and not text.endswith("?"):
-                cues = lexicon.cues().present(folded)
-                points = {_SAME.get(name, name) for name in cues & frozenset(ACTIONS)}
-                points |= {mention.name for mention in lexicon.regulators().find(folded)} | set(_NUMBER.findall(folded))
-                found.setdefault(
-                    text,
-                    _Sentence(text, reading, rank, _stems(text), frozenset(points), bool(cues & frozenset(_SIDE)) or not _about(folded)),
-                )
+            needs = _THE.match(text)
+            bare = text[needs.end() :] if needs else text
+            if len(text) <= LIMIT and alone(bare) and len(WORD.findall(text)) >= 5 and not text.endswith("?") and _whole(text):
+                found.setdefault(text, _sentence(text, reading, rank, facts, since, needs[0][:5].lower() if needs else ""))
     return list(found.values())
 
 
-def _about(folded: str) -> bool:
-    return lexicon.messengers().hold(folded) or bool(lexicon.generic().present(folded))
+def _whole(text: str) -> bool:
+    """True if no quotation is cut."""
+    return text.count('"') % 2 == 0 and text.count("«") == text.count("»") and text.count("“") == text.count("”")
 
 
-def _stems(text: str) -> frozenset[str]:
-    return frozenset(word[:_STEM] for word in lemmas(fold(text)))
+def _sentence(text: str, reading: Reading, rank: int, facts: Facts, since: dt.date | None, needs: str) -> _Sentence:
+    folded = fold(text)
+    cues = lexicon.cues().present(folded)
+    points = {f"#{number}" for number in _NUMBER.findall(folded) if not _YEAR.fullmatch(number)} | {
+        mention.name for mention in lexicon.regulators().find(folded)
+    } & set(facts.regulators)
+    if facts.measure is not None and cues & set(MEASURE_CUES[facts.measure]):
+        points.add("measure")
+    if cues & frozenset(ACTIONS):
+        points.add("act")
+    if _WHY.search(folded):
+        points.add("why")
+    messengers = {mention.name for mention in lexicon.messengers().find(folded)}
+    if messengers & set(facts.messengers) or (not messengers and lexicon.generic().present(folded)):
+        points.add("messenger")
+    acts = bool(points & {"act", *facts.regulators})
+    aside = (0.3 if acts else 0.5) * len(cues & frozenset(_SIDE))
+    aside += (0.2 if acts else 0.4) * ("messenger" not in points and not lexicon.generic().present(folded))
+    aside += 0.8 * _before(folded, reading, since, facts) + 0.4 * bool(_RIDDLE.search(text)) + 0.3 * bool(_CONTRAST.search(folded))
+    return _Sentence(text, reading, rank, tuple(lemmas(folded)), frozenset(points), aside, needs)
 
 
-def _repeats_any(item: _Sentence, titles: Sequence[frozenset[str]]) -> bool:
-    return any(len(item.words & title) >= _COPY * len(item.words) for title in titles)
+def _before(folded: str, reading: Reading, since: dt.date | None, facts: Facts) -> bool:
+    """True if a sentence dates what it says before the event: it tells how it came to it."""
+    if since is None:
+        return False
+    when = moment(reading)
+    found = dates.dates(folded, when.date() if when else since)
+    days = [date.value for date in found if len(date.value) in (7, 10)]
+    if any(day == facts.effective_date or (facts.effective_date or "").startswith(day) for day in days):
+        return False
+    if days:
+        return all(day < since.isoformat()[: len(day)] for day in days)
+    years = [int(year) for year in _YEAR.findall(folded)]
+    return bool(years) and max(years) < since.year
 
 
-def _adds(item: _Sentence, said: frozenset[str], points: frozenset[str], spread: dict[str, int], count: int, before: int) -> bool:
-    """True if a sentence speaks of something new that, where there are several articles, more than one of them tells."""
-    fresh = item.words - said
-    agreed = sum(spread.get(word, 0) > 1 for word in fresh)
-    return (
-        len(item.words & said) <= _LIKE * len(item.words) and bool(item.points - points) and (agreed >= 2 if count > 2 else len(fresh) >= 4)
+def _agreement(item: _Sentence, others: Sequence[tuple[Reading, echo.Said]]) -> dict[str, float]:
+    """For each word of a sentence the share of the other articles that say it."""
+    asked = [told for reading, told in others if reading.article_id != item.reading.article_id]
+    if not asked:
+        return {}
+    rows = [echo.held(item.words, told) for told in asked]
+    return {word: sum(row[word] for row in rows) / len(rows) for word in rows[0]}
+
+
+def _first(item: _Sentence, agreed: dict[str, float]) -> float:
+    """What the first sentence is worth: it tells the event itself, its actor and its object, as most tell it."""
+    weight = sum(rare(word) for word in item.words) or 1.0
+    value = sum(rare(word) * share for word, share in agreed.items()) / (8 + weight) ** 0.65 if agreed else 0.0
+    value += (
+        0.2 * ("measure" in item.points)
+        + 0.15 * bool(item.points & set(item.reading.facts.regulators))
+        + 0.15 * ("messenger" in item.points)
     )
+    value += 0.25 * (item.rank == 0) + 0.15 * (item.rank == 1) + 0.1 * item.reading.official
+    value += 0.3 * ("why" in item.points)
+    return value - item.aside - 0.1 * (len(item.text) > 220)
 
 
-def _near(item: _Sentence, chosen: Sequence[_Sentence]) -> bool:
-    """True if a sentence tells the same act as one that was chosen, with nothing but other words."""
-    return any(item.points <= other.points for other in chosen)
-
-
-def _gain(item: _Sentence, said: frozenset[str], named: frozenset[str], spread: dict[str, int], count: int) -> float:
-    agreed = sum(spread.get(word, 0) * (0.4 if word in named else 1.0) for word in item.words - said) / count
-    value = agreed / float((6 + len(item.words)) ** 0.7)
-    value -= 0.2 * bool(_RIDDLE.search(item.text)) + 0.2 * ("напротив" in item.text)
-    return value + 0.3 * (item.rank == 0) + 0.15 * item.reading.official + 0.1 * bool(item.points) - 0.05 * item.rank - 0.4 * item.aside
+def _next(item: _Sentence, agreed: dict[str, float], told: echo.Said, chosen: Sequence[_Sentence], count: int) -> float:
+    """What one more sentence is worth beside those told: how much new it says that other articles say too; 0 if too little."""
+    known = echo.held(item.words, told)
+    fresh = {word: 1 - value for word, value in known.items()}
+    total = sum(rare(word) for word in known)
+    new = sum(rare(word) * value for word, value in fresh.items())
+    before = frozenset().union(*(other.points for other in chosen))
+    points = item.points - before
+    again = bool(item.points & before & {"measure", "act"}) and not any(point == "why" or point[0] == "#" for point in points)
+    if not total or again or new < _NEW * total or not (points or count > 1) or item.aside >= _ASIDE:
+        return 0.0
+    if item.needs and item.needs not in told.stems:
+        return 0.0
+    shared = sum(rare(word) * value * agreed.get(word, 0.0) for word, value in fresh.items()) / new if agreed else _AGREED
+    if count > 2 and shared < _AGREED:
+        return 0.0
+    return max(
+        0.01,
+        shared * new / total + 0.05 * len(points) + 0.1 * ("why" in points) - item.aside - 0.03 * item.rank - 0.1 * (len(item.text) > 220),
+    )
 
 
 def _origin(item: _Sentence) -> str:

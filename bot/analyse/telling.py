@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
+import re
 from collections.abc import Sequence
 
-from bot.analyse import covering, merge
+from bot.analyse import covering, lexicon, merge
 from bot.analyse.clean import tie
 from bot.analyse.effective import Candidate
+from bot.analyse.features import MEASURE_CUES
 from bot.analyse.importance import weigh
 from bot.analyse.lexicon import fold
 from bot.analyse.news import developments
@@ -31,7 +33,7 @@ def tell(
         raise ValueError("a story needs at least one relevant reading")
     facts = merge.facts(told)
     language = max(("ru", "en"), key=lambda tongue: sum(reading.language == tongue for reading in told))
-    headline = _headline(told, language)
+    headline = _headline(told, language, facts)
     sources = tuple(_source(reading) for reading in told)
     moments = [found for reading in told if (found := moment(reading)) is not None]
     first = min([*moments, *([previous.first_seen] if previous else [])], default=now)
@@ -41,7 +43,7 @@ def tell(
         id=id,
         thread=thread,
         headline=headline,
-        summary=covering.cover([reading for reading in told if reading.language == language], headline),
+        summary=covering.cover(told, language, headline, facts),
         facts=facts,
         evidence=merge.evidence(told, facts),
         positions=merge.positions(told),
@@ -95,23 +97,27 @@ def _confirmation(told: Sequence[Reading]) -> tuple[bool, dt.timedelta | None]:
     return True, max(first - min(times), dt.timedelta()) if first is not None else None
 
 
-def _headline(told: Sequence[Reading], language: str) -> str:
-    """The title nearest to all others, neither a question nor a riddle, of a length that reads well."""
+_COY = ("почему", "как ", "кому", "что ", "чем ", "за неделю", "за месяц", "за год", "why", "how", "what")
+_MORE = re.compile(r"\bи (?:еще|другие|др\.)|\band (?:more|others)\b|: что известно|подробности")
+
+
+def _headline(told: Sequence[Reading], language: str, facts: Facts) -> str:
+    """The title nearest to all others that tells the measure, neither a question nor a riddle nor the news of a week, of a length that reads well."""
     own = [reading for reading in told if reading.language == language]
     vectors = {reading.article_id: vector(reading.terms) for reading in own}
 
     def worth(reading: Reading) -> float:
         title = reading.headline
+        folded = fold(title)
         value = sum(cosine(vectors[reading.article_id][1], vectors[other.article_id][0]) for other in own) / len(own)
-        value -= (
-            0.35 * title.endswith("?")
-            + 0.2 * (":" in title)
-            + 0.3 * bool(tie(title))
-            + 0.2 * fold(title).startswith(("почему", "как ", "кому", "что ", "чем ", "why", "how", "what"))
-        )
+        value -= 0.35 * title.endswith("?") + 0.2 * (":" in title) + 0.3 * bool(tie(title))
+        value -= 0.2 * folded.startswith(_COY) + 0.2 * bool(_MORE.search(folded))
         value -= abs(len(title) - 75) / 400
-        value += 0.08 * bool(set(reading.facts.messengers) or set(reading.facts.regulators)) + 0.05 * reading.official
-        return value
+        named = {mention.name for mention in lexicon.messengers().find(folded)}
+        value += 0.08 * bool(named & set(facts.messengers)) - 0.15 * bool(facts.messengers and named - set(facts.messengers))
+        value += 0.06 * any(mention.name in facts.regulators for mention in lexicon.regulators().find(folded))
+        value += 0.08 * bool(facts.measure and lexicon.cues().present(folded) & set(MEASURE_CUES[facts.measure]))
+        return value + 0.05 * reading.official
 
     return max(own, key=lambda reading: (worth(reading), reading.article_id)).headline
 

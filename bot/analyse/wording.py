@@ -119,6 +119,8 @@ def spoken(text: str) -> str:
         match = form.search(text)
         if match and match.start() >= 25:
             name = match["name"].split()[-1]
+            if text.startswith(_INSIDE.get(name, name)):
+                return ""  # who says it is who does it
             return f"{_INSIDE.get(name, name)}: {lowered(text[: match.start()])}"
     return ""
 
