@@ -17,7 +17,7 @@ from playwright.async_api import Browser, Locator, Page, async_playwright, expec
 from bot import app
 from bot.app import Process
 from bot.clock import MovableClock
-from bot.commands.demo import START, soonest
+from bot.commands.demo import START, read_all, soonest
 from bot.model import Story
 from bot.playground.demo import READER, Demo
 from bot.settings import Settings
@@ -207,7 +207,7 @@ async def main(executable: str) -> None:
             settings: Settings = demo.settings
 
             async def ready(process: Process) -> None:
-                await process.parts.collector.once()
+                await read_all(process, demo)
                 found.append(process)
                 started.set()
 

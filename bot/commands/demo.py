@@ -17,6 +17,8 @@ from rich.console import Console
 
 from bot import digest as digests
 from bot.clock import MovableClock
+from bot.collect.intake import AGE
+from bot.collect.text.article import make_article
 from bot.digest.render import text
 from bot.logs import configure_logs
 from bot.model import Period, Platform, Recipient, Schedule
@@ -28,8 +30,8 @@ if TYPE_CHECKING:
     from bot.store import Store
 
 PORT = 8420
-START = dt.datetime(2026, 2, 17, 5, 40, tzinfo=dt.UTC)
-"""The sample news are of the two years before; seen from here, what they announce for 2026 lies ahead."""
+START = dt.datetime(2026, 3, 11, 5, 40, tzinfo=dt.UTC)
+"""The morning of the edition's day, shortly before the first issue: what the sample news date lies behind, what they announce ahead."""
 
 
 def _free_port() -> int:
@@ -80,7 +82,7 @@ async def play(folder: Path, port: int, *, browser: bool, stop: asyncio.Event | 
         async def ready(process: Process) -> None:
             store = process.parts.store
             with console.status(f"Читаю {len(process.parts.sources)} изданий учебной ленты…"):
-                if not await _unless(stop, _read_news(process)):
+                if not await _unless(stop, read_all(process, demo)):
                     return
             click.echo(await first_digest(store, settings, demo.clock.now()))
             demo.next_slot = lambda now: soonest(store, now, READER)
@@ -98,6 +100,28 @@ async def _unless(stop: asyncio.Event, work: Coroutine[object, object, None]) ->
         working.cancel()
         stopping.cancel()
     return not working.cancelled()
+
+
+async def read_all(process: Process, demo: Demo) -> None:
+    """What the sites published so far: the archive that a bot of long standing would have, then the news."""
+    articles, now = process.parts.store.articles, demo.clock.now()
+    for page in reversed(demo.site.edition.visible(now)):
+        if now - page.published <= AGE or page.serves != "article":
+            continue
+        article = make_article(
+            url=demo.site.url + page.path,
+            title=page.title,
+            lines=page.text,
+            source_id=page.outlet.id,
+            outlet=page.outlet.name,
+            published=page.published,
+            fetched=now,
+            author=page.author,
+            official=page.outlet.official,
+        )
+        if await articles.put(article) == "new" and await process.parts.newsroom.take(article) is None:
+            await articles.drop(article.id)
+    await _read_news(process)
 
 
 async def _read_news(process: Process) -> None:

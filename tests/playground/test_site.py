@@ -9,6 +9,7 @@ import feedparser
 import pytest
 
 from bot.clock import MovableClock
+from bot.commands.demo import START
 from bot.playground.site import EDITION_DAY, Edition, SampleSite
 
 MORNING = dt.datetime(2026, 3, 12, 6, 0, tzinfo=dt.UTC)
@@ -45,6 +46,24 @@ async def test_a_story_is_told_after_what_it_follows() -> None:
     order = [page.id for page in Edition.dated(EDITION_DAY).pages]
     drafted, adopted, in_force = order.index("d001"), order.index("d104"), order.index("d201")
     assert drafted < adopted < in_force
+
+
+@pytest.mark.parametrize(
+    ("page_id", "year", "month"),
+    [
+        ("d175", 2024, 8),
+        ("d001", 2024, 12),
+        ("d015", 2024, 12),
+        ("d201", 2025, 6),
+        ("d142", 2025, 7),
+        ("d038", 2025, 8),
+        ("d078", 2025, 10),
+    ],
+)
+async def test_a_page_stands_in_the_month_that_its_text_speaks_of(page_id: str, year: int, month: int) -> None:
+    """«С 1 сентября» of August 2025 is not read as a date of the year in which the demonstration is opened."""
+    published = next(page.published for page in Edition.dated(START).pages if page.id == page_id)
+    assert (published.year, published.month) == (year, month)
 
 
 async def test_every_page_answers_in_the_declared_encoding(clock: MovableClock) -> None:

@@ -89,7 +89,7 @@ class Edition:
 
     @classmethod
     def dated(cls, base: dt.datetime) -> Edition:
-        """Lays the edition around `base` (aware): about 50 pages within the day before it, 14 more over the three days after it."""
+        """Lays the edition around `base` (aware): some 50 pages in the day before it, an archive before, 14 more within three days."""
         outlets = {record["id"]: Outlet(**record) for record in read_records("outlets.jsonl")}
         pages = [_page(record, outlets[record["outlet"]], base) for record in read_records("articles.jsonl")]
         return cls(outlets=tuple(outlets.values()), pages=tuple(sorted(pages, key=lambda page: (page.published, page.id))))
