@@ -80,6 +80,20 @@ class Fetcher:
             await session.close()
         self._sessions.clear()
 
+    async def look(self, url: str, *, allow_private: bool = False, patience: float = 1.0) -> None:
+        """Looks only at where an address leads. Raises AddressRefused if `get` would; a name that is unknown, or not found within
+        `patience` seconds, is left to `get`, which looks anew at what it connects to.
+        """
+        start = parse_url(url, allow_private=allow_private)
+        resolver = CheckedResolver(allow_private=allow_private, inner=self._resolver)
+        try:
+            async with asyncio.timeout(patience):
+                await resolver.resolve(start.raw_host or "", start.port or 0, socket.AF_UNSPEC)
+        except OSError:  # a timeout too
+            return
+        finally:
+            await resolver.close()
+
     async def get(
         self,
         url: str,

@@ -14,7 +14,6 @@ from urllib.parse import urlsplit
 
 from bot import digest
 from bot.collect import read_file, read_page, read_text
-from bot.collect.guard import parse_url
 from bot.digest.render.document import Document
 from bot.errors import AddressRefused, BadInput, NotAnArticle, SourceBroken
 from bot.model import Article, Evidence, Platform, Reading, Story
@@ -44,8 +43,8 @@ async def links(talk: Talk, addresses: tuple[str, ...]) -> AsyncIterator[Reply]:
         if not await _allowed(talk):
             yield talk.reply("summary-limit", count=A_MINUTE)
             return
-        # Refused before a word of reading it; a name that leads to a private address is known only once it is looked up.
-        parse_url(address, allow_private=_trusted(talk, address))
+        yield Reply(typing=True)
+        await talk.desk.fetcher.look(address, allow_private=_trusted(talk, address))  # refused before a word of reading it
         async for reply in _retell(talk, partial(_page, talk, address), _host(address)):
             yield reply
 

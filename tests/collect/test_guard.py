@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from bot.collect import Fetcher, Limits
 from bot.collect.guard import check_ip, parse_url
-from bot.errors import AddressRefused
+from bot.errors import AddressRefused, SourceBroken
 from bot.settings import Settings
 
 LITERALS = [
@@ -122,6 +122,18 @@ async def test_a_name_that_resolves_to_such_an_address_is_refused(address: str) 
         async with fetcher(answer) as opened:
             with pytest.raises(AddressRefused):
                 await opened.get("http://innocent.example.org/")
+            with pytest.raises(AddressRefused):
+                await opened.look("http://innocent.example.org/")
+
+
+async def test_looking_alone_leaves_an_unknown_name_to_the_reading() -> None:
+    """What the resolver does not know, or not soon enough, is no refusal."""
+    async with Fetcher(Settings(_env_file=None), resolver=Unknown()) as opened:
+        await opened.look("http://nobody.example.org/")
+        with pytest.raises(SourceBroken):
+            await opened.get("http://nobody.example.org/")
+    async with fetcher(["1.1.1.1"]) as opened:
+        await opened.look("http://innocent.example.org/")
 
 
 async def test_a_name_that_changes_its_mind_is_looked_at_when_it_is_connected_to(site) -> None:

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import datetime as dt
+import socket
 from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
+import aiohttp
+from aiohttp.abc import ResolveResult
 from prometheus_client import CollectorRegistry
 from pydantic import SecretStr
 
@@ -31,8 +34,17 @@ from bot.store import Store
 from handlers import telegram, vk
 from handlers.dialogue import Dialogue
 
+PORTAL = "portal.example"
+"""A public name that leads into a private network."""
 NEWS = ("d001", "d002", "d015", "d011", "d053", "d054", "d113", "d120", "d099")
 """Articles of the sample edition that the store holds when a conversation begins."""
+
+
+class Names(aiohttp.ThreadedResolver):
+    """Finds names as the system does, and one that leads where nobody may go."""
+
+    async def resolve(self, host: str, port: int = 0, family: socket.AddressFamily = socket.AF_INET) -> list[ResolveResult]:
+        return await super().resolve("10.0.0.5" if host == PORTAL else host, port, family)
 
 
 @dataclass
@@ -101,7 +113,7 @@ async def staged(
         if platform == "telegram"
         else VkEmulator(calls_a_second=None, clock=clock)
     )
-    async with emulator, Fetcher(settings) as fetcher, SampleSite(clock) as site:
+    async with emulator, Fetcher(settings, resolver=Names()) as fetcher, SampleSite(clock) as site:
         settings = settings.model_copy(
             update={
                 "telegram_token": SecretStr(emulator.token),
