@@ -1,11 +1,13 @@
-"""The week in one picture: its stories that weigh most with their stages and dates, as SVG and as PNG."""
+"""Pictures to share, as SVG and as PNG: a week with its weightiest stories, one story, or nothing but the name."""
 
 from __future__ import annotations
 
 import functools
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
+from zoneinfo import ZoneInfo
 
 import jinja2
 import resvg_py
@@ -29,6 +31,9 @@ _INDENT: Final = 62
 """Room for a story's number."""
 HEADLINE: Final = 41
 _LINE: Final = 51
+_LARGE: Final = 60
+"""A headline that has the picture to itself."""
+_LARGE_LINE: Final = 74
 _META: Final = 30
 _NOTE: Final = 22
 _NOTE_LINE: Final = 30
@@ -59,10 +64,13 @@ class Card:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Item:
-    """A story in the picture: `y` is its first baseline, `reached` how many rungs of the ladder are behind."""
+    """A story in the picture: `y` is its first baseline, `reached` how many rungs of the ladder are behind; 0 is no number."""
 
     number: int
+    x: int
     y: int
+    size: int
+    line: int
     lines: tuple[str, ...]
     reached: int
     standing: str
@@ -72,7 +80,7 @@ class Item:
 
     @property
     def meta(self) -> int:
-        return self.y + _LINE * (len(self.lines) - 1) + _BELOW
+        return self.y + self.line * (len(self.lines) - 1) + _BELOW + self.size - HEADLINE
 
 
 def draw(digest: Digest) -> Card | None:
@@ -80,48 +88,119 @@ def draw(digest: Digest) -> Card | None:
     if not digest.entries:
         return None
     say = words(digest.language)
-    serif, sans, bold = faces()
+    serif, sans, _ = faces()
     # the heaviest: sections order a digest for reading, a picture shows what matters most
     stories = sorted((entry.story for entry in digest.entries), key=lambda story: -story.importance)[:SHOWN]
     items: list[Item] = []
     y = _TOP
     for number, story in enumerate(stories, start=1):
         lines = serif.wrap(headline(story, serif, say), HEADLINE, WIDTH - 2 * MARGIN - _INDENT, _most_lines(number, len(stories)))
-        item = _item(number, y, lines, story, say)
+        item = _item(lines, story, say, number=number, x=MARGIN + _INDENT, y=y, size=HEADLINE, line=_LINE)
         items.append(item)
         y = (item.meta if item.standing or item.since else item.meta - _BELOW) + _BETWEEN
     total = len(digest.entries) + digest.omitted
     rest = total - len(stories)
-    marks = _marks(digest, stories, sans)
-    end = y - _BETWEEN + 56
-    height = max(LEAST_HEIGHT, end + 56 + (len(marks) * _NOTE_LINE if marks else 0) + 20)
+    marks = _marks(digest.language, stories, sans)
     first, last = local_days(digest.period, digest.timezone)
     title = say.say("digest-title", period=period_words(digest.period, digest.timezone, say))
     when = say.days(first, last) + ("" if first.year != last.year else f" {last.year}")
+    return _card(
+        say,
+        items,
+        bottom=y - _BETWEEN + 56,
+        name=say.say("web-title"),
+        title=title,
+        when=when,
+        count=say.say("count-stories", count=total),
+        rest=say.say("digest-omitted", count=rest) if rest else "",
+        marks=marks,
+        alt=_alt(title, when, total, stories, say),
+    )
+
+
+def portrait(story: Story, *, language: str, timezone: str) -> Card:
+    """The card of one story: its headline, how far it has come and from when it holds."""
+    say = words(language)
+    serif, sans, _ = faces()
+    facts = story.facts
+    lines = serif.wrap(headline(story, serif, say), _LARGE, WIDTH - 2 * MARGIN, 4)
+    item = _item(lines, story, say, number=0, x=MARGIN, y=_TOP + 24, size=_LARGE, line=_LARGE_LINE)
+    measure = say.say(f"measure-{facts.measure}") if facts.measure not in (None, Measure.OTHER) else ""
+    title = ": ".join(part for part in (serif.drawable(", ".join(facts.messengers[:3])), measure) if part) or say.say("web-title")
+    told = ", ".join(part for part in (labels.standing(facts, say), labels.since(facts.effective_date, say)) if part)
+    said = _NO_XML.sub("", clean(story.headline)).strip().rstrip(".")
+    return _card(
+        say,
+        [item],
+        bottom=item.meta + 26,
+        name=say.say("web-title"),
+        title=title,
+        when=say.date(story.updated.astimezone(ZoneInfo(timezone)).date()),
+        count=say.say("count-sources", count=len(story.sources)),
+        rest="",
+        marks=_marks(language, [story], sans),
+        alt=said + (f" ({told})." if told else "."),
+    )
+
+
+def plate(language: str) -> Card:
+    """The name and what it is, for pages that have no picture of their own."""
+    say = words(language)
+    serif, _, _ = faces()
+    motto = serif.wrap(sentence(say.say("web-motto")), _LARGE, WIDTH - 2 * MARGIN, 4)
+    item = Item(number=0, x=MARGIN, y=_TOP + 60, size=_LARGE, line=_LARGE_LINE, lines=motto, reached=0, standing="", since="", after=0)
+    name = say.say("web-title")
+    return _card(
+        say,
+        [item],
+        bottom=LEAST_HEIGHT - 90,
+        name=name,
+        title="",
+        when="",
+        count="",
+        rest="",
+        marks=(),
+        alt=f"{name}: {say.say('web-motto')}",
+    )
+
+
+def _card(
+    say: Words,
+    items: Sequence[Item],
+    *,
+    bottom: int,
+    name: str,
+    title: str,
+    when: str,
+    count: str,
+    rest: str,
+    marks: tuple[str, ...],
+    alt: str,
+) -> Card:
+    """Puts everything in its place; `bottom` is where the stories end."""
+    _, sans, bold = faces()
+    height = max(LEAST_HEIGHT, bottom + 56 + (len(marks) * _NOTE_LINE if marks else 0) + 20)
     frame = {
         "width": WIDTH,
         "height": height,
         "margin": MARGIN,
         "gap": _GAP,
-        "indent": MARGIN + _INDENT,
-        "line_height": _LINE,
         "steps": _STEPS,
-        "headline": HEADLINE,
         "meta": _META,
         "note": _NOTE,
         "note_line": _NOTE_LINE,
-        "name": say.say("web-title"),
+        "name": name,
         "title": bold.fit(title.upper(), 27, (WIDTH - 2 * MARGIN) / 1.08),
         "when": bold.fit(when, 34, 640),
-        "count": sans.fit(say.say("count-stories", count=total), 30, 640),
+        "count": sans.fit(count, 30, 640),
         "items": items,
         "end": height - 20 - len(marks) * _NOTE_LINE - 56,
-        "rest": say.say("digest-omitted", count=rest) if rest else "",
+        "rest": rest,
         "marks": marks,
-        "alt": (alt := _alt(title, when, total, stories, say)),
+        "alt": alt,
         "language": say.language,
     }
-    return Card(svg=_template().render(frame), height=height, alt=alt, caption=f"{title} · {when}")
+    return Card(svg=_template().render(frame), height=height, alt=alt, caption=f"{title} · {when}" if when else name)
 
 
 def png(card: Card) -> bytes:
@@ -153,15 +232,17 @@ def _most_lines(number: int, stories: int) -> int:
     return 3 if number == 1 or stories < 4 else 2
 
 
-def _item(number: int, y: int, lines: tuple[str, ...], story: Story, say: Words) -> Item:
+def _item(lines: tuple[str, ...], story: Story, say: Words, *, number: int, x: int, y: int, size: int, line: int) -> Item:
     bold = faces()[2]
-    room = WIDTH - 2 * MARGIN - _INDENT - _STEPS
+    room = WIDTH - MARGIN - x - _STEPS
     standing = bold.fit(sentence(labels.standing(story.facts, say)), _META, room)
     since = bold.fit(sentence(labels.since(story.facts.effective_date, say)), _META, room)
     reached = _reached(story.facts)
-    left = MARGIN + _INDENT + (_STEPS if reached else 0)
+    left = x + (_STEPS if reached else 0)
     after = left + (bold.width(standing, _META) + _GAP if standing else 0)
-    return Item(number=number, y=y, lines=lines, reached=reached, standing=standing, since=since, after=round(after, 1))
+    return Item(
+        number=number, x=x, y=y, size=size, line=line, lines=lines, reached=reached, standing=standing, since=since, after=round(after, 1)
+    )
 
 
 def _reached(facts: Facts) -> int:
@@ -169,9 +250,9 @@ def _reached(facts: Facts) -> int:
     return LADDER.index(stage) + 1 if stage in LADDER else 0
 
 
-def _marks(digest: Digest, stories: list[Story], face: Face) -> tuple[str, ...]:
+def _marks(language: str, stories: list[Story], face: Face) -> tuple[str, ...]:
     said = [block(Kind.STORY, story.headline) for story in stories]
-    text = [line for note in notes(said, digest.language) for line in face.wrap(note.text, _NOTE, WIDTH - 2 * MARGIN, _MOST_NOTES)]
+    text = [line for note in notes(said, language) for line in face.wrap(note.text, _NOTE, WIDTH - 2 * MARGIN, _MOST_NOTES)]
     return tuple(text)
 
 
@@ -189,4 +270,4 @@ def _template() -> jinja2.Template:
     environment = jinja2.Environment(
         loader=jinja2.PackageLoader("bot.digest"), autoescape=True, undefined=jinja2.StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
-    return environment.get_template("week.svg")
+    return environment.get_template("card.svg")

@@ -671,8 +671,10 @@ web-nav-search = Search
 web-nav-how = How it works
 web-nav-sources = Sources
 web-aside = Beside the edition
+web-beside = Beside this
 web-colophon = The stories are put together by a program from what outlets and authorities publish; every fact says where it comes from. This is not legal advice.
 web-all-dates = All dates
+web-all-sources = All sources
 web-mine = What touches me
 web-subscribe = Subscribe
 web-subscribe-text = Once a day the bot sends the edition to Telegram and VK. The same can be read as a feed.
@@ -681,6 +683,15 @@ web-digest-of = Edition: { $when }
 web-before = earlier
 web-after = later
 web-quiet = No stories.
+web-quiet-nearest = The nearest days with stories:
+web-other-messengers = Other messengers
+web-other-audiences = Whom else it touches
+web-months-of = Months of { $year }
+web-weeks-of = Weeks of the month
+web-calendar-mine = Only mine
+web-calendar-mine-text = A calendar to subscribe to: the dates appear in your phone by themselves.
+web-look-elsewhere = You may look at:
+web-search-try = For example:
 web-archive-of = Archive: { $month }
 web-week = Week
 web-card = The week in one picture
@@ -692,6 +703,7 @@ web-reached = { $count ->
 web-differ = sources differ
 web-ladder = The way from proposal to entry into force
 web-ahead = ahead
+web-passed-unsaid = passed, the sources do not tell of it
 web-reached-undated = reached, date not named
 web-stages = Stories by stage
 web-facts = Facts
@@ -743,6 +755,26 @@ web-how-limits = It can be wrong: take a rumour for a decision, or join differen
 web-how-privacy-title = What we know of you
 web-how-privacy = The site sets no cookies and carries no scripts or counters. Of a subscriber of the bot only the chat’s number and the settings are kept.
 web-figures = Quality in figures
+web-figures-about = The program is tried on articles labelled by people. “Known” are { $known } articles, each read by weights that were learned from other stories; “new” are { $unseen } articles from which nothing had been learned by that day: so it reads the news of tomorrow. 100 is without an error; for fields that hold a list it is the mean of precision and recall.
+web-figure = What is tried
+web-figure-known = Known
+web-figure-unseen = New
+web-figure-relevance = Whether it is our subject
+web-figure-stories = Articles of one event together
+web-figure-regulators = Who decides
+web-figure-messengers = Which messengers
+web-figure-audiences = Whom it touches
+web-figure-measure = Which measure
+web-figure-stage = Which stage
+web-figure-date = From when
+web-health = { $count ->
+    [one] { $count } source is read
+   *[other] { $count } sources are read
+}, { $official } of them of authorities. { $failing ->
+    [0] All are well.
+    [one] { $failing } does not answer.
+   *[other] { $failing } do not answer.
+}
 web-machines = For programs
 web-machines-text = The same is served as feeds, as a calendar and through an open JSON API without a key:
 web-sources-about = Authorities first. The time is that of the last successful reading.

@@ -683,8 +683,10 @@ web-nav-search = Поиск
 web-nav-how = Как это устроено
 web-nav-sources = Источники
 web-aside = Рядом с выпуском
+web-beside = Рядом
 web-colophon = Сюжеты составлены программой из сообщений изданий и ведомств; у каждого факта указано, откуда он взят. Это не юридическая консультация.
 web-all-dates = Все даты
+web-all-sources = Все источники
 web-mine = Касается меня
 web-subscribe = Подписаться
 web-subscribe-text = Раз в день бот присылает выпуск в Telegram и ВКонтакте. То же можно читать лентой.
@@ -693,6 +695,15 @@ web-digest-of = Выпуск: { $when }
 web-before = раньше
 web-after = позже
 web-quiet = Сюжетов нет.
+web-quiet-nearest = Ближайшие выпуски со сюжетами:
+web-other-messengers = Другие мессенджеры
+web-other-audiences = Кого ещё касается
+web-months-of = Месяцы { $year } года
+web-weeks-of = Недели месяца
+web-calendar-mine = Только моё
+web-calendar-mine-text = Календарь по подписке: даты появятся в телефоне сами.
+web-look-elsewhere = Можно посмотреть:
+web-search-try = Например:
 web-archive-of = Архив: { $month }
 web-week = Нед.
 web-card = Неделя одной картинкой
@@ -705,6 +716,7 @@ web-reached = { $count ->
 web-differ = источники расходятся
 web-ladder = Путь от предложения до вступления в силу
 web-ahead = впереди
+web-passed-unsaid = пройдено, источники об этом не говорят
 web-reached-undated = пройдено, дата не названа
 web-stages = Сюжеты по стадиям
 web-facts = Факты
@@ -758,6 +770,28 @@ web-how-limits = Она может ошибиться: принять слух �
 web-how-privacy-title = Что мы знаем о вас
 web-how-privacy = Сайт не ставит cookies, не содержит скриптов и счётчиков. О подписчике бота хранятся только номер чата и настройки.
 web-figures = Качество в числах
+web-figures-about = Программу проверяют на статьях, размеченных людьми. «Знакомые» — { $known } статей, которые она читает весами, выученными на других сюжетах; «новые» — { $unseen } статей, из которых к тому дню не было выучено ничего: так она читает завтрашние новости. 100 — без ошибок, у полей со списком — среднее точности и полноты.
+web-figure = Что проверяется
+web-figure-known = Знакомые
+web-figure-unseen = Новые
+web-figure-relevance = Та ли это тема
+web-figure-stories = Статьи одного события вместе
+web-figure-regulators = Кто решает
+web-figure-messengers = О каких мессенджерах речь
+web-figure-audiences = Кого касается
+web-figure-measure = Какая мера
+web-figure-stage = На какой стадии
+web-figure-date = С какого числа
+web-health = { $count ->
+    [one] Сейчас читается { $count } источник
+    [few] Сейчас читаются { $count } источника
+   *[other] Сейчас читаются { $count } источников
+}, из них ведомств — { $official }. { $failing ->
+    [0] Все в порядке.
+    [one] Не отвечает { $failing }.
+    [few] Не отвечают { $failing }.
+   *[other] Не отвечают { $failing }.
+}
 web-machines = Для программ
 web-machines-text = Те же сведения отдаются лентами, календарём и открытым JSON API без ключа:
 web-sources-about = Сначала источники ведомств. Время — последнее успешное чтение.

@@ -197,6 +197,15 @@ class Stories:
         pipe.zrangebyscore(keys.STORIES_UPDATED(), period.since.timestamp(), f"({period.until.timestamp()}")
         return await self._listed(pipe)
 
+    async def beside(self, period: Period) -> tuple[dt.datetime | None, dt.datetime | None]:
+        """When a story last changed before the period and when one first changed after it; None where there is none."""
+        pipe = self._client.pipeline(transaction=False)
+        name, since, until = keys.STORIES_UPDATED(), period.since.timestamp(), period.until.timestamp()
+        pipe.zrevrangebyscore(name, f"({since}", "-inf", start=0, num=1, withscores=True)
+        pipe.zrangebyscore(name, until, "+inf", start=0, num=1, withscores=True)
+        before, after = (dt.datetime.fromtimestamp(found[0][1], dt.UTC) if found else None for found in await pipe.execute())
+        return before, after
+
     async def recent(self, limit: int, *, offset: int = 0) -> tuple[Story, ...]:
         """The stories that changed last, the newest first."""
         pipe = self._client.pipeline(transaction=False)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from collections.abc import Awaitable, Callable, Iterable, Mapping
+from collections.abc import Awaitable, Callable, Iterable
 from importlib import resources
 from typing import Final, Protocol
 
@@ -41,14 +41,13 @@ def make_web(
     *,
     probes: Iterable[health.Probe] = (),
     sources: health.SourceLister | None = None,
-    figures: Mapping[str, str] | None = None,
     registry: prometheus_client.CollectorRegistry | None = None,
     fresh: dt.timedelta = FRESH,
 ) -> web.Application:
     """The application: pages, feeds, calendar, API, health and metrics. Webhooks may be added to its router.
 
-    `probes` decide /readyz. `sources` lists the sources and their health. `figures` are shown on the page of how it works, by the key of
-    their message. A page is at most `fresh` behind the store: so often it is asked whether a story has changed.
+    `probes` decide /readyz. `sources` lists the sources and their health. A page is at most `fresh` behind the store: so often it is
+    asked whether a story has changed.
     """
     static = {name: resources.files("bot.web").joinpath("static", name).read_bytes() for name in _STATIC}
     style = hashlib.sha256(static["site.css"]).hexdigest()[:12]
@@ -60,7 +59,6 @@ def make_web(
         style=f"/static/site.css?{style}",
         probes=tuple(probes),
         sources=sources,
-        figures=dict(figures or {}),
         registry=registry or prometheus_client.CollectorRegistry(),
     )
     application = web.Application(middlewares=[guard.timed(site), guard.headers(site), guard.limits(clock), guard.errors(site)])
@@ -102,6 +100,7 @@ def _routes() -> list[tuple[str, Page, Pace | None]]:
         (here + r"/archive/{week:\d{4}-w\d{2}}/card.svg", digest.week_svg, day),
         (here + r"/archive/{week:\d{4}-w\d{2}}/card.png", digest.week_png, day),
         (here + "/story/{id}", story.story, day),
+        (here + "/story/{id}/card.png", story.card, day),
         (here + "/thread/{id}", story.thread, day),
         (f"{here}/calendar", calendar.page, day),
         (f"{here}/search", browse.search, day),
@@ -110,7 +109,8 @@ def _routes() -> list[tuple[str, Page, Pace | None]]:
         (f"{here}/audiences", browse.audiences, day),
         (here + "/audiences/{audience}", browse.audience, day),
         (f"{here}/overview", browse.overview, day),
-        (f"{here}/how", about.how, day),
+        (f"{here}/card.png", about.plate, Pace.FIXED),
+        (f"{here}/how", about.how, Pace.STATE),
         (f"{here}/sources", about.sources, Pace.STATE),
         (f"{here}/atom.xml", feeds.atom, day),
         (f"{here}/rss.xml", feeds.rss, day),

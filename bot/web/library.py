@@ -37,6 +37,8 @@ class Stories(Protocol):
 
     async def between(self, period: Period) -> tuple[Story, ...]: ...
 
+    async def beside(self, period: Period) -> tuple[dt.datetime | None, dt.datetime | None]: ...
+
     async def upcoming(self, since: dt.date, until: dt.date) -> tuple[Story, ...]: ...
 
     async def recent(self, limit: int, *, offset: int = 0) -> tuple[Story, ...]: ...
@@ -121,6 +123,10 @@ class Library:
     async def between(self, period: Period) -> tuple[Story, ...]:
         """Stories updated in the period, newest first."""
         return newest(await self._in_parts(period))
+
+    async def nearest(self, period: Period) -> tuple[dt.date, ...]:
+        """The last day with stories before the period and the first one after it, where there are such."""
+        return tuple(found.astimezone(self.zone).date() for found in await self._stories.beside(period) if found)
 
     async def recent(self, limit: int = LISTED) -> tuple[Story, ...]:
         """The stories updated last, newest first."""

@@ -81,6 +81,8 @@ class Rung:
     x: float
     last: bool
     """The furthest one reached."""
+    passed: bool
+    """Lies before the furthest one: behind, whether or not anybody told of it."""
 
 
 def matrix(stories: Iterable[Story], today: dt.date) -> Matrix:
@@ -103,7 +105,7 @@ def matrix(stories: Iterable[Story], today: dt.date) -> Matrix:
         first=first,
         last=today,
         width=Matrix.LEFT + Matrix.CELL * max(len(measures), 1) + 70,  # the last slanted label
-        height=Matrix.TOP + Matrix.LINE * max(len(rows), 1) + 10,
+        height=Matrix.TOP + Matrix.LINE * max(len(rows), 1) + 22,  # the months below
     )
 
 
@@ -139,7 +141,8 @@ def ladder(steps: Iterable[Step]) -> tuple[Rung, ...]:
         reached.setdefault(step.stage, step)
     furthest = max((LADDER.index(stage) for stage in reached if stage in LADDER), default=-1)
     return tuple(
-        Rung(stage=stage, step=reached.get(stage), x=70 + 160 * number, last=number == furthest) for number, stage in enumerate(LADDER)
+        Rung(stage=stage, step=reached.get(stage), x=70 + 160 * number, last=number == furthest, passed=number < furthest)
+        for number, stage in enumerate(LADDER)
     )
 
 

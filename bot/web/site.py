@@ -52,8 +52,6 @@ class Site:
     """The style sheet's path, with its content's hash."""
     probes: tuple[Probe, ...] = ()
     sources: SourceLister | None = None
-    figures: dict[str, str] = field(default_factory=dict)
-    """Figures of quality by the key of their message."""
     registry: CollectorRegistry = field(default_factory=CollectorRegistry)
     desk: asyncio.Lock = field(default_factory=asyncio.Lock)
     """One long page is written at a time: two would take turns before anybody else had theirs."""
@@ -94,7 +92,7 @@ class Site:
 
     def _frame(self, request: web.Request, values: Mapping[str, object]) -> dict[str, object]:
         """What every template may use. Raises HTTPBadRequest."""
-        speak = self.voice(request.match_info.get("language") or preferred(request))
+        speak = self.voice(_spoken(request))
         shared: dict[str, object] = {
             "v": speak,
             "say": speak.say,
@@ -119,7 +117,7 @@ class Site:
             title=said.get("title", ""),
             description=said.get("description", ""),
             feed=said.get("feed", ""),
-            image=said.get("image", ""),
+            image=said.get("image", "") or speak.path("card.png"),
             kind=said.get("kind", "website"),
             noindex=status != 200 or said.get("noindex", False),
             marks=[note.text for note in notes([block(Kind.TEXT, _TAGS.sub(" ", text))], speak.language)],
@@ -149,6 +147,12 @@ async def _others_first() -> float:
         if now - before < _IDLE:
             break
     return now
+
+
+def _spoken(request: web.Request) -> str:
+    """The language that an address begins with, known or not; else the one that the browser likes best."""
+    first = request.path.split("/", 2)[1]
+    return first if first in LANGUAGES else preferred(request)
 
 
 def preferred(request: web.Request) -> str:

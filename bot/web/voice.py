@@ -139,6 +139,10 @@ class Voice:
         """«чт»."""
         return str(format_date(value, "EEE", locale=self.language))
 
+    def short_month(self, value: dt.date) -> str:
+        """«мар»."""
+        return str(format_date(value, "LLL", locale=self.language)).rstrip(".")[:3]
+
     def month(self, value: dt.date) -> str:
         return sentence(self.words.month(value))
 

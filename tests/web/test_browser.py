@@ -127,12 +127,17 @@ async def test_keyboard_alone_is_enough(browser: Browser, address: str) -> None:
 
 
 async def test_print_leaves_the_text(browser: Browser, address: str) -> None:
-    """On paper stand the story and its sources' addresses, not the menus."""
+    """On paper stand the story, the sentence behind each fact and the sources with their addresses, not the menus."""
     page = await browser.new_page()
     await page.goto(f"{address}/ru/story/s1")
+    assert not await page.is_visible("details blockquote")
     await page.emulate_media(media="print")
-    assert not await page.is_visible("nav")
-    assert await page.is_visible("h1")
+    for hidden in ("nav", ".languages", "summary"):
+        assert not await page.is_visible(hidden), hidden
+    for shown in ("h1", "details blockquote", ".sources"):
+        assert await page.is_visible(shown), shown
+    written = await page.evaluate("getComputedStyle(document.querySelector('.sources a'), '::after').content")
+    assert "https://news" in written
 
 
 @pytest.fixture(scope="session")

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
+from pathlib import Path
 
 import pytest
 from aiohttp.test_utils import TestClient, TestServer
 from lxml import html
 
 from bot.clock import MovableClock
+from bot.model import Stage, Status, Step
 from bot.settings import Settings
 from bot.store import Store
 from bot.web import make_web
+from bot.web.app import SITE
+from bot.web.figures import measured
 from tests.web import samples
 from tests.web.conftest import Client, keep
 
@@ -59,7 +63,7 @@ async def check_whole(client: Client, language: str, path: str) -> None:
     (canonical,) = page.xpath("//link[@rel='canonical']/@href")
     assert canonical.startswith("http://127.0.0.1:")
     assert f"/{language}/" in canonical
-    assert {link.get("hreflang") for link in page.xpath("//link[@rel='alternate'][@hreflang]")} == {"ru", "en"}
+    assert {link.get("hreflang") for link in page.xpath("//link[@rel='alternate'][@hreflang]")} == {"ru", "en", "x-default"}
     assert not page.xpath("//script")
     assert not page.xpath("//@style")
     assert not [name for name in page.xpath("//@*") if name.attrname.startswith("on")]
@@ -67,21 +71,28 @@ async def check_whole(client: Client, language: str, path: str) -> None:
 
 @pytest.mark.parametrize("language", ["ru", "en"])
 async def test_no_link_of_the_site_is_broken(client: Client, language: str) -> None:
-    """Following every inner link from the front page, page after page, never ends in an error."""
-    waiting, seen = [f"/{language}/"], set()
+    """Following every inner link from the front page, page after page, never ends in an error; what a link points at within a page is there.
+
+    Of the archive, whose days go back for years, the year of the stories.
+    """
+    waiting, seen, base = [f"/{language}/"], set(), str(client.make_url("")).rstrip("/")
     while waiting:
         path = waiting.pop()
-        if path in seen or len(seen) > 250:
+        if path in seen or ("/archive/" in path and "/archive/2026-" not in path):
             continue
         seen.add(path)
         # Each page by another reader: a crawler this quick would be asked to wait.
-        async with client.get(path, headers={"X-Forwarded-For": f"203.0.113.{len(seen)}"}) as response:
+        async with client.get(path, headers={"X-Forwarded-For": f"198.51.{len(seen) // 100}.{len(seen) % 100}"}) as response:
             assert response.status in (200, 410), path
             body = await response.read()
             if response.content_type == "text/html":
-                links = html.document_fromstring(body).xpath("//a/@href | //link/@href | //form/@action")
+                page = html.document_fromstring(body)
+                links = page.xpath("//a/@href | //link/@href | //form/@action | //img/@src")
+                links += [address.removeprefix(base) for address in page.xpath("//meta[@property='og:image']/@content")]
+                assert {link[1:] for link in links if link.startswith("#")} <= set(page.xpath("//@id")), path
                 waiting += [link.partition("#")[0] for link in links if link.startswith("/") and not link.startswith("//")]
-    assert len(seen) > 60
+    assert len(seen) > 200
+    assert {"/calendar.ics", "/api/v1/openapi.json", "/llms.txt"} <= {path.partition("?")[0] for path in seen}
 
 
 async def test_the_front_door_speaks_the_browsers_language(client: Client) -> None:
@@ -161,6 +172,57 @@ async def test_a_retracted_story_is_gone_and_says_so(client: Client) -> None:
     page = await read(client, "/ru/story/s7", status=410)
     assert "Сюжет, который сняли" not in page.text_content()
     assert page.xpath("//meta[@name='robots'][@content='noindex']")
+
+
+async def test_how_well_it_reads_is_shown_as_it_was_measured(client: Client) -> None:
+    """The figures on the page are those of docs/evaluation.md, beside how the sources are."""
+    document = (Path(__file__).parents[2] / "docs" / "evaluation.md").read_text(encoding="utf-8")
+    rows = {cells[0]: cells for line in document.splitlines() if len(cells := [cell.strip() for cell in line.strip("| ").split("|")]) == 6}
+    page = await read(client, "/en/how")
+    shown = {row.xpath("string(th)"): row.xpath("td/text()") for row in page.xpath("//table[@class='figures']/tbody/tr")}
+    assert len(shown) == len(measured().figures) == 8
+    for one in measured().figures:
+        *_, known, _, _, unseen = rows[one.row]
+        assert (one.known, one.unseen) == (float(known), float(unseen)), one.row
+        name = client.app[SITE].voice("en").say(f"web-figure-{one.key}")  # type: ignore[union-attr]
+        assert shown[name] == [f"{one.known * 100:.0f}", f"{one.unseen * 100:.0f}"]
+    assert f"the {measured().known_articles} labelled articles" in document
+    assert f"and of {measured().unseen_articles}" in document
+    assert "2 sources are read, 1 of them of authorities. 1 does not answer." in " ".join(page.text_content().split())
+
+
+async def test_a_quiet_day_leads_to_the_nearest_with_stories(client: Client) -> None:
+    """An empty day or week of the archive is no dead end: it names the last one before and the first one after."""
+    page = await read(client, "/ru/archive/2026-03-09")
+    assert "Сюжетов нет" in page.text_content()
+    near = page.xpath("//div[@class='column']/p[last()]/a/@href")
+    assert len(near) == 2
+    for path in near:
+        assert (await read(client, path)).xpath("//article"), path
+    (only,) = (await read(client, "/ru/archive/2024-w20")).xpath("//div[@class='column']/p[last()]/a/@href")
+    assert (await read(client, only)).xpath("//article")
+
+
+@pytest.mark.parametrize(("path", "language"), [("/ru/nothing", "ru"), ("/en/nothing", "en"), ("/nothing", "ru")])
+async def test_what_is_missing_is_said_in_the_addresss_language(client: Client, path: str, language: str) -> None:
+    """Whatever the browser likes best, where the address begins with a language."""
+    wished = "en" if path.startswith("/ru") else "ru"
+    assert (await read(client, path, 404, **{"Accept-Language": wished})).get("lang") == language
+
+
+async def test_a_rung_that_was_passed_unsaid_is_not_ahead(client: Client, filled: Store) -> None:
+    """The picture's words say which steps lie behind though no source told of them, and which are still to come."""
+    story = await filled.stories.get("s1")
+    assert story is not None
+    step = Step(stage=Stage.ADOPTED, status=Status.ADOPTED, date=dt.date(2026, 3, 3), story_id="s1")
+    await keep(filled, dataclasses.replace(story, timeline=(step,), revision=story.revision + 1))
+    said = (await read(client, "/en/story/s1")).xpath("string(//figure[@class='ladder']//desc)")
+    assert [part.partition(": ")[2] for part in said.split("; ") if part.strip()] == [
+        "passed, the sources do not tell of it",
+        "passed, the sources do not tell of it",
+        "3 March 2026",
+        "ahead",
+    ]
 
 
 MISSING = [
@@ -294,7 +356,25 @@ async def test_a_week_is_shown_in_one_picture(client: Client, language: str) -> 
     assert image.endswith(f"{path}/card.png")
     assert image.startswith("http://")
     assert page.xpath(f"//a[@href='{path}/card.png']")
-    assert not (await read(client, f"/{language}/archive/2026-03-11")).xpath("//meta[@property='og:image']")
+    assert page.xpath(f"//img[@src='{path}/card.png']/@alt")
+
+
+@pytest.mark.parametrize("language", ["ru", "en"])
+async def test_every_page_has_a_picture_to_share(client: Client, language: str) -> None:
+    """A story its own, a week its own, the others the name: PNG, 1200 pixels wide, with validators."""
+    for path, image in [("/story/s1", "/story/s1/card.png"), ("/calendar", "/card.png"), ("/", "/card.png"), ("/thread/s1", "/card.png")]:
+        page = await read(client, f"/{language}{path}")
+        (address,) = page.xpath("//meta[@property='og:image']/@content")
+        assert address == str(client.make_url(f"/{language}{image}"))
+        assert page.xpath("//meta[@property='og:image:alt']/@content")[0]
+        async with client.get(f"/{language}{image}") as response:
+            body, tag = await response.read(), response.headers["ETag"]
+            assert (response.status, response.content_type, int.from_bytes(body[16:20], "big")) == (200, "image/png", 1200)
+        async with client.get(f"/{language}{image}", headers={"If-None-Match": tag}) as response:
+            assert response.status == 304
+    for story in ("s7", "none"):
+        async with client.get(f"/{language}/story/{story}/card.png") as response:
+            assert response.status == 404
 
 
 @pytest.mark.parametrize("week", ["2026-w99", "2024-w20", "2030-w01"])

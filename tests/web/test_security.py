@@ -160,7 +160,8 @@ async def test_no_page_needs_anything_inline(client: Client, language: str) -> N
             tree = lxml.html.document_fromstring(await response.read())
         assert tree.xpath("//script | //style | //iframe | //object | //embed | //base | //meta[@http-equiv]") == [], path
         assert [name for name in tree.xpath("//@*") if name.attrname == "style" or name.attrname.startswith("on")] == [], path
-        assert all(address.startswith("/static/") for address in tree.xpath("//img/@src | //link[@rel='stylesheet' or @rel='icon']/@href"))
+        files = tree.xpath("//img/@src | //link[@rel='stylesheet' or @rel='icon']/@href")
+        assert all(address.startswith(("/static/", f"/{language}/archive/")) for address in files), path
         assert all(address.startswith(("/", "#", "http://", "https://")) for address in tree.xpath("//a/@href")), path
 
 

@@ -10,12 +10,13 @@ from aiohttp import web
 from bot.digest.builder import wanted
 from bot.model import Filter, Group, Story
 from bot.web import pictures
-from bot.web.library import DRAWN, YEAR
+from bot.web.library import DAY, DRAWN, YEAR
 from bot.web.site import Site
 from bot.web.voice import named
 
 _LONGEST_QUERY = 200
 _SHOWN = 60
+_AHEAD = 5
 
 
 async def messengers(site: Site, request: web.Request) -> web.Response:
@@ -31,7 +32,9 @@ async def messenger(site: Site, request: web.Request) -> web.Response:
     if not name:
         raise web.HTTPNotFound
     chosen = Filter(messengers=(name,))
-    return await _list(site, request, stories, chosen, title=name, kind="messenger")
+    others = Counter(name for story in stories for name in story.facts.messengers)
+    links = [(other, site.voice(request.match_info["language"]).messenger(other)) for other, _ in others.most_common(9) if other != name]
+    return await _list(site, request, stories, chosen, title=name, kind="messenger", others=links)
 
 
 async def audiences(site: Site, request: web.Request) -> web.Response:
@@ -46,11 +49,26 @@ async def audience(site: Site, request: web.Request) -> web.Response:
         group = Group(request.match_info["audience"])
     except ValueError:
         raise web.HTTPNotFound from None
-    title = site.voice(request.match_info["language"]).say(f"group-{group}")
-    return await _list(site, request, await site.library.recent(DRAWN), Filter(audiences=(group,)), title=title, kind="audience")
+    voice = site.voice(request.match_info["language"])
+    others = [(voice.say(f"group-{other}"), voice.audience(other)) for other in Group if other is not group]
+    stories = await site.library.recent(DRAWN)
+    return await _list(
+        site, request, stories, Filter(audiences=(group,)), title=voice.say(f"group-{group}"), kind="audience", others=others
+    )
 
 
-async def _list(site: Site, request: web.Request, stories: tuple[Story, ...], chosen: Filter, *, title: str, kind: str) -> web.Response:
+async def _list(
+    site: Site,
+    request: web.Request,
+    stories: tuple[Story, ...],
+    chosen: Filter,
+    *,
+    title: str,
+    kind: str,
+    others: list[tuple[str, str]],
+) -> web.Response:
+    start = site.library.today
+    coming = [story for story in await site.library.upcoming(start, start + 400 * DAY) if wanted(story, chosen)]
     listed = tuple(story for story in stories if wanted(story, chosen))
     return await site.long_page(
         request,
@@ -61,6 +79,8 @@ async def _list(site: Site, request: web.Request, stories: tuple[Story, ...], ch
         stories=listed[:_SHOWN],
         more=len(listed) - _SHOWN,
         bars=pictures.stages(listed),
+        coming=coming[:_AHEAD],
+        others=others,
     )
 
 
@@ -68,7 +88,8 @@ async def search(site: Site, request: web.Request) -> web.Response:
     """Stories that match the words, newest first."""
     words = " ".join(request.query.get("q", "").replace("\0", " ").split())[:_LONGEST_QUERY]
     found = await site.library.search(words) if words else ()
-    return await site.long_page(request, "search.html", words=words, stories=found)
+    counts = Counter(name for story in await site.library.recent() for name in story.facts.messengers) if not found else Counter()
+    return await site.long_page(request, "search.html", words=words, stories=found, names=[name for name, _ in counts.most_common(5)])
 
 
 async def overview(site: Site, request: web.Request) -> web.Response:

@@ -6,6 +6,7 @@ from itertools import groupby
 
 from aiohttp import web
 
+from bot.model import Group
 from bot.web.library import DAY
 from bot.web.site import Site
 
@@ -16,4 +17,4 @@ async def page(site: Site, request: web.Request) -> web.Response:
     ahead = await site.library.upcoming(today, today + 400 * DAY)
     behind = await site.library.upcoming(today - 92 * DAY, today)
     months = [(month, tuple(group)) for month, group in groupby(ahead, lambda story: (story.facts.effective_date or "")[:7])]
-    return await site.long_page(request, "calendar.html", months=months, behind=behind[::-1])
+    return await site.long_page(request, "calendar.html", months=months, behind=behind[::-1], groups=list(Group))

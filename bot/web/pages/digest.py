@@ -42,6 +42,7 @@ async def month(site: Site, request: web.Request) -> web.Response:
     """A month as a sheet: how many stories each day and week has."""
     first = _day(request.match_info["month"] + "-01", site)
     after = (first + 32 * DAY).replace(day=1)
+    newest = site.library.today.replace(day=1)
     stories = await site.library.between(site.library.days(first, (after - first).days))
     counts = Counter(story.updated.astimezone(site.library.zone).date() for story in stories)
     sheet = [
@@ -54,6 +55,9 @@ async def month(site: Site, request: web.Request) -> web.Response:
         first=first,
         sheet=sheet,
         stories=stories,
+        months=[month for number in range(1, 13) if (month := first.replace(month=number)) <= newest],
+        years=[year for year in range(newest.year, _FIRST.year - 1, -1) if year != first.year],
+        newest=newest,
         before=(first - DAY).replace(day=1) if first > _FIRST else None,
         after=after if after <= site.library.today else None,
     )
@@ -103,6 +107,9 @@ async def _digest(site: Site, request: web.Request, first: dt.date, days: int) -
         request,
         "day.html",
         digest=digest,
+        nearest=[(day, _name(day, days)) for day in await site.library.nearest(digest.period)] if not digest.entries else [],
+        earliest=_FIRST,
+        sheet=calendar.Calendar().monthdatescalendar(first.year, first.month),
         first=first,
         last=first + (days - 1) * DAY,
         before=_name(before, days) if before >= _FIRST else "",

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
+
 from aiohttp import web
 
+from bot.digest import picture
 from bot.digest.render.safe import address
 from bot.model import Evidence, Story
 from bot.web.pictures import ladder
@@ -30,6 +33,15 @@ async def story(site: Site, request: web.Request) -> web.Response:
         rungs=ladder(found.timeline),
         related=related,
     )
+
+
+async def card(site: Site, request: web.Request) -> web.Response:
+    """The story in a picture, for those who share its page. Raises HTTPNotFound."""
+    found = await site.library.story(request.match_info["id"])
+    if found is None or found.retracted:
+        raise web.HTTPNotFound
+    drawn = await asyncio.to_thread(picture.portrait, found, language=request.match_info["language"], timezone=site.settings.timezone)
+    return web.Response(body=await asyncio.to_thread(picture.png, drawn), content_type="image/png")
 
 
 async def thread(site: Site, request: web.Request) -> web.Response:
