@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
-from bot.analyse import audiences, effective, features, papers, rules
+from bot.analyse import audiences, effective, features, papers, penalties, places, rules
 from bot.analyse.features import View
 from bot.analyse.lexicon import Mention
 from bot.analyse.linear import Features, Models
@@ -70,10 +70,10 @@ def read(seen: View, document: Features, models: Models, published: dt.date | No
     if date is not None:
         cite("effective_date", date.date.value, seen.sentences[date.number])
     documents = papers.documents(seen.sentences)
-    penalties = papers.penalties(seen.sentences)
-    for paper in (*documents, *penalties):
+    fines = penalties.penalties(seen)
+    for paper in (*documents, *fines):
         cite("documents" if paper in documents else "penalties", paper.value, paper.sentence)
-    territory = papers.territory(seen)
+    territory = places.territory(seen, measure)
     facts = Facts(
         regulators=tuple(regulators),
         messengers=tuple(messengers),
@@ -83,7 +83,7 @@ def read(seen: View, document: Features, models: Models, published: dt.date | No
         stage=stage,
         effective_date=date.date.value if date else None,
         documents=tuple(paper.value for paper in documents),
-        penalties=tuple(paper.value for paper in penalties),
+        penalties=tuple(paper.value for paper in fines),
         territory=territory,
     )
     return Found(facts, tuple(item for item in evidence if item.sentence))

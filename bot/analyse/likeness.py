@@ -7,6 +7,7 @@ import math
 from collections.abc import Iterable, Sequence
 
 from bot.analyse import lexicon
+from bot.analyse.places import apart
 from bot.analyse.terms import Bag, bag, cosine, rare
 from bot.model import Reading, Stage
 
@@ -110,7 +111,7 @@ def _facts(a: Reading, b: Reading) -> dict[str, float]:
         "regulators-apart": _apart(f.regulators, g.regulators),
         "country-apart": _apart(countries(f.regulators), countries(g.regulators)),
         "audiences": overlap(f.audiences, g.audiences),
-        "territory-apart": float(bool(f.territory) and bool(g.territory) and f.territory != g.territory),
+        "territory-apart": float(apart(f.territory, g.territory)),
         "documents": float(bool(set(numbered(f.documents)) & set(numbered(g.documents)))),
     }
     if f.effective_date and g.effective_date:

@@ -3,10 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import TypeVar
 
-from bot.model import LADDER, Disagreement, Evidence, Facts, Position, Reading, Stance
+from bot.analyse.amounts import alike, amounts, currency, whom
+from bot.analyse.papers import same
+from bot.analyse.places import RUSSIA
+from bot.model import LADDER, Disagreement, Evidence, Facts, Measure, Position, Reading, Stance
+
+MOST = 8
+"""Documents and penalties of a story at most."""
 
 T = TypeVar("T")
 
@@ -29,9 +36,9 @@ def facts(readings: Sequence[Reading]) -> Facts:
         status=status,
         stage=stage,
         effective_date=_date(readings),
-        documents=_union(reading.facts.documents for reading in readings),
-        penalties=_union(reading.facts.penalties for reading in readings),
-        territory=vote(readings, lambda reading: reading.facts.territory),
+        documents=_documents(readings),
+        penalties=_penalties(readings),
+        territory=vote(readings, lambda reading: reading.facts.territory, prefer=lambda value: int(value != RUSSIA)),
     )
 
 
@@ -65,29 +72,61 @@ def _date(readings: Sequence[Reading]) -> str | None:
     )
 
 
-def _union(groups: Iterable[tuple[str, ...]]) -> tuple[str, ...]:
-    found: list[str] = []
-    for group in groups:
-        for value in group:
-            plain = re.sub(r"\W+", "", value.casefold())
-            if not any(plain in re.sub(r"\W+", "", other.casefold()) for other in found):
-                found.append(value)
-    return tuple(found[:8])
+def _documents(readings: Sequence[Reading]) -> tuple[str, ...]:
+    """Every document once, in its fullest spelling, in the language that most articles have; the most given first."""
+    kept: list[tuple[str, int]] = []
+    for reading in sorted(readings, key=lambda reading: not _common_tongue(reading, readings)):
+        for value in reading.facts.documents:
+            twin = next((index for index, (other, _) in enumerate(kept) if same(value, other)), None)
+            if twin is None:
+                kept.append((value, 1))
+            else:
+                other, count = kept[twin]
+                kept[twin] = (value if len(value) > len(other) and value.isascii() == other.isascii() else other, count + 1)
+    return tuple(value for value, _ in sorted(kept, key=lambda item: -item[1]))[:MOST]
+
+
+def _penalties(readings: Sequence[Reading]) -> tuple[str, ...]:
+    """Every penalty once, the most given first; money that fewer articles count in is the same sum in other money."""
+    kept: list[tuple[str, int]] = []
+    for reading in sorted(readings, key=lambda reading: not _common_tongue(reading, readings)):
+        for value in reading.facts.penalties:
+            twin = next((index for index, (other, _) in enumerate(kept) if alike(value, other)), None)
+            if twin is None:
+                kept.append((value, 1))
+            else:
+                other, count = kept[twin]
+                fuller = bool(whom(value)) > bool(whom(other)) or (
+                    bool(whom(value)) == bool(whom(other)) and len(amounts(value)) > len(amounts(other))
+                )
+                kept[twin] = (value if fuller else other, count + 1)
+    money: dict[str, int] = {}
+    for value, count in kept:
+        if currency(value) not in ("", "%"):
+            money[currency(value)] = money.get(currency(value), 0) + count
+    most = max(money, key=lambda name: money[name], default="")
+    return tuple(value for value, _ in sorted(kept, key=lambda item: -item[1]) if currency(value) in ("", "%", most))[:MOST]
+
+
+def _common_tongue(reading: Reading, readings: Sequence[Reading]) -> bool:
+    """True if a reading is in the language of most."""
+    return sum(one.language == reading.language for one in readings) * 2 >= len(readings)
 
 
 def disagreements(readings: Sequence[Reading]) -> tuple[Disagreement, ...]:
     """Fields on which articles of different outlets differ: date, stage, sum, and how wide the circle is."""
     found = []
+    money = vote(readings, lambda reading: currency(_penalty(reading) or "") or None)
     for field, value in (
         ("effective_date", lambda r: r.facts.effective_date),
         ("stage", lambda r: str(r.facts.stage) if r.facts.stage in LADDER else None),
-        ("penalties", lambda r: r.facts.penalties[0] if len(r.facts.penalties) == 1 else None),
+        ("penalties", _penalty),
         ("audiences", _scope),
     ):
         outlets: dict[str, list[str]] = {}
         for reading in readings:
             said = value(reading)
-            if said:
+            if said and (field != "penalties" or currency(said) == money):
                 outlets.setdefault(said, []).append(reading.outlet or reading.url)
         merged = _same(field, outlets)
         if len(merged) > 1:
@@ -117,7 +156,7 @@ def _same(field: str, outlets: dict[str, list[str]]) -> dict[str, list[str]]:
             (
                 other
                 for other in merged
-                if (field == "effective_date" and other.startswith(said)) or (field == "penalties" and _sum(other) == _sum(said))
+                if (field == "effective_date" and other.startswith(said)) or (field == "penalties" and alike(other, said))
             ),
             said,
         )
@@ -125,19 +164,32 @@ def _same(field: str, outlets: dict[str, list[str]]) -> dict[str, list[str]]:
     return merged
 
 
-def _sum(text: str) -> str:
-    return "".join(re.findall(r"[\d,.]+", text)).strip(",.")
+def _penalty(reading: Reading) -> str | None:
+    """The penalty of a concrete case, where an article gives one alone: what else it names are rules and what was before."""
+    concrete = reading.facts.measure in (Measure.FINE, Measure.COURT_RULING)
+    return reading.facts.penalties[0] if concrete and len(reading.facts.penalties) == 1 else None
 
 
 def evidence(readings: Sequence[Reading], told: Facts) -> tuple[Evidence, ...]:
-    """One sentence an outlet at most for each value that the story's facts hold."""
+    """One sentence an article at most for each value that the story's facts hold; a value in another spelling is evidence of the story's."""
     kept: dict[tuple[str, str, str], Evidence] = {}
     for reading in readings:
         for item in reading.evidence:
-            value = getattr(told, item.field, None)
-            if value == item.value or (isinstance(value, tuple) and item.value in value):
-                kept.setdefault((item.field, item.value, reading.article_id), item)
+            value = _told_as(item, told)
+            if value is not None:
+                kept.setdefault((item.field, value, reading.article_id), item if value == item.value else replace(item, value=value))
     return tuple(kept.values())
+
+
+def _told_as(item: Evidence, told: Facts) -> str | None:
+    """The value of a story's facts that a sentence is evidence of."""
+    value = getattr(told, item.field, None)
+    if value == item.value or (isinstance(value, tuple) and item.value in value):
+        return item.value
+    if item.field in ("documents", "penalties") and isinstance(value, tuple):
+        is_one = same if item.field == "documents" else alike
+        return next((one for one in value if is_one(one, item.value)), None)
+    return None
 
 
 def positions(readings: Sequence[Reading]) -> tuple[Position, ...]:

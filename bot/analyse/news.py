@@ -3,29 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
-from decimal import Decimal
-from typing import Final
 
+from bot.analyse.amounts import alike, amounts
 from bot.model import Development, Story
-
-_AMOUNT: Final = re.compile(
-    r"(?P<number>\d{1,3}(?:[\s.,]\d{3})+(?!\d)|\d+(?:[.,]\d+)?)(?:\s*(?P<unit>тыс|млн|миллион|млрд|миллиард|трлн|триллион|thousand|million|billion)\w*)?",
-    re.IGNORECASE,
-)
-_TIMES: Final = {
-    "тыс": 10**3,
-    "thou": 10**3,
-    "млн": 10**6,
-    "миллион": 10**6,
-    "mill": 10**6,
-    "трлн": 10**12,
-    "трилл": 10**12,
-    "млрд": 10**9,
-    "миллиард": 10**9,
-    "bill": 10**9,
-}
-"""By how the word begins."""
 
 
 def developments(before: Story, after: Story, now: dt.datetime) -> tuple[Development, ...]:
@@ -40,12 +20,11 @@ def developments(before: Story, after: Story, now: dt.datetime) -> tuple[Develop
     old, fresh = before.facts.effective_date, after.facts.effective_date
     if fresh and fresh != old and not (old or "").startswith(fresh):
         new("effective_date", old or "", fresh, _who(after, "effective_date", fresh))
-    sums = [_amounts(value) for value in before.facts.penalties]
+    known_sums = list(before.facts.penalties)
     for value in after.facts.penalties:
-        own = _amounts(value)
-        if own and not any(own <= known or known <= own for known in sums if known):
+        if amounts(value) and not any(alike(value, other) for other in known_sums):
             new("penalty", "", value, _who(after, "penalties", value))
-            sums.append(own)
+            known_sums.append(value)
     if after.confirmed and not before.confirmed:
         first = next((source for source in after.sources if source.official), None)
         new("official", "", first.outlet if first else "", first.article_id if first else "")
@@ -67,13 +46,3 @@ def developments(before: Story, after: Story, now: dt.datetime) -> tuple[Develop
 
 def _who(story: Story, field: str, value: str) -> str:
     return next((item.article_id for item in reversed(story.evidence) if item.field == field and item.value == value), "")
-
-
-def _amounts(text: str) -> frozenset[Decimal]:
-    """The numbers of a penalty, written out: half a million is no part of five millions, though its digit is."""
-    found = set()
-    for match in _AMOUNT.finditer(text):
-        number = re.sub(r"\s|[.,](?=\d{3}(?!\d))", "", match["number"]).replace(",", ".")
-        times = next((times for start, times in _TIMES.items() if (match["unit"] or "").lower().startswith(start)), 1)
-        found.add(Decimal(number) * times)
-    return frozenset(found)

@@ -1,65 +1,72 @@
-"""Documents, penalties and territory, by their forms."""
+"""Documents by their numbers and names: laws, bills, decrees, articles of codes, acts of other countries."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from bot.analyse import abroad
-from bot.analyse.features import View
 from bot.analyse.text import Sentence
 
-_DOCUMENTS = (
-    re.compile(r"(?:№\s*)?(?<![\d-])\d{1,4}-(?:ФЗ|фз|FZ)(?:\s+от\s+\d{1,2}[ .]\S+[ .]\d{4})?"),
-    re.compile(
-        r"(?:федеральн\w+ закон\w*|законопроект\w*|постановлени\w+|приказ\w*|указ\w*|распоряжени\w+)(?: правительства| президента| Роскомнадзора| РФ)*(?:\s+от\s+\d{1,2}[ .]\S+[ .]\d{4}(?:\s+года)?)?\s+№\s*\d[\d-]*(?:-?[а-я]{1,2}\b)?",
-        re.IGNORECASE,
-    ),
-    re.compile(r"\bFederal Law (?:No\.? ?)?\d+(?:-FZ)?"),
-    re.compile(
-        r"(?:(?:част\w+|ч\.|п\.|пункт\w*|подпункт\w*)\s*[\d.]+\s*)*(?:стать\w+|ст\.)\s*\d+(?:\.\d+)*\s*(?:КоАП|УК|ГК|ТК|НК)?(?:\s+(?:РФ|России))?",
-        re.IGNORECASE,
-    ),
-    re.compile(r"законопроект\w*\s+№?\s*\d{4,}-\d", re.IGNORECASE),
-    re.compile(r"закон\w*\s+«[^»]{3,90}»", re.IGNORECASE),
-    re.compile(
-        r"\b(?:Online Safety Act|Digital Services Act|Digital Markets Act|Chat Control|Telecommunication\w* (?:Act|Cyber ?Security (?:\w+ )?Rules)[^,.;]{0,20}|IT (?:Rules|Act)[ ,]*\d{4}|Federal Law (?:No\.? ?)?\d+(?:-FZ)?|"
-        r"(?:Directive|Decree|Resolution|Order|Regulation|Law) (?:No\.? ?)[\w/-]+)(?:,? (?:Section|Article) \d+\w*)?"
-    ),
-    re.compile(r"\b(?:Section|Article) \d+[\w.]*(?: of the [A-Z]\w+(?: [A-Z]\w+)* (?:Act|Code|Law))?"),
+LOOKED_AT = 14
+"""Sentences that are looked at, with the title: what follows is background."""
+_MONTH = r"(?:января|февраля|марта|апреля|мая|июня|июля|августа|сентября|октября|ноября|декабря)"
+_DATE = rf"от\s+(?P<date>\d{{1,2}}\s+{_MONTH}\s+\d{{4}}|\d{{2}}\.\d{{2}}\.\d{{4}})(?:\s+(?:года|г\.))?"
+_NO = r"(?:№|N|номер(?:ом)?)\s*"
+_ISSUER = r"(?P<issuer>(?:\s+(?:правительства|кабмина|кабинета министров|президента|министерства|комитета|управления|службы|федеральной|РФ|России|Российской Федерации|Москвы|[А-ЯЁ][а-яё]*[А-ЯЁ]+|[А-ЯЁ]{2,}|(?:Роскомнадзор|Мин[а-яё]+|Генпрокуратур)[а-яё]*|Центробанка|Банка России)){0,4})"
+_KINDS = (
+    ("постановлени", "постановление"),
+    ("распоряжени", "распоряжение"),
+    ("приказ", "приказ"),
+    ("указ", "указ"),
+    ("законопроект", "законопроект"),
 )
-_SUM = r"(?:\d[\d  .,]*\d|\d|один|одного|два|двух|три|трех|трёх|четыре|пять|шесть|семь|восемь|десять|полмиллиона)"
-_PENALTIES = (
-    re.compile(
-        rf"(?:(?:от|до|более|свыше|почти|около|не менее|на|в)\s+)?{_SUM}\s*(?:(?:–|-|до)\s*{_SUM}\s*)?(?:тыс(?:яч\w*|\.)?|млн|млрд|миллион\w*|миллиард\w*)?\s*(?:рубл\w+|руб\.?|₽|долл\w+|евро|\$|€|крон|рупи\w+|сом\w*|тенге)",
-        re.IGNORECASE,
-    ),
-    re.compile(
-        rf"(?:(?:up to|more than|over|about|nearly|at least)\s+)?(?:(?:[$€£₹]|(?:R|US|A|C)\$|\bRs\.?|\bShs)\s?{_SUM}\s*(?:million|billion|thousand|m|bn|crore|lakh)?|{_SUM}\s*(?:million|billion|thousand|crore|lakh)?\s*(?:rubles|roubles|rupees|dollars|euros|pounds|lira|tenge|rub\b|reais))",
-        re.IGNORECASE,
-    ),
-    re.compile(r"(?:up to\s+)?\d+(?:[.,]\d+)?\s?%\s+of\s+(?:\w+\s+){0,4}(?:turnover|revenue)", re.IGNORECASE),
-    re.compile(r"до\s+\d+(?:[.,]\d+)?\s?%\s+(?:\w+\s+){0,3}(?:оборота|выручки)", re.IGNORECASE),
+_CODES = (
+    (r"КоАП|Кодекса об административных правонарушениях|административного кодекса", "КоАП"),
+    (r"УК|Уголовного кодекса", "УК"),
+    (r"ГК|Гражданского кодекса", "ГК"),
+    (r"ТК|Трудового кодекса", "ТК"),
+    (r"НК|Налогового кодекса", "НК"),
+    (r"ЖК|Жилищного кодекса", "ЖК"),
+    (r"УПК|Уголовно-процессуального кодекса", "УПК"),
+    (r"Конституции", "Конституции"),
 )
-_PENAL = re.compile(
-    r"штраф|взыска|взыщ|взима|наказ|оштраф|коап|грозит|компенсаци|протокол|постановлени|может стоить|\bfine|penalt|sanction|damages|неустойк"
+_CODE = "|".join(form for form, _ in _CODES)
+_ITEM = r"\d+(?:\.\d+)*"
+_ITEMS = rf"{_ITEM}(?:(?:\s*,\s*|\s+и\s+){_ITEM}(?!\s*(?:%|тыс|млн|руб)))*"
+_LAW = re.compile(
+    rf"(?:(?:{_NO})?(?<![\d-])(?P<number>\d{{1,4}})\s?-\s?(?P<kind>ФКЗ|ФЗ|фз)|(?<![\w-])ФЗ\s?(?:-|№|N)\s?(?P<after>\d{{1,4}}))(?![\w-])(?:\s+{_DATE})?"
 )
-_WHOM = (
-    ("граждане", re.compile(r"гражд\w+|физлиц\w*|физическ\w+ лиц\w*|рядов\w+ пользовател\w*")),
-    ("должностные лица", re.compile(r"должностн\w+ лиц\w*|чиновник\w*|руководител\w*")),
-    ("юрлица", re.compile(r"юрлиц\w*|юридическ\w+ лиц\w*|организаци\w*|компани(?:й|ям|и)\b")),
-    ("ИП", re.compile(r"\bип\b|предпринимател\w*")),
-    ("individuals", re.compile(r"individuals|citizens|natural persons")),
-    ("officials", re.compile(r"\bofficials\b")),
-    ("companies", re.compile(r"companies|legal entities|organi[sz]ations")),
+_LAW_DATED = re.compile(rf"(?:закон\w*|ФЗ)\s+{_DATE}\s+{_NO}(?P<number>\d{{1,4}})-(?P<kind>ФЗ|ФКЗ)")
+_BILL = re.compile(
+    rf"(?:законопроект\w*|проект\w* закона|инициатив\w*)(?:\s+под)?\s*\(?\s*(?:{_NO})?(?P<number>\d{{4,8}}-\d{{1,2}})(?!\d)", re.IGNORECASE
 )
-_RUSSIA = re.compile(r"\bросси[ияйеюи]|\bрф\b|россиян|роскомнадзор|госдум|минцифры\b(?! кир)|\brussia|roskomnadzor|таганск")
-_UNION = re.compile(r"евросоюз|еврокомисси|\bес\b|\beu\b|european (?:union|commission|parliament)")
-_REGION = (
-    ("Москва", re.compile(r"(?:столиц|в москве|москвы\b|москва\b)(?!.{0,12}(?:суд|район))")),
-    ("юг России", re.compile(r"юг[еа] (?:россии|страны)|южн\w+ регион")),
-    ("Татарстан", re.compile(r"татарстан")),
+_ACT = re.compile(
+    rf"(?P<kind>постановлени|распоряжени|приказ|указ)(?:[а-яё]{{0,3}}){_ISSUER}(?:\s+{_DATE})?\s*(?:\(\s*|\s+под\s+)?{_NO}(?P<number>\d{{1,5}}(?:-?[а-яё]{{1,2}}\b|/\d+)?)(?!\d)(?:\s+{_DATE.replace('date', 'later')})?",
+    re.IGNORECASE,
 )
+_ARTICLE = re.compile(
+    rf"(?:(?:[Чч]аст(?:ь|и|ью|ям|ями|ях)|[Чч]\.)\s*(?P<parts>{_ITEMS})\s*)?(?:(?<!\w)[Сс]тать(?:я|и|е|ей|ю|ям|ями|ях)|(?<![\w.])[Сс]т\.)\s*(?P<articles>{_ITEMS})"
+    rf"(?:\s*(?P<code>{_CODE})(?!\w)|\s+(?P<law>закона\s+[«\"]Об?\s[^»\"]{{3,90}}[»\"]))?"
+)
+_BARE = re.compile(rf"(?<![\d.])(?P<articles>\d{{1,2}}\.\d{{1,2}}(?:\.\d{{1,2}})?)\s+(?P<code>{_CODE})(?![\w])")
+_NAMED = re.compile(r"закон[а-яё]*\s+(?:РФ\s+)?[«\"](?P<name>Об?\s[^»\"]{3,90})[»\"]", re.IGNORECASE)
+
+_WORD = r"[A-Z][\w’'-]*"
+_ENGLISH = re.compile(
+    rf"\b(?:(?P<section>(?:Section|Article)s?\s+\d[\w.]*)(?:\s+of\s+(?:the\s+)?(?:\w+(?:'s|’s)\s+)?))?"
+    rf"(?P<act>(?:{_WORD}\s+)(?:(?:{_WORD}|of|and|on|for|&)\s+){{0,6}}?(?:Act|Directive|Regulation|Ordinance)|(?:{_WORD}\s+)(?:(?:{_WORD}|of|and|on|for|&)\s+){{1,6}}?(?:Code|Law|Rules|Bill)|IT (?:Act|Rules)|(?:Penal|Criminal|Civil) Code|Code of [A-Z]\w+(?: [A-Z]\w+)?)"
+    rf"(?P<short>\s+\([A-Z]\w*\))?(?P<year>,?\s+(?:of\s+)?(?:19|20)\d\d)?(?P<later>,? (?:Section|Article) \d[\w.]*)?(?![\w-])"
+)
+_ENGLISH_KNOWN = re.compile(r"\b(?:GDPR|DSA|DMA|Chat Control)\b")
+_ENGLISH_NUMBER = re.compile(
+    r"\b(?P<kind>Federal Law|Law|Decree|Resolution|Order|Executive Order|Directive|Regulation|[Bb]ill)\s+(?:No\.?\s?|#\s?|№\s?)?(?P<number>\d+(?:[/-]\d+)*(?:-FZ)?)(?!\s*(?:million|billion|percent|%))\b"
+)
+_SECTION = re.compile(r"\b(?:Section|Article)\s+\d+[\w.]*\b")
+_NO_NAME = re.compile(
+    r"^(?:\w+(?:'s|’s)|The|This|That|An?|Any|Each|Its|Their|Under|In|By|New|Draft|On|With|Russia|Russian|Putin|EU|India)\s+(?=\w)"
+)
+_FILLER = re.compile(r"^(?:(?:the|of|and|on|for)\s+)+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,54 +78,102 @@ class Paper:
 
 
 def documents(sentences: tuple[Sentence, ...]) -> list[Paper]:
-    """Numbers and names of laws, bills, decrees and articles, as they are written; a shorter form of a longer one is left out."""
+    """Documents in one spelling: «41-ФЗ», «ч. 2 ст. 13.41 КоАП», «постановление правительства № 1963 от 28 декабря 2024», «законопроект № 1069303-8», "Online Safety Act".
+
+    The fuller of two names of one document is kept; a kind without a number or a name («новый закон») is no document.
+    """
     found: list[Paper] = []
-    for sentence in sentences[:14]:
-        for pattern in _DOCUMENTS:
-            for match in pattern.finditer(sentence.text):
-                value = " ".join(match[0].split()).strip(" ,.")
-                if any(value in paper.value for paper in found):
+    for sentence in sentences[:LOOKED_AT]:
+        taken: list[tuple[int, int]] = []
+        for find in _FINDERS:
+            for start, stop, values in find(sentence):
+                if any(start < last and first < stop for first, last in taken):
                     continue
-                found = [paper for paper in found if paper.value not in value]
-                found.append(Paper(value, sentence))
+                taken.append((start, stop))
+                for value in values:
+                    if not any(same(value, paper.value) and len(paper.value) >= len(value) for paper in found):
+                        found = [*(paper for paper in found if not same(value, paper.value)), Paper(value, sentence)]
     return found
 
 
-def penalties(sentences: tuple[Sentence, ...]) -> list[Paper]:
-    """Sums in the sentences that speak of a penalty."""
-    found: list[Paper] = []
-    for sentence in sentences[:14]:
-        if not _PENAL.search(sentence.folded):
+def same(a: str, b: str) -> bool:
+    """True if two names mean one document: one is the other with more said of it, in either language."""
+    one, other = _key(a), _key(b)
+    return bool(one in other or other in one)
+
+
+def _key(value: str) -> str:
+    bare = re.sub(r"\s+от\s+\d.*$|,?\s+(?:of\s+)?(?:19|20)\d\d$|\s+\([A-Z]\w*\)", "", value)
+    bare = re.sub(r"Federal Law No\. |-FZ", lambda match: "-ФЗ" if match[0] == "-FZ" else "", bare)
+    bare = (
+        re.sub(r"(?<=ние|каз) (?:правительства|кабмина|президента|[А-ЯЁ]\w+)(?: (?:РФ|России))?(?= №)", "", bare) if "№" in bare else bare
+    )
+    return " " + re.sub(r"[^\w.-]+", " ", bare.casefold()).strip() + " "
+
+
+def _laws(sentence: Sentence) -> Iterator[tuple[int, int, list[str]]]:
+    for match in (*_LAW_DATED.finditer(sentence.text), *_LAW.finditer(sentence.text)):
+        groups = match.groupdict()
+        number = groups["number"] or groups["after"]
+        yield *match.span(), [f"{number}-{(groups['kind'] or 'ФЗ').upper()}" + (f" от {groups['date']}" if groups["date"] else "")]
+
+
+def _bills(sentence: Sentence) -> Iterator[tuple[int, int, list[str]]]:
+    for match in _BILL.finditer(sentence.text):
+        yield *match.span(), [f"законопроект № {match['number']}"]
+
+
+def _acts(sentence: Sentence) -> Iterator[tuple[int, int, list[str]]]:
+    for match in _ACT.finditer(sentence.text):
+        kind = next(name for stem, name in _KINDS if match["kind"].lower().startswith(stem))
+        when = match["date"] or match["later"]
+        issuer = " ".join(match["issuer"].split())
+        yield *match.span(), [f"{kind}{' ' + issuer if issuer else ''} № {match['number']}" + (f" от {when}" if when else "")]
+
+
+def _articles(sentence: Sentence) -> Iterator[tuple[int, int, list[str]]]:
+    for match in (*_ARTICLE.finditer(sentence.text), *_BARE.finditer(sentence.text)):
+        groups = match.groupdict()
+        parts, code = groups.get("parts"), groups["code"] or ""
+        law = " ".join((groups.get("law") or "").split())
+        if not (code or parts or law or "." in groups["articles"]):
+            continue  # «в статье 15 советов» is no law
+        whose = next((name for form, name in _CODES if re.fullmatch(form, code)), law)
+        head = f"ч. {' '.join(parts.split())} " if parts else ""
+        articles = re.split(r"\s*,\s*|\s+и\s+", groups["articles"])
+        yield *match.span(), [f"{head}ст. {article} {whose}".strip() for article in articles]
+
+
+def _named(sentence: Sentence) -> Iterator[tuple[int, int, list[str]]]:
+    for match in _NAMED.finditer(sentence.text):
+        yield *match.span(), [f"закон «{' '.join(match['name'].split())}»"]
+
+
+def _english(sentence: Sentence) -> Iterator[tuple[int, int, list[str]]]:
+    for match in _ENGLISH_NUMBER.finditer(sentence.text):
+        yield *match.span(), [" ".join(match[0].split())]
+    if sentence.number == 0 and _title_case(sentence.text):
+        return
+    for match in _ENGLISH.finditer(sentence.text):
+        act = " ".join(match["act"].split())
+        while lead := _NO_NAME.match(act) or _FILLER.match(act):
+            act = act[lead.end() :]
+        if " " not in act:
             continue
-        for pattern in _PENALTIES:
-            for match in pattern.finditer(sentence.text):
-                value = re.sub(r"^(?:на|в)\s+", "", " ".join(match[0].split()))
-                if not any(value in paper.value or paper.value.split(" (")[0] in value for paper in found):
-                    whom = _whom(sentence.folded, match.start(), match.end())
-                    found.append(Paper(f"{value} ({whom})" if whom else value, sentence))
-    return found
+        value = act + (match["short"] or "") + (match["year"] or "")
+        if match["section"]:
+            value = f"{match['section']} of the {value}"
+        yield *match.span(), [" ".join((value + (match["later"] or "")).split())]
+    for match in _ENGLISH_KNOWN.finditer(sentence.text):
+        yield *match.span(), [match[0]]
+    for match in _SECTION.finditer(sentence.text):
+        yield *match.span(), [match[0]]
 
 
-def _whom(folded: str, start: int, stop: int) -> str:
-    """Who is to pay: the group named last in the clause before the sum, else first right after it; empty where none is."""
-    before = re.split(r"[;—–]|, (?:а|and)\b", folded[max(0, start - 70) : start])[-1]
-    after = re.split(r"[,;.—–]", folded[stop : stop + 45])[0]
-    hits = [(match.start(), name) for name, form in _WHOM for match in form.finditer(before)]
-    if hits:
-        return max(hits)[1]
-    hits = [(match.start(), name) for name, form in _WHOM for match in form.finditer(after)]
-    return min(hits)[1] if hits else ""
+def _title_case(text: str) -> bool:
+    """True if a headline writes its words with capitals, so that a capital shows no name."""
+    words = [word for word in re.findall(r"[A-Za-z]+", text) if len(word) > 3]
+    return bool(sum(word[0].isupper() for word in words) > 0.6 * len(words))
 
 
-def territory(seen: View) -> str | None:
-    """Where the measure applies: a region where the beginning names one, else the country named first or most."""
-    top = " ".join(sentence.folded for sentence in seen.sentences[:3])
-    for name, form in _REGION:
-        if form.search(top):
-            return name
-    folded = seen.page.folded
-    counts = abroad.counts(folded)
-    counts["Россия"] = len(_RUSSIA.findall(folded))
-    counts["European Union"] = len(_UNION.findall(folded))
-    most = max(counts.values())
-    return next((name for name in ("Россия", "European Union", *counts) if counts[name] == most), None) if most else None
+_FINDERS: tuple[Callable[[Sentence], Iterator[tuple[int, int, list[str]]]], ...] = (_laws, _bills, _acts, _articles, _named, _english)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from bot.analyse.likeness import countries, moment, overlap
+from bot.analyse.places import apart
 from bot.analyse.terms import bag, cosine
 from bot.model import Facts, Measure, Reading, Stage
 
@@ -93,7 +94,7 @@ def _apart_in_time(a: Reading, b: Reading) -> bool:
 
 
 def _elsewhere(f: Facts, g: Facts) -> bool:
-    if f.territory and g.territory and f.territory != g.territory:
+    if apart(f.territory, g.territory):
         return True
     here, there = countries(f.regulators), countries(g.regulators)
     return bool(here and there and not here & there)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import functools
 import re
+import tomllib
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from importlib import resources
@@ -38,6 +39,14 @@ def _territories() -> dict[str, str]:
     """Country codes by English names, old and new."""
     english = Locale.parse("en").territories
     return {name.casefold(): code for code, name in english.items()} | {"turkey": "TR", "russia": "RU", "россия": "RU"}
+
+
+@functools.cache
+def _regions() -> dict[str, str]:
+    """English names of the parts of Russia."""
+    return {
+        name: str(said) for name, said in tomllib.loads(resources.files(__package__).joinpath("regions.toml").read_text("utf-8")).items()
+    }
 
 
 class Words:
@@ -132,9 +141,13 @@ class Words:
         return str(format_date(value, "MMMM", locale=self._locale))[:3]
 
     def territory(self, name: str) -> str:
-        """A country's name from its English one: «Индия» for `India`; any other name stays as it is."""
+        """«Индия» for `India`, "Rostov Region" for «Ростовская область», several parts of Russia with commas; any other name stays as it is."""
         code = _territories().get(name.casefold())
-        return str(self._locale.territories.get(code, name)) if code else name
+        if code:
+            return str(self._locale.territories.get(code, name))
+        if self.language == "ru":
+            return name
+        return ", ".join(_regions().get(part, part) for part in name.split(", "))
 
     # ── numbers and lists ────────────────────────────────────────────────────────────────────────────────────────────
 

@@ -120,6 +120,15 @@ def test_countries_have_names_in_both_languages() -> None:
     assert RU.territory("Turkey") == "Турция"
     assert EN.territory("Россия") == "Russia"
     assert RU.territory("Татарстан") == "Татарстан"
+    assert EN.territory("Ростовская область") == "Rostov Region"
+    assert EN.territory("Дагестан, Чечня") == "Dagestan, Chechnya"
+
+
+def test_every_part_of_russia_has_an_english_name() -> None:
+    """Whatever the analysis may say of a place."""
+    from bot.analyse.places import RUSSIA, russian
+
+    assert all(EN.territory(name).isascii() for name in russian() | {RUSSIA})
 
 
 def test_a_sentence_begins_with_a_capital() -> None:
