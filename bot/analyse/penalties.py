@@ -53,6 +53,8 @@ _OTHERWISE = re.compile(
 _OTHERS = re.compile(
     r"\b(?:google|youtube|tiktok|twitch|twitter|facebook|instagram|apple|mozilla|pinterest|wikimedia|roblox|likee|х\.com|x corp|airbnb|spotify)\b"
 )
+_PAYS = re.compile(r"(?:ам|ям|ому|лицу|елю|еру|ину)$")
+"""The dative: whom a penalty awaits, not of whom something is told."""
 _TOTAL = re.compile(
     r"\bвсего\b|с начала|\bдолг|на счету|в сумме|набрал|накопил|совокуп|\bитого\b|уже оштрафова|за два года|\bin total\b|so far|since the (?:start|beginning)"
 )
@@ -151,8 +153,12 @@ def _whom(folded: str, start: int, stop: int) -> str:
     """Who is to pay: the group named last in the clause before the sum, else first right after it; empty where none is."""
     before = re.split(r"[;]|, (?:а|and)\b|\d(?:\s*(?:тыс\w*|млн|руб\w*|₽|rubles?)\.?)?,", folded[max(0, start - 70) : start])[-1]
     after = re.split(r"[,;.—–]", folded[stop : stop + 45])[0]
-    hits = [(match.start(), name) for name, form in _WHOM for match in form.finditer(before)]
+    hits = [
+        (bool(_PAYS.search(match[0]) or before[: match.start()].endswith("для ")), match.start(), name)
+        for name, form in _WHOM
+        for match in form.finditer(before)
+    ]
     if hits:
-        return max(hits)[1]
+        return max(hits)[2]
     hits = [(match.start(), name) for name, form in _WHOM for match in form.finditer(after)]
     return min(hits)[1] if hits else ""

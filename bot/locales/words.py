@@ -141,7 +141,7 @@ class Words:
         return str(format_date(value, "MMMM", locale=self._locale))[:3]
 
     def territory(self, name: str) -> str:
-        """«Индия» for `India`, "Rostov Region" for «Ростовская область», several parts of Russia with commas; any other name stays as it is."""
+        """«Индия» for `India`, "Rostov Region" for «Ростовская область», several with commas; any other name stays."""
         code = _territories().get(name.casefold())
         if code:
             return str(self._locale.territories.get(code, name))
