@@ -182,6 +182,7 @@ class Parts:
                 store.subscribers,
                 sender,
                 store.pacer(sender.platform),
+                seals=store.seals,
                 clock=self.clock,
                 metrics=self.metrics,
                 refused=self.admins.refused,

@@ -18,6 +18,7 @@ from bot.deliver.metrics import Metrics
 from bot.deliver.recorder import Elsewhere, People, Recorder
 from bot.deliver.steady import Steady
 from bot.deliver.work import Call, Shared, Verdict, Work, judge, leave_out, skip, take_up
+from bot.digest.render.sealing import sealed
 from bot.errors import DeliveryError, RecipientMoved, RetryLater, StoreUnavailable, TokenRefused
 from bot.model import Outcome, Recipient
 from bot.platforms import Sender
@@ -26,6 +27,7 @@ from bot.store.editions import Answer, Edition, Editions
 from bot.store.outbox import Job, Outbox
 from bot.store.pacer import Pacer
 from bot.store.posts import Posts
+from bot.store.seals import Seals
 
 LEASE: Final = timedelta(seconds=8)
 """A worker that is silent for so long is dead, and its batches go to others."""
@@ -57,6 +59,7 @@ class Mailer:
         sender: Sender,
         pacer: Pacer,
         *,
+        seals: Seals,
         clock: Clock,
         metrics: Metrics,
         refused: Callable[[Edition, str], Awaitable[None]] | None = None,
@@ -64,11 +67,13 @@ class Mailer:
         posts: Posts | None = None,
         lease: timedelta = LEASE,
     ) -> None:
-        """`refused` is told of the first message of an edition that the platform refuses, with the reason.
+        """`seals` close the buttons of what is sent, once an edition.
+
+        `refused` is told of the first message of an edition that the platform refuses, with the reason.
 
         `elsewhere` takes over whom the platform fails; `posts` remembers what stands in groups, channels and conversations.
         """
-        self._editions, self._outbox, self._sender, self._pacer = editions, outbox, sender, pacer
+        self._editions, self._outbox, self._sender, self._pacer, self._seals = editions, outbox, sender, pacer, seals
         self._clock, self._metrics, self._lease = clock, metrics, lease
         self._platform = sender.platform
         self._worker = uuid.uuid4().hex[:12]
@@ -178,7 +183,7 @@ class Mailer:
                 _log.error("a batch of an edition that is no longer kept", edition=job.edition, batch=job.batch)
                 await self._outbox.done(self._platform, [job])
                 return
-            shared = self._shared[job.edition] = Shared(edition)
+            shared = self._shared[job.edition] = Shared(edition, sealed(edition.message, await self._seals.sealer(self._platform)).parts)
         batch = await self._editions.open(job.edition, job.batch, self._worker, self._platform, repeatable=self._sender.repeatable)
         if batch is None:
             await self._outbox.done(self._platform, [job])

@@ -32,13 +32,10 @@ class Shared:
     """An edition as all its batches in one process see it."""
 
     edition: Edition
+    parts: tuple[Part, ...]
+    """What is sent, in order, with sealed buttons."""
     refused: set[int] = field(default_factory=set)
     """Parts that the platform refuses for everybody."""
-
-    @property
-    def parts(self) -> tuple[Part, ...]:
-        """What is sent, in order."""
-        return self.edition.message.parts
 
     @property
     def first(self) -> int:

@@ -345,6 +345,7 @@ unsubscribed = I will send nothing more. Your settings stay in case you return; 
 not-subscribed = You were not subscribed: I send you nothing and keep nothing about you.
 not-understood = I can do digests, search and summaries of links.
 cancelled = All right, nothing changes.
+old-button = This button is from an old message or from another chat, so I did nothing. Here is what there is now:
 stale-button = This button is out of date. Open the section again.
 only-admins = Only administrators of this chat change its settings.
 not-admin-here = I cannot see who administers this chat. Make me one of its administrators and try again; then its settings can be changed.

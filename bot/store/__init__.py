@@ -22,6 +22,7 @@ from bot.store.outbox import Outbox
 from bot.store.pacer import Pacer, limits_for
 from bot.store.polls import Polls
 from bot.store.reminders import Reminders
+from bot.store.seals import Seals
 from bot.store.sessions import Sessions
 from bot.store.stories import Stories
 from bot.store.subscribers import Subscribers, audience_of
@@ -39,6 +40,7 @@ class Store:
         self.clock = clock
         retention = dt.timedelta(days=settings.retention_days)
         self.sessions = Sessions(client, clock)
+        self.seals = Seals(client)
         self.agenda = Agenda(client)
         self.reminders = Reminders(client)
         self.subscribers = Subscribers(client, self.sessions, self.moved)

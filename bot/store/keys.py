@@ -105,6 +105,7 @@ SESSION_COUNT = passing("vestnik:{p:%s}:count:%s", 31 * DAY, "when a person did 
 CODE = passing("vestnik:{c:%s}", 7 * DAY, "what a one-time code stands for")
 BUDGET = passing("vestnik:{b:%s}:%s", 2 * DAY, "how much of a daily budget is spent")
 FOLLOWERS = passing("vestnik:{f:%s}:followers", 400 * DAY, "who follows a story")
+SEALS = permanent("vestnik:seals", "the keys that seal buttons, by number: the newest and the one before")
 LINK = permanent("vestnik:{l:%s}:link", "the same person on the other platform; goes with /forget")
 INBOX_BODIES = passing("vestnik:{inbox:%s}:bodies", DAY, "what people sent and nobody has answered yet")
 INBOX_ORDER = passing("vestnik:{inbox:%s}:order", DAY, "the same by the time it came")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import secrets
 from collections.abc import AsyncIterator, Callable
 from dataclasses import replace
@@ -15,13 +16,14 @@ from bot.collect import Fetcher
 from bot.deliver.correcting import Corrector
 from bot.deliver.handover import hand_over
 from bot.digest.render.document import Document, Kind, block
-from bot.errors import BadInput, BotError
+from bot.errors import BadInput, BotError, StoreUnavailable
 from bot.locales import Words, words
 from bot.model import Preferences, Recipient, Schedule, Subscriber
 from bot.newsroom import Newsroom
 from bot.settings import Settings
 from bot.store import Store
 from bot.store.journal import Journal
+from bot.store.seals import Seal
 from handlers.dialogue import admin, calendar, feedback, linking, people, searching, settings, stories, summary
 from handlers.dialogue.choices import SETTINGS
 from handlers.dialogue.parse import Asked, parse
@@ -33,8 +35,6 @@ _log = structlog.get_logger()
 
 MEANT: Final = frozenset({"announce", "correct"})
 """Questions of ours that a text of any length may answer."""
-LONGEST_ACTION: Final = 48
-"""Bytes of a button's action; platforms take 64 and more."""
 MOST_LINKS: Final = 5
 INLINE: Final = 10
 LONGEST_QUERY: Final = 200
@@ -134,6 +134,11 @@ CHANGING: Final = frozenset(
 )
 """What changes a chat: in a group only its administrators may."""
 
+MAILED: Final = frozenset({"card", "follow", "mute", "digest", "calendar", "ics", "settings"})
+"""What buttons of messages to many may do. Their seal is good in every chat, so none of them confirms, removes or rules anything."""
+STALE_WINDOW: Final = dt.timedelta(minutes=10)
+"""A group is shown the way on from a button that is none of ours once in so long."""
+
 
 def _name_and_value(text: str) -> tuple[str, str]:
     name, _, value = text.partition(":")
@@ -224,6 +229,14 @@ class Dialogue:
             for story in shown[:INLINE]
         )
 
+    async def sealer(self, recipient: Recipient) -> Seal:
+        """Seals the buttons of one chat; while no key can be read they go unsealed, and a press on one shows the way on."""
+        try:
+            return await self._desk.store.seals.sealer(recipient)
+        except StoreUnavailable as error:
+            _log.warning("buttons go unsealed", platform=recipient.platform, error=str(error))
+            return str
+
     def to_bot(self, language: str) -> str:
         """What stands over the results of inline mode, as a way to us."""
         return words(self._language_of(language)).say("inline-open")
@@ -282,11 +295,14 @@ class Dialogue:
             yield reply
 
     async def _pressed(self, talk: Talk) -> AsyncIterator[Reply]:
-        action = talk.request.action
-        name, _, argument = action.partition(":")
+        opened = await self._desk.store.seals.open(talk.request.action, talk.recipient)
+        if opened is None:
+            return _stale(talk)
+        name, _, argument = opened.action.partition(":")
         topic = PRESSES.get(name)
-        if topic is None or len(action.encode()) > LONGEST_ACTION or not action.isascii() or not action.isprintable():
-            raise BadInput("a button that we never made", key="stale-button")
+        ours = opened.action.isascii() and opened.action.isprintable()
+        if topic is None or not ours or (opened.shared and name not in MAILED):
+            return _stale(talk)
         return await self._guarded(talk, name, topic(talk, argument))
 
     async def _said(self, talk: Talk) -> AsyncIterator[Reply]:
@@ -323,6 +339,18 @@ class Dialogue:
         if name in CHANGING and talk.request.chat is not ChatKind.PRIVATE and not await talk.request.may_change():
             raise BadInput("not an administrator of the chat", key="only-admins")
         return stream
+
+
+async def _stale(talk: Talk) -> AsyncIterator[Reply]:
+    """A button that we did not make for this chat, or made before its key was renewed: it does nothing, and the way on is shown.
+
+    To a person always; to a group now and then, since one member could fill it with our words.
+    """
+    _log.info("refused", platform=talk.recipient.platform, reason="a button without a seal of ours for this chat")
+    yield Reply(toast=talk.say("stale-button"))
+    sessions = talk.desk.store.sessions
+    if talk.request.chat is ChatKind.PRIVATE or await sessions.count(talk.recipient, "stale", window=STALE_WINDOW) == 1:
+        yield talk.reply("old-button", rows=talk.home)
 
 
 def _sorry(language: str, error: BotError, *, pressed: bool) -> Reply:

@@ -22,6 +22,7 @@ from aiogram.types import BufferedInputFile, CallbackQuery
 from bot.digest.render import telegram
 from bot.digest.render.document import Document
 from bot.model import Recipient
+from bot.store.seals import Seal
 from handlers.dialogue import Attachment, Dialogue, Event, Reply
 
 _log = structlog.get_logger()
@@ -37,10 +38,12 @@ class Screen:
         self._bot, self._dialogue, self._recipient, self._press = bot, dialogue, recipient, press
         self._last = press.message.message_id if press is not None and press.message is not None else 0
         """The message that an edit changes."""
+        self._seal: Seal = str
 
     async def show(self, replies: AsyncIterator[Reply]) -> None:
         """Shows every reply in order. A chat that is closed to us ends the answer quietly."""
         try:
+            self._seal = await self._dialogue.sealer(self._recipient)
             async for reply in replies:
                 await self._one(reply)
         except TelegramForbiddenError:
@@ -65,7 +68,7 @@ class Screen:
 
     async def _file(self, attachment: Attachment, document: Document | None) -> None:
         """The file with its words and buttons under it; long words go before it."""
-        parts = telegram.render(document).parts if document is not None else ()
+        parts = telegram.render(document, seal=self._seal).parts if document is not None else ()
         payload: dict[str, Any] = dict(parts[0].payload) if parts else {}
         if len(parts) > 1 or len(str(payload.get("text", ""))) > _CAPTION:
             for part in parts:
@@ -78,7 +81,7 @@ class Screen:
         await self._bot(SendDocument(chat_id=self._recipient.id, document=file, caption=caption, message_thread_id=thread, **payload))
 
     async def _document(self, document: Document, *, edit: bool) -> None:
-        first, *rest = telegram.render(document).parts
+        first, *rest = telegram.render(document, seal=self._seal).parts
         if not (edit and self._last and await self._edit(first.payload)):
             await self._send(first.payload)
         for part in rest:

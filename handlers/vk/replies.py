@@ -16,13 +16,13 @@ from bot.errors import DeliveryError, OutcomeUnknown, RecipientGone, RetryLater
 from bot.model import Platform, Recipient
 from bot.platforms.errors import vk_error
 from bot.platforms.vk import VkClient
+from bot.store.seals import Seal
 from handlers.dialogue import Attachment, Dialogue, Event, Reply
+from handlers.vk.requests import HINT
 
 _log = structlog.get_logger()
 _SNACKBAR: Final = 90
 _TRIES: Final = 3
-HINT: Final = "~"
-"""Parts a button's action from the language hint."""
 
 
 class Screen:
@@ -39,10 +39,12 @@ class Screen:
         self._language = language
         self._last = int((press or {}).get("conversation_message_id") or 0)
         self._sent = 0
+        self._sealer: Seal = str
 
     async def show(self, replies: AsyncIterator[Reply]) -> None:
         """Shows every reply in order. A chat that is closed to us ends the answer quietly."""
         try:
+            self._sealer = await self._dialogue.sealer(Recipient(platform=Platform.VK, id=self._peer))
             async for reply in replies:
                 await self._one(reply)
         except RecipientGone:
@@ -70,7 +72,8 @@ class Screen:
             await self._send(part.payload)
 
     def _seal(self, action: str) -> str:
-        return action if self._language in ("", "ru") else f"{action}{HINT}{self._language}"
+        sealed = self._sealer(action)
+        return sealed if self._language in ("", "ru") else f"{sealed}{HINT}{self._language}"
 
     async def _edit(self, payload: Mapping[str, object]) -> bool:
         """Whether the message now reads so; one that can no longer be edited (after a day) is answered below it."""

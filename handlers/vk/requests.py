@@ -16,6 +16,8 @@ from handlers.dialogue import ChatKind, Event, File, Place, Request
 from handlers.dialogue.request import anyone
 from handlers.dialogue.summary import LARGEST
 
+HINT: Final = "~"
+"""Parts a button's sealed action from the language hint."""
 CHATS: Final = 2_000_000_000
 """Peers above it are conversations."""
 _LANGUAGES: Final = {0: "ru", 1: "uk", 2: "be", 3: "en", 97: "kk"}
@@ -27,7 +29,8 @@ def from_message(body: Mapping[str, Any], client: VkClient, group_id: int) -> Re
     message = body["message"]
     peer, sender = int(message["peer_id"]), int(message["from_id"])
     text = str(message.get("text") or "")
-    action = _action(message.get("payload"))
+    payload = _payload(message.get("payload"))
+    action = _action(payload).partition(HINT)[0]
     if sender <= 0:
         return None
     kind = ChatKind.GROUP if peer > CHATS else ChatKind.PRIVATE
@@ -40,6 +43,8 @@ def from_message(body: Mapping[str, Any], client: VkClient, group_id: int) -> Re
         if not ours:
             return None
     text = _MENTION.sub("", text).strip()
+    if kind is ChatKind.PRIVATE and payload.get("command") == "start":
+        text = "/start"  # VK's own button, whatever language it is labelled in
     forwarded = message.get("fwd_messages") or []
     if forwarded and not text:
         text = "\n".join(str(one.get("text") or "") for one in forwarded[:10]).strip()
@@ -66,7 +71,7 @@ def from_message(body: Mapping[str, Any], client: VkClient, group_id: int) -> Re
 def from_press(body: Mapping[str, Any], client: VkClient) -> Request:
     """A pressed callback button. Raises KeyError, TypeError or ValueError if malformed."""
     peer, user = int(body["peer_id"]), int(body["user_id"])
-    action, _, language = _action(body.get("payload")).partition("~")
+    action, _, language = _action(_payload(body.get("payload"))).partition(HINT)
 
     async def may_change() -> bool:
         return await administers(client, peer, user)
@@ -103,9 +108,8 @@ def _payload(raw: object) -> Mapping[str, Any]:
     return raw if isinstance(raw, dict) else {}
 
 
-def _action(raw: object) -> str:
-    payload = _payload(raw)
-    value = payload.get("action") or payload.get("command")
+def _action(payload: Mapping[str, Any]) -> str:
+    value = payload.get("action")
     return value[:100] if isinstance(value, str) else ""
 
 

@@ -29,6 +29,7 @@ from bot.store import Store
 from bot.store.editions import BATCH, Counts, Edition, Editions
 from bot.store.outbox import Outbox
 from bot.store.pacer import Limits, Pacer
+from bot.store.seals import Seals
 
 
 @dataclass
@@ -87,6 +88,7 @@ class Desk:
             self.notes,
             sender,
             pacer,
+            seals=Seals(self.client),
             clock=self.clock,
             metrics=self.metrics,
             refused=self.notes.tell,

@@ -88,6 +88,7 @@ async def two(
             store.subscribers,
             sender,
             Pacer(store.client, sender.platform, Limits(rate=500)),
+            seals=store.seals,
             clock=desk.clock,
             metrics=desk.metrics,
             elsewhere=handover,

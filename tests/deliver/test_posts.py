@@ -93,6 +93,7 @@ async def bench(store: Store, clock: MovableClock, settings: Settings) -> AsyncI
                 store.subscribers,
                 sender,
                 Pacer(store.client, sender.platform, Limits(rate=500)),
+                seals=store.seals,
                 clock=clock,
                 metrics=made.metrics,
                 posts=Posts(store.client),

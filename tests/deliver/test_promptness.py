@@ -60,7 +60,7 @@ async def test_an_alert_takes_less_than_five_seconds(
     mailers = [
         Mailer(
             Editions(store.client), Outbox(store.client), desk.notes, sender, Pacer(store.client, sender.platform, pacers[sender.platform]),
-            clock=clock, metrics=desk.metrics,
+            seals=store.seals, clock=clock, metrics=desk.metrics,
         )
         for sender in (telegram_sender, vk_sender)
     ]  # fmt: skip

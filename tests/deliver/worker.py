@@ -53,6 +53,7 @@ async def main(order: dict[str, object]) -> None:
             Nobody(),
             sender,
             pacer,
+            seals=store.seals,
             clock=SystemClock(),
             metrics=Metrics(CollectorRegistry()),
             lease=timedelta(seconds=float(str(order.get("lease", 8)))),

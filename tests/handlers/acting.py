@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import datetime as dt
+import json
 import socket
 from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import asynccontextmanager
@@ -80,6 +81,10 @@ class Stage:
         """Another process takes over."""
         self.stop = asyncio.Event()
         self.start()
+
+    def button_data(self, sealed: str) -> str:
+        """What a button carries to do this."""
+        return sealed if self.platform is Platform.TELEGRAM else json.dumps({"action": sealed})
 
     async def eventually(self, true: Callable[[Subscriber | None], bool], recipient: Recipient) -> bool:
         """Waits until the subscriber is so."""

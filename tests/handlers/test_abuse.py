@@ -104,7 +104,8 @@ async def test_a_press_whose_message_telegram_no_longer_shows(
         message = await person.expect("Настройки")
         hidden = {"chat": {"id": 7, "type": "private", "first_name": "Анна"}, "message_id": message.message_id, "date": 0}
         person.mark()
-        person.post("callback_query", id="1", chat_instance="1", data="settings:days", message=hidden)
+        _, days = person.find_button("Дни", message)
+        person.post("callback_query", id="1", chat_instance="1", data=days.data, message=hidden)
         await person.expect("Выберите или напишите дни")
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import enum
 from dataclasses import dataclass
+from typing import Final
 
 
 class Kind(enum.StrEnum):
@@ -49,13 +50,28 @@ class Block:
         return "".join(span.text for span in self.spans)
 
 
+LONGEST_ACTION: Final = 48
+"""Bytes of a button's action: with a seal of 13 and a hint of 3 behind it, it fits the 64 that Telegram takes."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Button:
-    """A press: `action` is what the dialogue receives (at most 48 bytes of ASCII), or `url` opens a page."""
+    """A press: `action` is what the dialogue receives (at most 48 bytes of ASCII), or `url` opens a page.
+
+    With `place` the person is asked where they are, if the platform has a button for that; else it is a press like any other.
+    """
 
     text: str
     action: str = ""
     url: str = ""
+    place: bool = False
+
+
+def action_of(button: Button) -> str:
+    """The button's action. Raises ValueError for one that is empty, too long or not ASCII."""
+    if not (button.action and len(button.action) <= LONGEST_ACTION and button.action.isascii()):
+        raise ValueError(f"a button's action must be 1 to {LONGEST_ACTION} characters of ASCII: {button.action!r}")
+    return button.action
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

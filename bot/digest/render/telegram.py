@@ -7,20 +7,19 @@ from html import escape
 from typing import Final
 
 from bot.digest.render import layout
-from bot.digest.render.document import Block, Button, Document, Kind, Span
+from bot.digest.render.document import Block, Button, Document, Kind, Span, action_of
 from bot.digest.render.layout import Size
 from bot.digest.render.safe import address, clean, cleaned
 from bot.model import Message, Part, Platform
 
 LIMIT: Final = Size(4096, 100, 30_000)
 """The Bot API refuses over 4096 after parsing and over 32 KiB before; entities past the hundredth are dropped in silence."""
-_CALLBACK: Final = 64
 _ROW: Final = 8
 _LABEL: Final = 64
 
 
 def render(document: Document, *, seal: Callable[[str], str] = str) -> Message:
-    """The parameters of sendMessage but for the chat, a part each. `seal` may sign the actions of buttons (64 bytes at most).
+    """The parameters of sendMessage but for the chat, a part each. `seal` closes the actions of buttons.
 
     A document without visible text gives no parts. Raises ValueError for an action that does not fit.
     """
@@ -48,9 +47,7 @@ def _button(button: Button, seal: Callable[[str], str]) -> dict[str, str] | None
     text = clean(button.text).strip()[:_LABEL]
     if button.url:
         return {"text": text, "url": button.url} if text and address(button.url) else None
-    data = seal(button.action)
-    if not 1 <= len(data.encode()) <= _CALLBACK:
-        raise ValueError(f"callback_data must be 1 to {_CALLBACK} bytes: {data!r}")
+    data = seal(action_of(button))
     return {"text": text, "callback_data": data} if text else None
 
 

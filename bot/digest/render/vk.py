@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from typing import Final
 
 from bot.digest.render import layout
-from bot.digest.render.document import Block, Button, Document
+from bot.digest.render.document import Block, Button, Document, action_of
 from bot.digest.render.layout import Size
 from bot.digest.render.safe import address, clean, cleaned
 from bot.model import Message, Part, Platform
@@ -19,14 +19,13 @@ _BUTTONS: Final = 10
 _COLUMNS: Final = 5
 _ROWS: Final = 6
 _LABEL: Final = 40
-_PAYLOAD: Final = 255
 _MARKUP: Final = re.compile(r"(?<=\[)(?=[A-Za-z])|(?<=[@*])(?=\w)|(?<=&)(?=#?\w{1,10};)")
 _BREAK: Final = "\u2060"
 """A word joiner: nobody sees it, and VK finds no mention, no link and no character reference across it."""
 
 
 def render(document: Document, *, seal: Callable[[str], str] = str) -> Message:
-    """The parameters of messages.send but for peers and random_id, a part each. `seal` may sign the actions of buttons.
+    """The parameters of messages.send but for peers and random_id, a part each. `seal` closes the actions of buttons.
 
     A document without visible text gives no parts. Raises ValueError for an action that does not fit.
     """
@@ -57,9 +56,7 @@ def _button(button: Button, seal: Callable[[str], str]) -> dict[str, object] | N
     if button.url:
         known = label and address(button.url)
         return {"action": {"type": "open_link", "link": button.url, "label": label}} if known else None
-    payload = _json({"action": seal(button.action)})
-    if not button.action or len(payload) > _PAYLOAD:
-        raise ValueError(f"a button's payload must be at most {_PAYLOAD} characters: {payload!r}")
+    payload = _json({"action": seal(action_of(button))})
     return {"action": {"type": "callback", "label": label, "payload": payload}, "color": "secondary"} if label else None
 
 
