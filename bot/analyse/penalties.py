@@ -160,5 +160,4 @@ def _whom(folded: str, start: int, stop: int) -> str:
     ]
     if hits:
         return max(hits)[2]
-    hits = [(match.start(), name) for name, form in _WHOM for match in form.finditer(after)]
-    return min(hits)[1] if hits else ""
+    return min(((match.start(), name) for name, form in _WHOM for match in form.finditer(after)), default=(0, ""))[1]
