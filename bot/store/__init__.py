@@ -104,13 +104,15 @@ class Store:
 
 
 @asynccontextmanager
-async def open_store(settings: Settings, clock: Clock | None = None) -> AsyncIterator[Store]:
+async def open_store(settings: Settings, clock: Clock | None = None, *, migrated: bool = True) -> AsyncIterator[Store]:
     """Opens the store of `settings.redis_url`, or starts (or joins) the server of our own in `settings.data_dir`.
 
-    Raises ConfigurationError if neither can work, StoreUnavailable if the server is away.
+    The data are brought to the present shape, unless `migrated` is False: then they are as they were found. Raises ConfigurationError if
+    neither can work, StoreUnavailable if the server is away.
     """
     async with _client(settings) as client:
-        await schema.migrate(client)
+        if migrated:
+            await schema.migrate(client)
         yield Store(client, settings, clock or SystemClock())
 
 

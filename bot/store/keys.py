@@ -57,6 +57,9 @@ KEPT: Final = dt.timedelta(days=3650)
 # ── the store itself ─────────────────────────────────────────────────────────────────────────────────────────────────
 
 SCHEMA = permanent("vestnik:schema", "the number of the shape of the stored data")
+SCHEMA_LOCK = passing("vestnik:schema:lock", dt.timedelta(minutes=1), "who brings the data to another shape just now")
+SCHEMA_PROBE = passing("vestnik:schema:probe", dt.timedelta(minutes=1), "the shape of a backup that is about to be restored")
+RESTORING = permanent("vestnik:restoring", "a backup is being put back; if nobody is at it, half of it is here")
 
 WATCH_SINCE = permanent("vestnik:{watch}:since", "what the watch finds failing, and since when; at most a few names")
 WATCH_TOLD = permanent("vestnik:{watch}:told", "of which of it the administrators were told")

@@ -3,10 +3,59 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import Any
+from collections.abc import Sequence
+from typing import Any, Final
 
+from bot.clock import SystemClock
+from bot.model import Platform
 from bot.store import keys
+from bot.store.outbox import Outbox
+from bot.store.stories import Stories
 from bot.store.subscribers import BUCKETS, SHARDS
+
+_AT_ONCE: Final = 100
+
+
+async def settle_stories(client: Any, names: Sequence[str]) -> int:
+    """Files stories that changed while the copy was taken, and takes from the lists what was withdrawn; returns how many it settled.
+
+    `names` are the stories that have a record.
+    """
+    stories, settled = Stories(client, SystemClock(), keys.EVER), 0
+    listed = {name.decode(): score for name, score in await client.zrange(keys.STORIES_UPDATED(), 0, -1, withscores=True)}
+    for start in range(0, len(names), _AT_ONCE):
+        part = names[start : start + _AT_ONCE]
+        for story in await stories.load(part):
+            if listed.get(story.id) != story.updated.timestamp() and (whole := await stories.cluster(story.id)) is not None:
+                await stories.put(whole)
+                settled += 1
+    gone = sorted(listed.keys() - set(names))
+    for start in range(0, len(gone), _AT_ONCE):
+        await client.zrem(keys.STORIES_UPDATED(), *gone[start : start + _AT_ONCE])
+        await client.zrem(keys.STORIES_EFFECTIVE(), *gone[start : start + _AT_ONCE])
+    return settled + len(gone)
+
+
+async def settle_editions(client: Any, names: Sequence[str]) -> int:
+    """Queues batches of editions that were filled while the copy was taken; returns how many. `names` are the editions kept.
+
+    What is queued of an edition that came too late for the copy is forgotten: its scheduler makes and queues it again.
+    """
+    outbox, queued, kept = Outbox(client), 0, set(names)
+    for platform in Platform:
+        for stream in (keys.OUTBOX_JOBS(platform), keys.OUTBOX_URGENT(platform)):
+            for job, fields in await client.xrange(stream):
+                if (edition := fields[b"edition"].decode()) not in kept:
+                    await client.xdel(stream, job)
+                    await client.delete(keys.OUTBOX_PUSHED(platform, edition))
+    for name in names:
+        platform, state, slot = await client.hmget(keys.EDITION(name), "platform", "state", "slot")
+        if platform is None:
+            continue
+        await client.zadd(keys.EDITIONS_MADE(), {name: float(slot)}, nx=True)
+        if state == b"queued":  # one that is still open is queued by the scheduler that ends it
+            queued += await outbox.push(Platform(platform.decode()), name, await client.hlen(keys.EDITION_BATCHES(name)))
+    return queued
 
 
 async def settle_subscribers(client: Any) -> int:

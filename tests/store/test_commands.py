@@ -1,4 +1,4 @@
-"""The operator's commands on the store: import, export, count, stories, backup, restore, doctor."""
+"""The operator's commands on the store: import, export, count, stories, doctor."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ import pytest
 
 from bot.cli import run
 from bot.model import Platform, Recipient, Subscriber
-from bot.settings import Settings, read_settings
-from bot.store import Store, copy, open_store, repair
+from bot.settings import read_settings
+from bot.store import Store, open_store, repair
 from tests.store.test_news import cluster
 
 T = TypeVar("T")
@@ -28,14 +28,14 @@ def operator(valkey: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> No
     """An operator at an empty store."""
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("VESTNIK_REDIS_URL", valkey)
-    inside(lambda store: store.client.flushall())
+    inside(lambda store: store.client.flushall(), migrated=False)
 
 
-def inside(action: Callable[[Store], Awaitable[T]]) -> T:
-    """Does something to the operator's store."""
+def inside(action: Callable[[Store], Awaitable[T]], *, migrated: bool = True) -> T:
+    """Does something to the operator's store; not `migrated`: whatever its shape."""
 
     async def act() -> T:
-        async with open_store(read_settings()) as store:
+        async with open_store(read_settings(), migrated=migrated) as store:
             return await action(store)
 
     return asyncio.run(act())
@@ -108,76 +108,6 @@ def test_counts_add_up(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> No
     assert counts["total"] == 3
     assert counts["audiences"] == 2
     assert counts["telegram"] == {"active": 1, "inactive": 1, "gone": 0}
-
-
-def test_a_backup_restores_an_empty_machine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
-    """Same subscribers, stories, remembered things and lifetimes; a store that holds something is not overwritten."""
-    imported([{**GOOD, "id": number} for number in range(1, 500)], tmp_path=tmp_path)
-    inside(lambda store: store.stories.put(cluster()))
-    inside(lambda store: store.sessions.put(Recipient(platform=Platform.VK, id=2), "asked", "search", lifetime=dt.timedelta(hours=1)))
-    before = inside(everybody)
-    assert run(["backup", "kept.backup"]) == 0
-    assert (tmp_path / "kept.backup").stat().st_mode & 0o777 == 0o600
-    assert run(["restore", "kept.backup"]) == 2
-    monkeypatch.setenv("VESTNIK_REDIS_URL", "")
-    monkeypatch.setenv("VESTNIK_DATA_DIR", str(tmp_path / "fresh"))
-    assert run(["restore", "kept.backup"]) == 0
-    assert inside(everybody) == before
-    assert inside(lambda store: store.stories.cluster("s1")) == cluster()
-    assert [one.id for one in inside(lambda store: store.stories.search("закон"))] == ["s1"]
-    assert 0 < inside(lambda store: store.client.ttl("vestnik:{p:vk:2}:kept:asked")) <= 3600
-
-
-@pytest.mark.parametrize("damage", ["cut", "flip", "other"])
-def test_a_damaged_backup_changes_nothing(damage: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """It is read to its end before anything is written; one clear line."""
-    imported([{**GOOD, "id": number} for number in range(1, 200)], tmp_path=tmp_path)
-    run(["backup", "kept.backup"])
-    whole = (tmp_path / "kept.backup").read_bytes()
-    middle = len(whole) // 2
-    broken = {"cut": whole[:middle], "flip": whole[:middle] + bytes([whole[middle] ^ 255]) + whole[middle + 1 :], "other": b"nothing"}
-    (tmp_path / "kept.backup").write_bytes(broken[damage])
-    inside(lambda store: store.client.flushall())
-    capsys.readouterr()
-    assert run(["restore", "kept.backup"]) == 2
-    assert len(capsys.readouterr().err.strip().splitlines()) == 1
-    assert inside(everybody) == []
-
-
-async def test_a_backup_in_use_is_whole(settings: Settings, tmp_path: Path) -> None:
-    """While subscribers change their settings a copy is taken; restored and settled, memberships and counts follow from the records."""
-    people = [Subscriber(recipient=Recipient(platform=Platform.TELEGRAM, id=number), active=True) for number in range(1000)]
-    async with open_store(settings) as store:
-        await store.subscribers.put_many(people)
-        buffer = io.BytesIO()
-        stop = asyncio.Event()
-
-        async def change() -> None:
-            while not stop.is_set():
-                for one in people[::25]:
-                    await (store.subscribers.pause if one.recipient.id % 100 else store.subscribers.resume)(
-                        one.recipient, *(["x"] if one.recipient.id % 100 else [])
-                    )
-
-        async with asyncio.TaskGroup() as group:
-            group.create_task(change())
-            await copy.dump(store.client, buffer)
-            stop.set()
-        await store.client.flushall()
-        buffer.seek(0)
-        await copy.restore(store.client, buffer)
-        await repair.settle_subscribers(store.client)
-        assert await repair.settle_subscribers(store.client) == 0
-        found = [one async for one in store.subscribers.each()]
-        members = [
-            one
-            async for audience in store.subscribers.audiences()
-            async for batch in store.subscribers.members(audience.id)
-            for one in batch
-        ]
-        assert len(found) == 1000
-        assert sorted(members) == sorted(one.recipient for one in found if one.active)
-        assert (await store.subscribers.count()).active[Platform.TELEGRAM] == len(members)
 
 
 def test_wrong_memberships_are_settled() -> None:

@@ -5,13 +5,9 @@ from __future__ import annotations
 import asyncio
 import datetime as dt
 
-import pytest
-
 from bot.clock import MovableClock
-from bot.errors import ConfigurationError
 from bot.model import Platform, Recipient
-from bot.store import Store, keys, schema
-from bot.store.client import Client
+from bot.store import Store, keys
 from bot.store.polls import PollState
 
 ANNA = Recipient(platform=Platform.VK, id=1)
@@ -94,21 +90,6 @@ async def test_a_budget_lasts_a_day(anywhere: Store, clock: MovableClock) -> Non
     assert [await anywhere.sessions.spend("llm", 2) for _ in range(3)] == [True, True, False]
     clock.move_to(clock.now() + dt.timedelta(days=1))
     assert await anywhere.sessions.spend("llm", 2)
-
-
-async def test_old_data_is_brought_to_the_new_shape(anywhere: Store) -> None:
-    """Each step runs once, in order; data of a newer program is refused."""
-    done = []
-
-    async def step(client: Client) -> None:
-        done.append(int(await client.get(keys.SCHEMA()) or 0))
-
-    await anywhere.client.set(keys.SCHEMA(), 1)
-    assert await schema.migrate(anywhere.client, steps={1: step, 2: step}, current=3) == 1
-    assert await schema.migrate(anywhere.client, steps={1: step, 2: step}, current=3) == 3
-    assert done == [1, 2]
-    with pytest.raises(ConfigurationError, match="newer version"):
-        await schema.migrate(anywhere.client, steps={}, current=2)
 
 
 def test_a_key_without_lifetime_is_noticed() -> None:
