@@ -31,6 +31,7 @@ from bot.platforms.telegram import Bot, TelegramSender, make_bot
 from bot.platforms.vk import VkClient, VkSender
 from bot.settings import Settings
 from bot.store import Store, open_store
+from bot.store.outages import Outages
 from bot.store.outbox import Age
 from bot.store.pictures import Pictures
 from bot.store.polls import PollState
@@ -183,6 +184,7 @@ class Parts:
                 sender,
                 store.pacer(sender.platform),
                 seals=store.seals,
+                outages=Outages(store.client, sender.platform),
                 clock=self.clock,
                 metrics=self.metrics,
                 refused=self.admins.refused,

@@ -8,7 +8,7 @@ import itertools
 import time
 import uuid
 from collections.abc import Awaitable, Callable, Iterable
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Final
 
 import structlog
@@ -17,6 +17,7 @@ from bot.clock import Clock
 from bot.deliver.metrics import Metrics
 from bot.deliver.recorder import Elsewhere, People, Recorder
 from bot.deliver.steady import Steady
+from bot.deliver.trouble import Trouble
 from bot.deliver.work import Call, Shared, Verdict, Work, judge, leave_out, skip, take_up
 from bot.digest.render.sealing import sealed
 from bot.errors import DeliveryError, RecipientMoved, RetryLater, StoreUnavailable, TokenRefused
@@ -24,6 +25,7 @@ from bot.model import Outcome, Recipient
 from bot.platforms import Sender
 from bot.platforms.errors import reason
 from bot.store.editions import Answer, Edition, Editions
+from bot.store.outages import Outages
 from bot.store.outbox import Job, Outbox
 from bot.store.pacer import Pacer
 from bot.store.posts import Posts
@@ -35,8 +37,6 @@ DRAIN: Final = 8.0
 """Seconds that calls under way get on shutdown."""
 GIVE_UP: Final = timedelta(hours=6)
 """After this an edition is of no use to those who could not be reached."""
-UNREACHABLE: Final = timedelta(hours=1)
-"""After this whoever reads us on the other platform too gets the edition there."""
 STUCK: Final = 20
 """A batch that was opened so often without progress is given up."""
 _OUTAGE: Final = 20_000
@@ -60,6 +60,7 @@ class Mailer:
         pacer: Pacer,
         *,
         seals: Seals,
+        outages: Outages,
         clock: Clock,
         metrics: Metrics,
         refused: Callable[[Edition, str], Awaitable[None]] | None = None,
@@ -67,7 +68,7 @@ class Mailer:
         posts: Posts | None = None,
         lease: timedelta = LEASE,
     ) -> None:
-        """`seals` close the buttons of what is sent, once an edition.
+        """`seals` close the buttons of what is sent, once an edition; `outages` are those of the sender's platform.
 
         `refused` is told of the first message of an edition that the platform refuses, with the reason.
 
@@ -104,8 +105,7 @@ class Mailer:
             posts=posts,
         )
         self._elsewhere = elsewhere
-        self._down: datetime | None = None
-        """Since when every call has failed."""
+        self._trouble = Trouble(outages, clock)
 
     @property
     def idle(self) -> bool:
@@ -167,8 +167,7 @@ class Mailer:
 
         So those behind in the queue who can be reached another way are.
         """
-        down = self._down is not None and self._clock.now() - self._down >= UNREACHABLE
-        if not down or self._elsewhere is None or len(self._ready) > _OUTAGE:
+        if not self._trouble.lasting or self._elsewhere is None or len(self._ready) > _OUTAGE:
             return len(self._ready)
         now = time.monotonic()
         return sum(at <= now for at, _, _ in self._ready)
@@ -337,7 +336,7 @@ class Mailer:
                     self._note(work, index, recipient, answer)
             verdicts = [judge(call, index, answer, repeatable=repeatable, overdue=overdue, gap=gap) for index, _, answer in answers]
             try:
-                await self._reroute(call, verdicts)
+                await self._reroute(verdicts)
             finally:
                 self._recorder.note(verdicts)
             await self._obey(said.values())
@@ -353,22 +352,16 @@ class Mailer:
             self._recorder.wake()
             self._stir.set()
 
-    async def _reroute(self, call: Call, verdicts: list[Verdict]) -> None:
-        """Notes since when calls fail, and sends elsewhere what has failed for an hour. Raises StoreUnavailable."""
-        now = self._clock.now()
-        failing = [at for at, verdict in enumerate(verdicts) if verdict.next is not None and verdict.answer.event in "ru"]
-        self._down = None if len(failing) < len(verdicts) else self._down or now
-        for at in failing:
-            again = verdicts[at].next
-            if again is None or again.part != call.part:
-                continue
-            again.since = call.since or now
-            first = min(again.since, self._down or again.since)
-            if self._elsewhere is None or again.part > call.work.shared.first or now - first < UNREACHABLE:
-                continue
-            answer = verdicts[at].answer
+    async def _reroute(self, verdicts: list[Verdict]) -> None:
+        """Sends elsewhere what has failed for an hour. Raises StoreUnavailable."""
+        if self._elsewhere is None:
+            return
+        for late in await self._trouble.heard(verdicts):
+            call, answer = late.call, late.answer
+            if call.part > call.work.shared.first:
+                continue  # the beginning was read here
             if await self._elsewhere.late(call.work.recipients[answer.index], call.work.shared.edition):
-                verdicts[at] = Verdict(call, Answer(answer.index, answer.part, "f", "elsewhere"), Outcome.FAILED)
+                verdicts[verdicts.index(late)] = Verdict(call, Answer(answer.index, answer.part, "f", "elsewhere"), Outcome.FAILED)
 
     async def _obey(self, said: Iterable[int | DeliveryError]) -> None:
         """Stops everyone if the platform asks for it."""

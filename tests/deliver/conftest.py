@@ -27,6 +27,7 @@ from bot.playground.vk.server import VkEmulator
 from bot.settings import Settings
 from bot.store import Store
 from bot.store.editions import BATCH, Counts, Edition, Editions
+from bot.store.outages import Outages
 from bot.store.outbox import Outbox
 from bot.store.pacer import Limits, Pacer
 from bot.store.seals import Seals
@@ -89,6 +90,7 @@ class Desk:
             sender,
             pacer,
             seals=Seals(self.client),
+            outages=Outages(self.client, sender.platform),
             clock=self.clock,
             metrics=self.metrics,
             refused=self.notes.tell,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import datetime as dt
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 
 import pytest
@@ -24,6 +24,7 @@ from bot.playground.vk.server import VkEmulator
 from bot.store import Store
 from bot.store.editions import Edition
 from bot.store.links import Links
+from bot.store.outages import Outages
 from bot.store.pacer import Limits, Pacer
 from tests.deliver.conftest import Desk, running
 from tests.deliver.test_scheduler import HOUR, Bench, story
@@ -36,7 +37,7 @@ class Two:
     """Both platforms with their senders, and Anna on both."""
 
     def __init__(
-        self, desk: Desk, store: Store, emulators: dict[Platform, TelegramEmulator | VkEmulator], mailers: tuple[Mailer, ...]
+        self, desk: Desk, store: Store, emulators: dict[Platform, TelegramEmulator | VkEmulator], mailers: Callable[[], tuple[Mailer, ...]]
     ) -> None:
         self.desk, self.store, self.emulators, self.mailers = desk, store, emulators, mailers
 
@@ -81,26 +82,30 @@ async def two(
     vk.people(1, 20)
     vk.people(70, 1)
     handover = Handover(store, clock=desk.clock, metrics=desk.metrics)
-    mailers = tuple(
-        Mailer(
-            store.editions,
-            store.outbox,
-            store.subscribers,
-            sender,
-            Pacer(store.client, sender.platform, Limits(rate=500)),
-            seals=store.seals,
-            clock=desk.clock,
-            metrics=desk.metrics,
-            elsewhere=handover,
+
+    def mailers() -> tuple[Mailer, ...]:
+        return tuple(
+            Mailer(
+                store.editions,
+                store.outbox,
+                store.subscribers,
+                sender,
+                Pacer(store.client, sender.platform, Limits(rate=500)),
+                seals=store.seals,
+                outages=Outages(store.client, sender.platform),
+                clock=desk.clock,
+                metrics=desk.metrics,
+                elsewhere=handover,
+            )
+            for sender in (telegram_sender, vk_sender)
         )
-        for sender in (telegram_sender, vk_sender)
-    )
+
     return Two(desk, store, {TG: telegram, VK: vk}, mailers)
 
 
 @asynccontextmanager
 async def at_work(two: Two) -> AsyncIterator[None]:
-    async with running(*two.mailers):
+    async with running(*two.mailers()):  # processes that know nothing but what the store does
         yield
 
 
@@ -143,6 +148,57 @@ async def test_who_was_not_reached_for_an_hour_reads_it_there(two: Two, clock: M
     assert counts.reasons == {"elsewhere": 1}
     assert [len(two.got(first)), len(two.got(second))] == [0, 1]
     assert await two.active() == {first: True, second: False}
+
+
+def failing(first: Platform, *, everybody: bool) -> Fault:
+    """The platform's own failure, for all or for Anna alone."""
+    code, method = (500, "sendMessage") if first is TG else (10, "messages.send")
+    if everybody:
+        return Fault(kind=FaultKind.ERROR, times=None, code=code, method=method)
+    return Fault(kind=FaultKind.ERROR, times=None, code=code, chat=ANNA[first].id)
+
+
+@pytest.mark.parametrize("everybody", [True, False], ids=["platform-down", "she-alone"])
+@pytest.mark.parametrize(("first", "second"), [(TG, VK), (VK, TG)])
+async def test_the_hour_outlives_a_restart(
+    two: Two, store: Store, clock: MovableClock, first: Platform, second: Platform, everybody: bool
+) -> None:
+    """The process that saw the first failure ends after half an hour; the next one counts on, and sends her there after the whole."""
+    await two.anna(first)
+    emulator = two.emulators[first]
+    emulator.faults.add(failing(first, everybody=everybody))
+    await two.mail(first, *range(1, 5))
+    for minutes in (0, 30):
+        clock.move_to(clock.now() + dt.timedelta(minutes=minutes))
+        seen = sum(emulator.ledger.refused.values())
+        async with at_work(two):
+            await emulator.watch.until(lambda seen=seen: sum(emulator.ledger.refused.values()) >= seen + 2, 10)
+        assert two.got(second) == []
+    clock.move_to(clock.now() + dt.timedelta(minutes=31))
+    async with at_work(two):
+        await two.reads(second)
+        emulator.faults.clear()
+        counts = await two.desk.finished("e")
+    assert (counts.outcomes[Outcome.DELIVERED], counts.outcomes[Outcome.FAILED]) == (4, 1)
+    assert [len(two.got(first)), len(two.got(second))] == [0, 1]
+
+
+async def test_one_process_that_reaches_the_platform_ends_the_outage_for_all(two: Two, store: Store, clock: MovableClock) -> None:
+    """What failed for fifty minutes and works again has not failed for an hour when it fails once more."""
+    await two.anna(TG)
+    outages = Outages(store.client, TG)
+    await outages.down(clock.now())
+    clock.move_to(clock.now() + dt.timedelta(minutes=50))
+    await two.mail(TG, *range(1, 5))
+    fault = failing(TG, everybody=False)
+    two.emulators[TG].faults.add(fault)
+    async with at_work(two):
+        await two.emulators[TG].watch.until(lambda: sum(two.emulators[TG].ledger.refused.values()) >= 2, 5)
+    clock.move_to(clock.now() + dt.timedelta(minutes=20))
+    async with at_work(two):
+        await two.emulators[TG].watch.until(lambda: sum(two.emulators[TG].ledger.refused.values()) >= 4, 5)
+    assert two.got(VK) == []
+    assert await outages.down(clock.now()) > clock.now() - dt.timedelta(minutes=21)
 
 
 async def test_who_is_on_one_platform_alone_is_tried_on(two: Two, clock: MovableClock) -> None:

@@ -24,6 +24,7 @@ from bot.playground.vk.server import VkEmulator
 from bot.settings import Settings
 from bot.store import Store
 from bot.store.follows import Follows
+from bot.store.outages import Outages
 from bot.store.pacer import Limits, Pacer
 from bot.store.posts import Posts
 from tests.deliver.conftest import running
@@ -94,6 +95,7 @@ async def bench(store: Store, clock: MovableClock, settings: Settings) -> AsyncI
                 sender,
                 Pacer(store.client, sender.platform, Limits(rate=500)),
                 seals=store.seals,
+                outages=Outages(store.client, sender.platform),
                 clock=clock,
                 metrics=made.metrics,
                 posts=Posts(store.client),

@@ -28,6 +28,7 @@ from bot.playground.vk.server import VkEmulator
 from bot.settings import read_settings
 from bot.store import Store, open_store
 from bot.store.editions import Editions
+from bot.store.outages import Outages
 from bot.store.outbox import Outbox
 from bot.store.pacer import Limits, Pacer
 from tests.deliver.conftest import Desk, running
@@ -60,7 +61,7 @@ async def test_an_alert_takes_less_than_five_seconds(
     mailers = [
         Mailer(
             Editions(store.client), Outbox(store.client), desk.notes, sender, Pacer(store.client, sender.platform, pacers[sender.platform]),
-            seals=store.seals, clock=clock, metrics=desk.metrics,
+            seals=store.seals, outages=Outages(store.client, sender.platform), clock=clock, metrics=desk.metrics,
         )
         for sender in (telegram_sender, vk_sender)
     ]  # fmt: skip

@@ -17,6 +17,7 @@ from bot.model import Platform, Recipient
 from bot.settings import Settings
 from bot.store import open_store
 from bot.store.editions import Editions
+from bot.store.outages import Outages
 from bot.store.outbox import Outbox
 from bot.store.pacer import Limits, Pacer, limits_for
 
@@ -54,6 +55,7 @@ async def main(order: dict[str, object]) -> None:
             sender,
             pacer,
             seals=store.seals,
+            outages=Outages(store.client, platform),
             clock=SystemClock(),
             metrics=Metrics(CollectorRegistry()),
             lease=timedelta(seconds=float(str(order.get("lease", 8)))),
