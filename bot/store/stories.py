@@ -197,6 +197,13 @@ class Stories:
         pipe.zrangebyscore(keys.STORIES_UPDATED(), period.since.timestamp(), f"({period.until.timestamp()}")
         return await self._listed(pipe)
 
+    async def newest(self, period: Period, limit: int) -> tuple[Story, ...]:
+        """At most so many stories whose last change falls in the period, the newest first; of one moment, by their ids downwards."""
+        pipe = self._client.pipeline(transaction=False)
+        until, since = f"({period.until.timestamp()}", period.since.timestamp()
+        pipe.zrevrangebyscore(keys.STORIES_UPDATED(), until, since, start=0, num=limit)
+        return await self._listed(pipe)
+
     async def beside(self, period: Period) -> tuple[dt.datetime | None, dt.datetime | None]:
         """When a story last changed before the period and when one first changed after it; None where there is none."""
         pipe = self._client.pipeline(transaction=False)

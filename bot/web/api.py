@@ -23,7 +23,6 @@ from bot.web.site import Site
 
 CORS: Final = {"Access-Control-Allow-Origin": "*", "Cross-Origin-Resource-Policy": "cross-origin"}
 _MOST: Final = 100
-_STEP: Final = DAY / 4
 """How much of the past is read first; then twice that, and so on, until a page is full."""
 _FURTHEST: Final = dt.datetime(2018, 1, 1, tzinfo=dt.UTC)
 _WORDS: Final = 200
@@ -64,13 +63,12 @@ async def stories(site: Site, request: web.Request) -> web.Response:
         found = [one for one in await site.library.search(words, _MOST) if since <= one.updated < until and wanted(one, chosen)]
         return _json({"stories": [record(story) for story in found[:limit]], "next": None})
     listed: list[Story] = []
-    step = _STEP
     end = min(until, edge[0] + dt.timedelta(microseconds=1)) if edge else until
-    while end > since and len(listed) <= limit:
-        start = max(end - step, since)
-        part = await site.library.between(Period(since=start, until=end))
-        listed += [story for story in part if wanted(story, chosen) and (edge is None or (story.updated, story.id) < edge)]
-        end, step = start, step * 2
+    async for story in site.library.backwards(Period(since=since, until=end), limit + 1):
+        if wanted(story, chosen) and (edge is None or (story.updated, story.id) < edge):
+            listed.append(story)
+            if len(listed) > limit:
+                break
     page = listed[:limit]
     following = _mark(page[-1]) if len(listed) > limit else None
     return _json({"stories": [record(story) for story in page], "next": following})

@@ -5,13 +5,14 @@ from __future__ import annotations
 import asyncio
 import datetime as dt
 from collections import OrderedDict
-from collections.abc import Awaitable, Callable, Hashable
-from dataclasses import dataclass, field
+from collections.abc import AsyncIterator, Awaitable, Callable, Hashable
+from dataclasses import dataclass, field, replace
 from typing import Any, Final, Protocol, TypeVar
 from zoneinfo import ZoneInfo
 
 from bot.clock import Clock
-from bot.digest import build
+from bot.digest import build, rank
+from bot.digest.builder import EVERYTHING
 from bot.model import Digest, Filter, Period, Story
 
 T = TypeVar("T")
@@ -36,6 +37,8 @@ class Stories(Protocol):
     async def get(self, story_id: str) -> Story | None: ...
 
     async def between(self, period: Period) -> tuple[Story, ...]: ...
+
+    async def newest(self, period: Period, limit: int) -> tuple[Story, ...]: ...
 
     async def beside(self, period: Period) -> tuple[dt.datetime | None, dt.datetime | None]: ...
 
@@ -123,6 +126,29 @@ class Library:
     async def between(self, period: Period) -> tuple[Story, ...]:
         """Stories updated in the period, newest first."""
         return newest(await self._in_parts(period))
+
+    async def backwards(self, period: Period, few: int) -> AsyncIterator[Story]:
+        """The stories updated in the period, newest first, read some at a time: at first `few`, then more and more."""
+        end, seen = period.until, frozenset[str]()
+        while part := await self._stories.newest(Period(since=period.since, until=end), few):
+            for story in part:
+                if story.id not in seen and not story.retracted:
+                    yield story
+            if len(part) < few:
+                return
+            # Stories of the last one's moment may be left: that moment is read again, and in greater parts, so that it ends.
+            end = part[-1].updated + dt.timedelta(microseconds=1)
+            seen = frozenset(story.id for story in part if story.updated == part[-1].updated)
+            few = min(few * 2, max(_PART, len(seen) * 2))
+
+    async def page(self, period: Period, *, language: str, number: int, size: int) -> tuple[Digest, bool]:
+        """So many stories of a period, the heaviest on the first page, as a digest; and whether there are more. Pages count from 1."""
+        stories = [story for story in await self._in_parts(period) if not story.retracted]
+        stories.sort(key=lambda story: rank.order(story, EVERYTHING))
+        first = (number - 1) * size
+        made = build(stories[first : first + size], period=period, language=language, timezone=self.timezone, limit=size)
+        entries = tuple(replace(entry, number=first + entry.number) for entry in made.entries)
+        return replace(made, entries=entries), first + size < len(stories)
 
     async def nearest(self, period: Period) -> tuple[dt.date, ...]:
         """The last day with stories before the period and the first one after it, where there are such."""

@@ -118,6 +118,7 @@ class Site:
             description=said.get("description", ""),
             feed=said.get("feed", ""),
             image=said.get("image", "") or speak.path("card.png"),
+            query=said.get("query", ""),
             kind=said.get("kind", "website"),
             noindex=status != 200 or said.get("noindex", False),
             marks=[note.text for note in notes([block(Kind.TEXT, _TAGS.sub(" ", text))], speak.language)],

@@ -175,15 +175,16 @@ def query_of(filter: Filter) -> dict[str, str]:  # noqa: A002 - it is the reader
 
 def filter_of(query: dict[str, str]) -> Filter:
     """The filter that an address asks for. Raises ValueError with what is wrong."""
-    groups = tuple(Group(part) for part in _parts(query.get("audience", "")))
+    groups = tuple(Group(part) for part in parts(query.get("audience", "")))
     importance = float(query.get("importance") or 0)
     if not 0 <= importance <= 1:
         raise ValueError("importance is from 0 to 1")
-    return Filter(audiences=groups, messengers=_parts(query.get("messenger", "")), importance=importance)
+    return Filter(audiences=groups, messengers=parts(query.get("messenger", "")), importance=importance)
 
 
-def _parts(text: str) -> tuple[str, ...]:
-    parts = tuple(dict.fromkeys(part.strip() for part in text.split(",") if part.strip()))
-    if len(parts) > 20 or any(len(part) > 60 for part in parts):
+def parts(text: str) -> tuple[str, ...]:
+    """The values of a list with commas. Raises ValueError."""
+    found = tuple(dict.fromkeys(part.strip() for part in text.split(",") if part.strip()))
+    if len(found) > 20 or any(len(part) > 60 for part in found):
         raise ValueError("too many or too long values")
-    return parts
+    return found

@@ -144,6 +144,19 @@ async def test_candidates_share_keys_and_are_few(anywhere: Store) -> None:
     assert await anywhere.stories.candidates(()) == ()
 
 
+async def test_a_period_is_read_backwards_and_has_neighbours(anywhere: Store) -> None:
+    """The newest of a period first, of one moment by their ids downwards, no more than asked; and what changed last before and first after."""
+    hour = dt.timedelta(hours=1)
+    for name, moment in (("a", NOW - 5 * hour), ("b", NOW), ("c", NOW), ("d", NOW + hour), ("e", NOW + 9 * hour)):
+        await anywhere.stories.put(cluster(name, articles=(f"x{name}",), updated=moment))
+    day = Period(since=NOW, until=NOW + 2 * hour)
+    assert [one.id for one in await anywhere.stories.newest(day, 9)] == ["d", "c", "b"]
+    assert [one.id for one in await anywhere.stories.newest(day, 2)] == ["d", "c"]
+    assert await anywhere.stories.newest(Period(since=NOW - hour, until=NOW), 9) == ()
+    assert await anywhere.stories.beside(day) == (NOW - 5 * hour, NOW + 9 * hour)
+    assert await anywhere.stories.beside(Period(since=NOW - 9 * hour, until=NOW + 10 * hour)) == (None, None)
+
+
 async def test_periods_are_half_open(anywhere: Store) -> None:
     """A story belongs to exactly one of two periods that meet, and to that of its last change."""
     hour = dt.timedelta(hours=1)

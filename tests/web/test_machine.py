@@ -1,14 +1,12 @@
-"""Feeds, the calendar, the API and the files for crawlers, each read by a parser of another maker."""
+"""The calendar, the API and the files for crawlers, each read by a parser of another maker."""
 
 from __future__ import annotations
 
 import dataclasses
 import datetime as dt
 
-import feedparser
 import icalendar
 import orjson
-import pytest
 from lxml import etree
 
 from bot.store import Store
@@ -20,38 +18,6 @@ async def get(client: Client, path: str, status: int = 200) -> bytes:
     async with client.get(path) as response:
         assert response.status == status, (path, response.status)
         return await response.read()
-
-
-@pytest.mark.parametrize("path", ["/ru/atom.xml", "/en/rss.xml"])
-async def test_feeds_are_well_formed_whatever_the_headlines(client: Client, path: str) -> None:
-    """An XML parser without mercy and feedparser read every story, hostile ones included."""
-    body = await get(client, path)
-    etree.fromstring(body, etree.XMLParser(resolve_entities=False))
-    feed = feedparser.parse(body)
-    assert not feed.bozo
-    assert len(feed.entries) == len([story for story in samples.shelf() if not story.retracted])
-    assert feed.entries[0].link.startswith("http://127.0.0.1")
-    assert all(entry.published_parsed for entry in feed.entries)
-
-
-async def test_feeds_can_be_narrowed(client: Client) -> None:
-    """An audience, a messenger and an importance each leave out what they should; nonsense is refused."""
-    assert len(feedparser.parse(await get(client, "/ru/atom.xml?audience=banks")).entries) == 2
-    assert [e.title for e in feedparser.parse(await get(client, "/ru/rss.xml?messenger=viber")).entries] == [
-        "Viber: суд назначил штраф 1 млн ₽"
-    ]
-    items = orjson.loads(await get(client, "/ru/feed.json?importance=0.85"))["items"]
-    assert [item["id"].rpartition("/")[2] for item in items] == ["s1"]
-    await get(client, "/ru/atom.xml?audience=nobody", 400)
-    await get(client, "/ru/atom.xml?importance=nan", 400)
-
-
-async def test_json_feed_has_what_the_format_asks_for(client: Client) -> None:
-    """Version, title and items with id and content."""
-    feed = orjson.loads(await get(client, "/en/feed.json"))
-    assert feed["version"] == "https://jsonfeed.org/version/1.1"
-    assert feed["title"]
-    assert all(item["id"] and item["content_text"] and dt.datetime.fromisoformat(item["date_published"]) for item in feed["items"])
 
 
 async def test_calendar_is_read_by_a_calendar(client: Client) -> None:

@@ -203,6 +203,28 @@ async def test_a_quiet_day_leads_to_the_nearest_with_stories(client: Client) -> 
     assert (await read(client, only)).xpath("//article")
 
 
+async def test_a_dense_day_is_told_page_by_page(client: Client, filled: Store) -> None:
+    """All stories of a day and of a week can be reached, each once, the weightiest first; a page that is not there is missing."""
+    for number in range(70):
+        made = samples.story(500 + number, f"Сюжет {number}", measure=samples.Measure.FINE, status=samples.Status.RULING)
+        moment = samples.NOW - 40 * samples.DAY + dt.timedelta(minutes=number)
+        await keep(filled, dataclasses.replace(made, updated=moment, first_seen=moment, importance=number / 100))
+    for start in ("/ru/archive/2026-01-30", "/ru/archive/2026-w05"):
+        seen, numbers, path = [], [], start
+        while path:
+            page = await read(client, path)
+            assert page.xpath("string(//link[@rel='canonical']/@href)").endswith(path)
+            seen += page.xpath("//article//h3/a/@href")
+            numbers += [int(text) for text in page.xpath("//article//span[@class='number']/text()")]
+            (path,) = page.xpath("//p[@class='paging'][last()]/a[@rel='next' and contains(@href, 'page=')]/@href") or ("",)
+        assert len(seen) == len(set(seen)) == 70
+        assert numbers == list(range(1, 71))
+        assert seen[:1] == ["/ru/story/s569"]
+        assert seen[-1:] == ["/ru/story/s500"]
+        for wrong in ("4", "0", "x", "1000"):
+            await read(client, f"{start}?page={wrong}", status=404)
+
+
 @pytest.mark.parametrize(("path", "language"), [("/ru/nothing", "ru"), ("/en/nothing", "en"), ("/nothing", "ru")])
 async def test_what_is_missing_is_said_in_the_addresss_language(client: Client, path: str, language: str) -> None:
     """Whatever the browser likes best, where the address begins with a language."""

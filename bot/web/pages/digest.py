@@ -5,19 +5,23 @@ from __future__ import annotations
 import asyncio
 import calendar
 import datetime as dt
+import re
 from collections import Counter
 from typing import Final
 
 from aiohttp import web
 
 from bot.digest import picture
-from bot.model import Digest, Period
+from bot.model import Period
 from bot.web.library import DAY
 from bot.web.site import Site
 
 _FIRST: Final = dt.date(2018, 1, 1)
 _AHEAD: Final = 5
 """Dates of the calendar shown beside the digest."""
+_SHOWN: Final = 30
+"""Stories on a page of the archive."""
+_PAGE: Final = re.compile(r"[1-9][0-9]{0,2}")
 
 
 async def today(site: Site, request: web.Request) -> web.Response:
@@ -87,27 +91,33 @@ async def week_png(site: Site, request: web.Request) -> web.Response:
 
 async def _card(site: Site, request: web.Request) -> picture.Card:
     """Raises HTTPNotFound for a week without stories."""
-    card = await asyncio.to_thread(picture.draw, await _read(site, request, _monday(request), 7))
+    first = _monday(request)
+    if not _FIRST <= first <= site.library.today:
+        raise web.HTTPNotFound
+    digest = await site.library.digest(site.library.days(first, 7), language=request.match_info["language"], limit=100)
+    card = await asyncio.to_thread(picture.draw, digest)
     if card is None:
         raise web.HTTPNotFound
     return card
 
 
-async def _read(site: Site, request: web.Request, first: dt.date, days: int) -> Digest:
-    """The digest of so many days. Raises HTTPNotFound before the first news and after today."""
-    if not _FIRST <= first <= site.library.today:
-        raise web.HTTPNotFound
-    return await site.library.digest(site.library.days(first, days), language=request.match_info["language"], limit=100)
-
-
 async def _digest(site: Site, request: web.Request, first: dt.date, days: int) -> web.Response:
-    digest = await _read(site, request, first, days)
+    """So many days, the heaviest stories first, a page at a time. Raises HTTPNotFound before the first news, after today, past the end."""
+    number = request.query.get("page", "1")
+    if not _FIRST <= first <= site.library.today or not _PAGE.fullmatch(number):
+        raise web.HTTPNotFound
+    period, language = site.library.days(first, days), request.match_info["language"]
+    digest, more = await site.library.page(period, language=language, number=int(number), size=_SHOWN)
+    if not digest.entries and number != "1":
+        raise web.HTTPNotFound
     before, after = first - days * DAY, first + days * DAY
     return await site.long_page(
         request,
         "day.html",
         digest=digest,
-        nearest=[(day, _name(day, days)) for day in await site.library.nearest(digest.period)] if not digest.entries else [],
+        number=int(number),
+        more=more,
+        nearest=[(day, _name(day, days)) for day in await site.library.nearest(period)] if not digest.entries else [],
         earliest=_FIRST,
         sheet=calendar.Calendar().monthdatescalendar(first.year, first.month),
         first=first,
