@@ -80,24 +80,27 @@ def story_blocks(entry: Entry, say: Words, *, length: Length, told: int = 0, fir
 
 
 def keyboard(entries: Iterable[Entry], say: Words) -> tuple[tuple[Button, ...], ...]:
-    """Under one story its three actions; under several a row of their numbers, which open the cards; then settings and calendar."""
+    """Under up to five stories the three actions of each; under more a row of their numbers, which open the cards; then settings, calendar.
+
+    Where the platform has no room for the actions it keeps the numbers.
+    """
     listed = list(entries)
     last = (Button(text=say.say("button-settings"), action="settings"), Button(text=say.say("button-calendar"), action="calendar"))
     if len(listed) == 1:
         return (story_buttons(listed[0].story.id, say), last)
-    wide = len(listed) <= _WHOM
-    numbers = [
-        Button(text=say.say("button-details-of", number=str(entry.number)) if wide else str(entry.number), action=f"card:{entry.story.id}")
-        for entry in listed
-    ]
+    if len(listed) <= _ROW:
+        return (*(story_buttons(entry.story.id, say, number=entry.number) for entry in listed), last)
+    numbers = [Button(text=str(entry.number), action=f"card:{entry.story.id}") for entry in listed]
     return (*(tuple(numbers[start : start + _ROW]) for start in range(0, len(numbers), _ROW)), last)
 
 
-def story_buttons(story: str, say: Words, *, details: bool = True, followed: bool = False) -> tuple[Button, ...]:
-    """What can be done with a story: `card:`, `follow:` or `unfollow:`, `mute:` and its id."""
+def story_buttons(story: str, say: Words, *, details: bool = True, followed: bool = False, number: int = 0) -> tuple[Button, ...]:
+    """What can be done with a story: `card:`, `follow:` or `unfollow:`, `mute:` and its id; among several with its number."""
     follow = ("button-unfollow", "unfollow") if followed else ("button-follow", "follow")
-    row = [("button-details", "card")] if details else []
-    return tuple(Button(text=say.say(key), action=f"{verb}:{story}") for key, verb in [*row, follow, ("button-mute", "mute")])
+    named = say.say("button-details-of", number=str(number)) if number else say.say("button-details")
+    card = [Button(text=named, action=f"card:{story}", short=str(number or ""))] if details else []
+    acts = (Button(text=say.say(key), action=f"{verb}:{story}", spare=bool(number)) for key, verb in (follow, ("button-mute", "mute")))
+    return (*card, *acts)
 
 
 def period_words(period: Period, timezone: str, say: Words) -> str:

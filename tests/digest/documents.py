@@ -46,7 +46,13 @@ spans = st.builds(Span, text=texts, bold=st.booleans(), italic=st.booleans(), ur
 blocks = st.builds(Block, kind=st.sampled_from(Kind), spans=st.lists(spans, max_size=5).map(tuple), gap=st.booleans())
 labels = st.one_of(st.sampled_from(("1", "Подробнее", "Очень длинная подпись кнопки, которая не помещается никуда")), letters)
 buttons = st.one_of(
-    st.builds(Button, text=labels, action=st.sampled_from(("card:abc", "settings", "mute:" + "a" * 40))),
+    st.builds(
+        Button,
+        text=labels,
+        action=st.sampled_from(("card:abc", "settings", "mute:" + "a" * 40)),
+        short=st.sampled_from(("", "1", "\u200b")),
+        spare=st.booleans(),
+    ),
     st.builds(Button, text=labels, url=st.sampled_from(HOSTILE + GOOD)),
 )
 rows = st.lists(st.lists(buttons, max_size=9).map(tuple), max_size=8).map(tuple)

@@ -9,7 +9,7 @@ import pytest
 
 from bot.digest import build, write
 from bot.digest.compose import unrepeated
-from bot.digest.render import telegram, text
+from bot.digest.render import telegram, text, vk
 from bot.digest.render.document import Document, Kind
 from bot.model import Development, Digest, Facts, Filter, Group, Length, Measure, Period, Status, Story
 
@@ -194,16 +194,35 @@ def test_an_empty_digest_of_a_filter_says_that_it_filters() -> None:
 
 
 def test_buttons_open_what_the_numbers_name() -> None:
-    """Several stories have a row of numbers; one has its three actions; all have settings and calendar."""
+    """Many stories have rows of numbers; up to five, and one, have their three actions each; all have settings and calendar."""
     many = write(build([story(f"s{n}", importance=(9 - n) / 10) for n in range(7)], period=DAY)).buttons
     assert [[button.text for button in row] for row in many] == [["1", "2", "3", "4", "5"], ["6", "7"], ["Настроить", "Календарь"]]
     assert many[0][0].action == "card:s0"
+    few = write(build([story(f"s{n}", importance=(9 - n) / 10) for n in range(3)], period=DAY)).buttons
+    assert [button.text for button in few[1]] == ["2 · Подробнее", "Следить", "Скрыть такое"]
+    assert [button.action for button in few[1]] == ["card:s1", "follow:s1", "mute:s1"]
     one = write(digest(workban())).buttons
     assert [[button.action for button in row] for row in one] == [
         ["card:workban", "follow:workban", "mute:workban"],
         ["settings", "calendar"],
     ]
     assert write(digest(), buttons=False).buttons == ()
+
+
+@pytest.mark.parametrize(
+    ("count", "wide", "narrow"),
+    [
+        (2, [3, 3, 2], [["1 · Подробнее", "Следить", "Скрыть такое"], ["2 · Подробнее", "Следить", "Скрыть такое"]]),
+        (3, [3, 3, 3, 2], [["1 · Подробнее", "2 · Подробнее", "3 · Подробнее"]]),
+        (5, [3, 3, 3, 3, 3, 2], [["1", "2", "3", "4", "5"]]),
+    ],
+)
+def test_each_platform_offers_what_it_has_room_for(count: int, wide: list[int], narrow: list[list[str]]) -> None:
+    """Telegram has a row a story; VK, with its ten buttons, keeps the way to the cards."""
+    document = write(build([story(f"s{n}", importance=(9 - n) / 10) for n in range(count)], period=DAY))
+    assert [len(row) for row in telegram.keyboard(document.buttons)] == wide
+    drawn = [[str(button["action"]["label"]) for button in row] for row in vk.keyboard(document.buttons)]  # type: ignore[index]
+    assert drawn == [*narrow, ["Настроить", "Календарь"]]
 
 
 @pytest.mark.parametrize(

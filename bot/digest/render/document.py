@@ -65,6 +65,10 @@ class Button:
     action: str = ""
     url: str = ""
     place: bool = False
+    short: str = ""
+    """What stands on it where there is little room."""
+    spare: bool = False
+    """Left out where there is little room: what it does is a press further too."""
 
 
 def action_of(button: Button) -> str:

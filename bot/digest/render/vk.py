@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import itertools
 import json
 import re
 from collections.abc import Callable, Sequence
@@ -18,6 +19,8 @@ LIMIT: Final = Size(4096, 100, 30_000)
 _BUTTONS: Final = 10
 _COLUMNS: Final = 5
 _ROWS: Final = 6
+_WIDE: Final = 3
+"""Buttons that stand side by side with their whole labels."""
 _LABEL: Final = 40
 _MARKUP: Final = re.compile(r"(?<=\[)(?=[A-Za-z])|(?<=[@*])(?=\w)|(?<=&)(?=#?\w{1,10};)")
 _BREAK: Final = "\u2060"
@@ -38,6 +41,7 @@ def render(document: Document, *, seal: Callable[[str], str] = str) -> Message:
 
 def keyboard(rows: Sequence[Sequence[Button]], seal: Callable[[str], str] = str) -> list[list[dict[str, object]]]:
     """The rows of an inline keyboard. The last row always stays; of what stands before it, as much as VK takes."""
+    rows = rows if sum(map(len, rows)) <= _BUTTONS else _squeezed(rows)
     drawn = [[button for button in (_button(button, seal) for button in row) if button] for row in rows]
     wrapped = [row[start : start + _COLUMNS] for row in drawn for start in range(0, len(row), _COLUMNS)]
     if not wrapped:
@@ -48,6 +52,19 @@ def keyboard(rows: Sequence[Sequence[Button]], seal: Callable[[str], str] = str)
             kept.append(row[:room])
             room -= len(row)
     return [*kept, wrapped[-1]]
+
+
+def _squeezed(rows: Sequence[Sequence[Button]]) -> list[list[Button]]:
+    """Without spare buttons; what is left of rows that had such stands side by side, by its short label if there are many."""
+    squeezed: list[list[Button]] = []
+    for spare, run in itertools.groupby(rows, lambda row: any(button.spare for button in row)):
+        if not spare:
+            squeezed += [list(row) for row in run]
+            continue
+        kept = [button for row in run for button in row if not button.spare]
+        many = len(kept) > _WIDE
+        squeezed.append([dataclasses.replace(button, text=button.short) if many and button.short else button for button in kept])
+    return squeezed
 
 
 def _button(button: Button, seal: Callable[[str], str]) -> dict[str, object] | None:
