@@ -12,9 +12,12 @@ from bot.digest.card import facts_blocks, positions, proofs, quote_block
 from bot.digest.marks import marked
 from bot.digest.render.document import Block, Button, Document, Kind, Span, block, bold, link
 from bot.locales import Words, words
+from bot.locales.words import sentence
 from bot.model import Evidence, Reading, Story
 
 _TEXT: Final = 320
+_HEADLINE: Final = 120
+"""Characters of a headline at most that is named beside why it is not about our subject; a longer one is a text's first sentence."""
 _NOWHERE: Final = ".invalid"
 """The top-level domain that names nothing (RFC 2606); texts without an address are filed under it."""
 
@@ -29,10 +32,12 @@ def reading_card(
         blocks.append(block(Kind.NOTE, say.say("reading-teaser"), gap=False))
     blocks.append(block(Kind.TEXT, body(reading), gap=False))
     blocks += facts_blocks(reading.facts, say)
+    if reasons := why(reading, say):
+        blocks.append(block(Kind.FACTS, bold(say.say("reading-why")), " " + labels.SEPARATOR.join(reasons), gap=False))
     blocks += positions(reading.positions, say)
     blocks += _source(reading, say, timezone)
     if story:
-        blocks.append(block(Kind.TEXT, say.say("reading-story", headline=story.headline)))
+        blocks += _story(reading, story, say)
     if quotes and (quoted := quote_block(proofs(reading.evidence, say), say)):
         blocks.append(quoted)
     rows = ((Button(text=say.say("button-details"), action=f"card:{story.id}"), *_follow(story, say)),) if story else ()
@@ -64,8 +69,7 @@ def irrelevant(reading: Reading, *, language: str = "ru", action: str = "") -> D
     """Says that an article is not about our subject; `action` is the press that summarises it all the same."""
     say = words(language)
     parts: list[str | Span] = [bold(say.say("reading-irrelevant"))]
-    if headline := (reading.headline or reading.title).strip():
-        parts.append(" " + say.say("reading-irrelevant-why", headline=headline.rstrip(".")))
+    parts.append(" " + _why_not(reading, say))
     blocks = [block(Kind.TEXT, *parts)]
     if not action:
         return marked(Document(blocks=tuple(blocks)), language)
@@ -76,10 +80,51 @@ def irrelevant(reading: Reading, *, language: str = "ru", action: str = "") -> D
 def retelling(reading: Reading, *, language: str = "ru", timezone: str = "Europe/Moscow") -> Document:
     """The bare summary of an article that is not about our subject."""
     say = words(language)
-    blocks = [block(Kind.TITLE, bold(reading.headline or reading.title))]
+    headline = reading.headline or reading.title
     text = reading.summary or " ".join(reading.sentences[:3])
+    blocks = [] if compose.repeats(headline, text) else [block(Kind.TITLE, bold(headline))]
     blocks.append(block(Kind.TEXT, text or say.say("card-empty"), gap=False))
     return marked(Document(blocks=(*blocks, *_source(reading, say, timezone))), language)
+
+
+def why(reading: Reading, say: Words) -> list[str]:
+    """What makes it ours: the messengers, the authorities, what is said of them."""
+    named = []
+    for reason in reading.reasons:
+        match reason.code:
+            case "messenger":
+                named.append(reason.detail)
+            case "authority":
+                named.append(labels.regulators(reason.detail.split(", "), say))
+            case _:
+                named.append(say.say(f"reason-{reason.code}"))
+    return named
+
+
+def _why_not(reading: Reading, say: Words) -> str:
+    """«Новые реакции в Telegram: это о функциях приложения, меры или решения властей в тексте нет.»"""
+    against = [say.say(f"reason-{reason.code}") for reason in reading.reasons if reason.code.startswith("against-")]
+    reasons, headline = ", ".join([*against, say.say("reason-no-measure")]), (reading.headline or reading.title).strip().rstrip(".")
+    if not headline or len(headline) > _HEADLINE or compose.repeats(reading.summary, headline):
+        return sentence(reasons) + "."
+    return say.say("reading-of", headline=headline, reasons=reasons)
+
+
+def _story(reading: Reading, story: Story, say: Words) -> list[Block]:
+    """The story of the feed, and what it knows that this article does not say."""
+    blocks = [block(Kind.TEXT, say.say("reading-story", headline=story.headline))]
+    mine, theirs = reading.facts, story.facts
+    known = [labels.since(theirs.effective_date, say)] if theirs.effective_date != mine.effective_date else []
+    known += [labels.standing(theirs, say)] if theirs.status != mine.status else []
+    for name in ("regulators", "penalties", "documents"):
+        new = [labels.value(name, one, say) for one in getattr(theirs, name) if one not in getattr(mine, name)]
+        known.append(", ".join(new))
+    known += [say.say("card-confirmed")] if story.confirmed and not reading.official else []
+    others = [source.outlet for source in labels.outlets(story) if source.outlet != reading.outlet]
+    known += [say.say("reading-others", outlets=say.outlets(others))] if others else []
+    if any(known):
+        blocks.append(block(Kind.TEXT, bold(say.say("reading-known")), " " + labels.SEPARATOR.join(filter(None, known)), gap=False))
+    return blocks
 
 
 def _source(reading: Reading, say: Words, timezone: str) -> list[Block]:

@@ -286,7 +286,10 @@ card-updated = Updated { $when }
 card-empty = The sources give no details.
 
 reading-irrelevant = This is not about the regulation of messengers.
-reading-irrelevant-why = { $headline } — the text names no measure or decision of an authority.
+reading-of = { $headline } — { $reasons }.
+reading-why = Why it is in scope:
+reading-known = What else is known:
+reading-others = also reported by { $outlets }
 reading-retell = Summarise it anyway?
 reading-story = This story is already in the feed: { $headline }
 reading-teaser = The page could not be opened in full: this is a summary of its teaser.
@@ -463,6 +466,10 @@ summary-limit = Please wait a minute: I am already reading { $count ->
     [5] five
    *[other] { $count }
 } of your links.
+summary-limit-day = Enough for today: I have summarised { $count ->
+    [one] { $count } text
+   *[other] { $count } texts
+} for you. Tomorrow we go on; digests and search still work.
 summary-kind = I do not read such files. A txt, html or pdf will do; a link or a text is better.
 summary-large = The file is too large: I read up to { $most } MB.
 summary-unreadable = I could not read the page: { $problem ->

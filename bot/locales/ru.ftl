@@ -295,7 +295,10 @@ card-updated = Обновлено { $when }
 card-empty = Подробностей в источниках нет.
 
 reading-irrelevant = Это не о регулировании мессенджеров.
-reading-irrelevant-why = { $headline } — меры или решения властей в этом тексте нет.
+reading-of = { $headline } — { $reasons }.
+reading-why = Почему в теме:
+reading-known = Что ещё известно:
+reading-others = пишут и { $outlets }
 reading-retell = Всё равно пересказать?
 reading-story = Этот сюжет уже есть в ленте: { $headline }
 reading-teaser = Страница не открылась целиком: пересказан анонс.
@@ -475,6 +478,11 @@ summary-limit = Подождите минуту: уже читаю { $count ->
     [few] { $count } ваши ссылки
    *[other] { $count } ваших ссылок
 }.
+summary-limit-day = На сегодня хватит: я пересказал вам { $count ->
+    [one] { $count } текст
+    [few] { $count } текста
+   *[other] { $count } текстов
+}. Завтра продолжим, а дайджест и поиск работают.
 summary-kind = Такие файлы я не читаю. Подойдёт txt, html или pdf, а лучше — ссылка или текст.
 summary-large = Файл слишком велик: я читаю до { $most } МБ.
 summary-unreadable = Не получилось прочитать страницу: { $problem ->

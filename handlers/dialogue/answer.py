@@ -90,6 +90,7 @@ PRESSES: Final[dict[str, Topic]] = {
     "following": lambda talk, text: stories.following(talk, text),
     "mute": lambda talk, text: stories.mute(talk, text),
     "wrong": lambda talk, text: feedback.wrong(talk, text),
+    "doubt": lambda talk, text: feedback.doubt(talk, text),
     "link": lambda talk, _: linking.link(talk, ""),
     "prefer": lambda talk, _: linking.prefer(talk),
     "unlink": lambda talk, _: linking.unlink(talk),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from typing import Final
 
 from bot.digest import labels
@@ -11,8 +11,9 @@ from bot.errors import BadInput
 from bot.model import Story
 from bot.store.journal import Journal
 from handlers.dialogue.request import Reply
+from handlers.dialogue.retold import recall
 from handlers.dialogue.stories import find_story
-from handlers.dialogue.talk import Talk
+from handlers.dialogue.talk import Rows, Talk
 
 KIND: Final = "feedback"
 A_DAY: Final = 20
@@ -22,32 +23,57 @@ _FIELDS: Final = ("measure", "regulators", "audiences", "effective_date", "statu
 
 
 async def wrong(talk: Talk, argument: str) -> AsyncIterator[Reply]:
-    """Asks which fact is wrong, then passes it on: `wrong:<story>[:<field>]`."""
+    """Asks which fact of a story is wrong, then passes it on: `wrong:<story>[:<field>]`."""
     story_id, _, name = argument.partition(":")
     story = await find_story(talk, story_id)
-    fields = [one for one in _FIELDS if _value(story, one)]
+    values = {one: found for one in _FIELDS if (found := _values(story, one))}
     if not name:
-        buttons = [talk.button(f"field-{one}", f"wrong:{story.id}:{one}") for one in fields]
-        buttons.append(talk.button("feedback-summary", f"wrong:{story.id}:{SUMMARY}"))
-        yield talk.reply("feedback-ask", rows=[buttons[at : at + 2] for at in range(0, len(buttons), 2)])
+        yield _ask(talk, values, f"wrong:{story.id}")
         return
-    if name not in (*fields, SUMMARY):
+    values[SUMMARY] = (story.text,)
+    proof = next((item.sentence for item in story.evidence if item.field == name), "")
+    rows = [[talk.button("button-details", f"card:{story.id}"), talk.button("button-digest", "digest:1d")]]
+    async for reply in _passed_on(talk, name, values, headline=story.headline, evidence=proof, rows=rows, story=story.id):
+        yield reply
+
+
+async def doubt(talk: Talk, argument: str) -> AsyncIterator[Reply]:
+    """The same of what was retold on request: `doubt:<code>[:<field>]`."""
+    code, _, name = argument.partition(":")
+    piece = await recall(talk, code)
+    values: dict[str, tuple[str, ...]] = {}
+    for field, value, _ in piece.items:
+        if field in _FIELDS and value not in values.get(field, ()):
+            values[field] = (*values.get(field, ()), value)
+    if not name:
+        yield _ask(talk, values, f"doubt:{code}")
+        return
+    values[SUMMARY] = (piece.summary,)
+    proof = next((sentence for field, _, sentence in piece.items if field == name), "")
+    async for reply in _passed_on(talk, name, values, headline=piece.headline, evidence=proof, rows=talk.home, url=piece.url):
+        yield reply
+
+
+def _ask(talk: Talk, values: Mapping[str, tuple[str, ...]], action: str) -> Reply:
+    buttons = [talk.button(f"field-{one}", f"{action}:{one}") for one in _FIELDS if one in values]
+    buttons.append(talk.button("feedback-summary", f"{action}:{SUMMARY}"))
+    return talk.reply("feedback-ask", rows=[buttons[at : at + 2] for at in range(0, len(buttons), 2)])
+
+
+async def _passed_on(
+    talk: Talk, name: str, values: Mapping[str, tuple[str, ...]], *, headline: str, evidence: str, rows: Rows, **more: str
+) -> AsyncIterator[Reply]:
+    """Keeps the report and thanks for it, then tells the administrators."""
+    if name not in values:
         raise BadInput("no such field", key="stale-button")
     if await talk.desk.store.sessions.count(talk.request.person, "feedback", window=dt.timedelta(days=1)) > A_DAY:
         raise BadInput("too many reports", key="feedback-enough")
-    value = story.text if name == SUMMARY else _value(story, name)
-    proof = next((item.sentence for item in story.evidence if item.field == name), "")
     journal = Journal(talk.desk.store.client, talk.desk.clock)
-    await journal.add(KIND, story=story.id, headline=story.headline, field=name, value=value, evidence=proof)
-    rows = [[talk.button("button-details", f"card:{story.id}"), talk.button("button-digest", "digest:1d")]]
+    await journal.add(KIND, headline=headline, field=name, value=", ".join(values[name]), evidence=evidence, **more)
     yield Reply(document=talk.document(talk.say("feedback-thanks"), rows=rows), edit=True, toast=talk.say("done"))
     field = talk.say("feedback-summary") if name == SUMMARY else talk.say(f"field-{name}")
-    shown = value if name == SUMMARY else ", ".join(labels.value(name, one, talk.words) for one in _values(story, name))
-    await talk.desk.alarm(talk.say("feedback-line", headline=story.headline, field=field, value=shown[:300], evidence=proof[:500] or "—"))
-
-
-def _value(story: Story, name: str) -> str:
-    return ", ".join(_values(story, name))
+    shown = ", ".join(one if name == SUMMARY else labels.value(name, one, talk.words) for one in values[name])
+    await talk.desk.alarm(talk.say("feedback-line", headline=headline, field=field, value=shown[:300], evidence=evidence[:500] or "—"))
 
 
 def _values(story: Story, name: str) -> tuple[str, ...]:

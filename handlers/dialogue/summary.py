@@ -4,20 +4,21 @@ from __future__ import annotations
 
 import asyncio
 import datetime as dt
-import json
 import secrets
 from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import replace
 from functools import partial
-from typing import Any, Final
+from typing import Final
 from urllib.parse import urlsplit
 
 from bot import digest
 from bot.collect import read_file, read_page, read_text
+from bot.digest.reading import body
 from bot.digest.render.document import Document
 from bot.errors import AddressRefused, BadInput, NotAnArticle, SourceBroken
-from bot.model import Article, Evidence, Platform, Reading, Story
+from bot.model import Article, Platform, Reading, Story
 from handlers.dialogue.request import File, Reply
+from handlers.dialogue.retold import recall, remember
 from handlers.dialogue.talk import MEMORY, Talk
 
 A_MINUTE: Final = 5
@@ -29,9 +30,6 @@ SHORTEST: Final = 80
 """Characters below which a pasted text tells nothing."""
 KEPT: Final = 20_000
 """Characters of an irrelevant text that are kept for a while, in case the person wants it retold anyway."""
-PROOFS: Final = "proofs"
-"""What the sentences behind the latest summaries are remembered under."""
-_MOST_PROOFS: Final = 60
 PATIENCE: Final = 10.0
 """Seconds that a person waits for a page."""
 _KINDS: Final = (".txt", ".html", ".htm", ".pdf", ".md")
@@ -40,8 +38,8 @@ _KINDS: Final = (".txt", ".html", ".htm", ".pdf", ".md")
 async def links(talk: Talk, addresses: tuple[str, ...]) -> AsyncIterator[Reply]:
     """Each link in turn, at once with a line that says it is being read."""
     for address in addresses:
-        if not await _allowed(talk):
-            yield talk.reply("summary-limit", count=A_MINUTE)
+        if enough := await _enough(talk):
+            yield enough
             return
         yield Reply(typing=True)
         await talk.desk.fetcher.look(address, allow_private=_trusted(talk, address))  # refused before a word of reading it
@@ -68,8 +66,8 @@ async def text(talk: Talk, written: str) -> AsyncIterator[Reply]:
         await talk.expect("summary")
         yield talk.reply("summary-ask")
         return
-    if not await _allowed(talk):
-        yield talk.reply("summary-limit", count=A_MINUTE)
+    if enough := await _enough(talk):
+        yield enough
         return
 
     async def read() -> Article:
@@ -87,8 +85,8 @@ async def file(talk: Talk, attached: File) -> AsyncIterator[Reply]:
     if attached.size > LARGEST:
         yield talk.reply("summary-large", most=LARGEST // 1024 // 1024)
         return
-    if not await _allowed(talk):
-        yield talk.reply("summary-limit", count=A_MINUTE)
+    if enough := await _enough(talk):
+        yield enough
         return
 
     async def read() -> Article:
@@ -114,12 +112,14 @@ async def again(talk: Talk, code: str) -> AsyncIterator[Reply]:
     yield Reply(document=digest.retelling(reading, language=talk.words.language, timezone=timezone), edit=True)
 
 
-async def _allowed(talk: Talk) -> bool:
-    """Counts one piece more against the person's limits."""
+async def _enough(talk: Talk) -> Reply | None:
+    """Counts one piece more against the person's limits; a friendly word once they are reached."""
     sessions = talk.desk.store.sessions
     if await sessions.count(talk.request.person, "minute", window=dt.timedelta(minutes=1)) > A_MINUTE:
-        return False
-    return await sessions.count(talk.request.person, "day", window=dt.timedelta(days=1)) <= A_DAY
+        return talk.reply("summary-limit", count=A_MINUTE)
+    if await sessions.count(talk.request.person, "day", window=dt.timedelta(days=1)) > A_DAY:
+        return talk.reply("summary-limit-day", count=A_DAY)
+    return None
 
 
 async def _retell(talk: Talk, read: Callable[[], Awaitable[Article]], name: str) -> AsyncIterator[Reply]:
@@ -143,33 +143,17 @@ async def _retell(talk: Talk, read: Callable[[], Awaitable[Article]], name: str)
         story=await _known(talk, reading),
         quotes=folded,
     )
-    if not folded and reading.evidence:
-        row = (talk.button("button-facts", f"proofs:{await _remember(talk, reading)}"),)
-        document = replace(document, buttons=(*document.buttons, row))
-    yield Reply(document=document, edit=True)
+    code = await remember(talk, reading, body(reading))
+    proof = [talk.button("button-facts", f"proofs:{code}")] if not folded and reading.evidence else []
+    row = (*proof, talk.button("button-wrong", f"doubt:{code}"))
+    yield Reply(document=replace(document, buttons=(*document.buttons, row)), edit=True)
 
 
 async def proofs(talk: Talk, code: str) -> AsyncIterator[Reply]:
     """«Факты и цитаты» of what was retold a while ago: `proofs:<code>`."""
-    kept = (await _proofs(talk)).get(code)
-    if kept is None:
-        raise BadInput("an old or a foreign button", key="stale-button")
-    headline, items = kept
-    evidence = [Evidence(field=field, value=value, sentence=sentence) for field, value, sentence in items]
-    yield Reply(document=digest.reading_evidence(headline, evidence, language=talk.words.language))
-
-
-async def _proofs(talk: Talk) -> dict[str, Any]:
-    return dict(json.loads(await talk.desk.store.sessions.get(talk.recipient, PROOFS) or "{}"))
-
-
-async def _remember(talk: Talk, reading: Reading) -> str:
-    """Keeps the sentences of the latest summaries of this chat for a while; gives the code of this one."""
-    code = secrets.token_hex(4)
-    items = [[item.field, item.value, item.sentence] for item in reading.evidence][:_MOST_PROOFS]
-    latest = [*(await _proofs(talk)).items(), (code, [reading.headline or reading.title, items])][-A_MINUTE:]
-    await talk.desk.store.sessions.put(talk.recipient, PROOFS, json.dumps(dict(latest), ensure_ascii=False), lifetime=MEMORY)
-    return code
+    kept = await recall(talk, code)
+    document = digest.reading_evidence(kept.headline, kept.evidence, language=talk.words.language)
+    yield Reply(document=replace(document, buttons=((talk.button("button-wrong", f"doubt:{code}"),),)))
 
 
 async def _known(talk: Talk, reading: Reading) -> Story | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 
 import pytest
@@ -9,7 +10,7 @@ import pytest
 from bot.digest import alert, build, card, correction, evidence, irrelevant, reading_card, retelling, retraction, weekly
 from bot.digest.render import telegram, text
 from bot.digest.render.document import Document, Kind
-from bot.model import Development, Disagreement, Evidence, Facts, Measure, Period, Position, Stage, Stance, Status, Step
+from bot.model import Development, Disagreement, Evidence, Facts, Measure, Period, Position, Reason, Stage, Stance, Status, Step
 
 from .documents import TelegramText
 from .samples import ARTICLE, NOW, english, story, viber, workban
@@ -162,8 +163,27 @@ def test_a_link_is_answered_with_its_facts() -> None:
         "НСН · 10 декабря 2024",
     ]
     assert said[4].startswith("Этот сюжет уже есть в ленте: Сотрудникам")
-    assert said[5] == "Откуда это известно\n\nС какого числа: сентябрь 2026\n«Запрет ждут в сентябре 2026 года.»"
+    assert said[5] == (
+        "Что ещё известно: с 1 сентября 2026 · Минцифры · законопроект Минцифры об иностранных мессенджерах · пишут и Интерфакс, iLuki и ещё 3"
+    )
+    assert said[6] == "Откуда это известно\n\nС какого числа: сентябрь 2026\n«Запрет ждут в сентябре 2026 года.»"
     assert [button.action for row in reading_card(ARTICLE, story=workban()).buttons for button in row] == ["card:workban", "follow:workban"]
+
+
+def test_why_a_link_is_in_scope_is_said() -> None:
+    """The messengers, the authorities and what is said of them, in the reader's language."""
+    reasons = (Reason(code="messenger", detail="Viber"), Reason(code="authority", detail="Роскомнадзор"), Reason(code="cue-block"))
+    said = dataclasses.replace(ARTICLE, reasons=reasons)
+    assert find(reading_card(said), "Почему") == "Почему в теме: Viber · Роскомнадзор · говорится о блокировке"
+    assert find(reading_card(said, language="en"), "Why") == "Why it is in scope: Viber · Roskomnadzor · a blocking is spoken of"
+
+
+def test_a_text_without_a_title_is_not_told_twice() -> None:
+    """Its first sentence stands for a title: it is neither named beside the verdict nor repeated in the summary."""
+    first = "Ключевая ставка — процент, по которому банк выдаёт кредиты."
+    written = dataclasses.replace(ARTICLE, headline=first.rstrip("."), summary=first, reasons=(Reason(code="against-howto"),))
+    assert lines(irrelevant(written)) == ["Это не о регулировании мессенджеров. Это советы, меры или решения властей в тексте нет."]
+    assert lines(retelling(written))[0] == first
 
 
 def test_what_is_not_about_us_is_said_plainly() -> None:
@@ -172,7 +192,7 @@ def test_what_is_not_about_us_is_said_plainly() -> None:
     assert lines(document) == [
         (
             "Это не о регулировании мессенджеров. Замены нет: в АУРЭК раскритиковали запрет мессенджеров — "
-            "меры или решения властей в этом тексте нет."
+            "меры или решения властей в тексте нет."
         ),
         "Всё равно пересказать?",
     ]
