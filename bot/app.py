@@ -21,6 +21,7 @@ from bot.platforms.telegram import translate
 from bot.ready import make_ready
 from bot.settings import Settings
 from bot.web.app import CACHE, make_web
+from bot.web.listen import listening
 from handlers import telegram, vk
 from handlers.dialogue import Dialogue
 
@@ -191,16 +192,7 @@ class Process:
 
     async def _serve(self, application: web.Application) -> Service:
         settings = self.parts.settings
-        runner = web.AppRunner(application, access_log=None, shutdown_timeout=5, max_line_size=8190, max_field_size=8190)
-        await runner.setup()
-        self._stack.push_async_callback(runner.cleanup)
-        try:
-            await web.TCPSite(runner, settings.web_host, settings.web_port).start()
-        except OSError as error:
-            raise ConfigurationError(
-                f"cannot listen on {settings.web_host}:{settings.web_port}: {error.strerror}; set VESTNIK_WEB_PORT to a free port"
-            ) from None
-        self.web_address = "http://{}:{}".format(*runner.addresses[0][:2])
+        self.web_address = await self._stack.enter_async_context(listening(application, settings.web_host, settings.web_port))
         _log.info("pages", address=self.web_address)
 
         async def serve(stop: asyncio.Event) -> None:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Final, Literal
 from zoneinfo import ZoneInfo, available_timezones
 
 from pydantic import Field, SecretStr, ValidationError, field_validator
@@ -11,6 +12,11 @@ from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from bot.errors import ConfigurationError
 from bot.model import Recipient
+
+NEARBY: Final = tuple(
+    ip_network(one) for one in ("127.0.0.0/8", "::1/128", "10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "fc00::/7", "fe80::/10")
+)
+"""This machine and private networks (RFC 1918, RFC 4193, link-local): where a reverse proxy of one's own stands."""
 
 
 class Settings(BaseSettings):
@@ -57,6 +63,8 @@ class Settings(BaseSettings):
     # web
     web_host: str = "127.0.0.1"
     web_port: int = Field(default=8080, ge=0, le=65535)
+    trusted_proxies: Annotated[tuple[IPv4Network | IPv6Network, ...], NoDecode] = NEARBY
+    """Peers that are believed when they name in X-Forwarded-For whom they speak for."""
     public_url: str | None = None
     """The address under which people reach the web role; unset: no links to it in messages."""
 
@@ -77,6 +85,14 @@ class Settings(BaseSettings):
         """Reads `telegram:1,vk:2`."""
         if isinstance(value, str):
             return tuple(Recipient.parse(part.strip()) for part in value.split(",") if part.strip())
+        return value
+
+    @field_validator("trusted_proxies", mode="before")
+    @classmethod
+    def _proxies(cls, value: object) -> object:
+        """Reads `10.0.0.5,192.0.2.0/24`; `none` trusts nobody."""
+        if isinstance(value, str):
+            return tuple(ip_network(part.strip()) for part in value.split(",") if part.strip() not in ("", "none"))
         return value
 
     @field_validator("timezone")

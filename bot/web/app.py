@@ -57,11 +57,12 @@ def make_web(
         clock=clock,
         templates=make_templates(),
         style=f"/static/site.css?{style}",
-        probes=tuple(probes),
+        readiness=health.Readiness(tuple(probes), clock, fresh=fresh),
         sources=sources,
         registry=registry or prometheus_client.CollectorRegistry(),
     )
-    application = web.Application(middlewares=[guard.timed(site), guard.headers(site), guard.limits(clock), guard.errors(site)])
+    guards = [guard.timed(site), guard.headers(site), guard.limits(clock, settings.trusted_proxies), guard.errors(site), guard.hurry()]
+    application = web.Application(middlewares=guards)
     application[SITE] = site
     application[CACHE] = cache = Cache(site)
     for path, page, pace in _routes():
@@ -149,7 +150,7 @@ async def _healthz(_: Site, __: web.Request) -> web.Response:
 
 
 async def _readyz(site: Site, _: web.Request) -> web.Response:
-    return await health.readyz(site.probes)
+    return await health.readyz(site.readiness)
 
 
 async def _metrics(site: Site, request: web.Request) -> web.Response:

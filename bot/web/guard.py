@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 import ipaddress
 import time
 from collections import OrderedDict
+from collections.abc import Sequence
+from ipaddress import IPv4Network, IPv6Network
 from typing import Final
 
 import structlog
@@ -33,7 +36,11 @@ BURST: Final = 120
 """Requests that a client may make at once."""
 REFILL: Final = 20.0
 """Requests a second after that."""
+PATIENCE: Final = 20.0
+"""Seconds in which a body must have come and been taken."""
 _CLIENTS: Final = 10_000
+_NEIGHBOURS: Final = 64
+"""Bits of an IPv6 address that tell one client from another: whoever has one has the whole network behind it."""
 _STEPS: Final = (0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.3, 1.0, 5.0)
 """Seconds by which the time that pages take is counted."""
 
@@ -76,15 +83,16 @@ def headers(site: Site) -> Middleware:
     return middleware
 
 
-def limits(clock: Clock) -> Middleware:
-    """A bucket for each client: 429 with Retry-After once it is empty. Only reading is limited: platforms post their own way."""
+def limits(clock: Clock, trusted: Sequence[IPv4Network | IPv6Network]) -> Middleware:
+    """A bucket for each client: 429 with Retry-After once it is empty. What a platform may post is not limited, nor are health checks."""
     buckets: OrderedDict[str, tuple[float, float]] = OrderedDict()
 
     @web.middleware
     async def middleware(request: web.Request, handler: Handler) -> web.StreamResponse:
-        if request.method not in ("GET", "HEAD") or request.path in ("/healthz", "/readyz", "/metrics"):
+        posted = request.method == "POST" and request.match_info.http_exception is None
+        if posted or request.path in ("/healthz", "/readyz", "/metrics"):
             return await handler(request)
-        key, now = client(request), clock.monotonic()
+        key, now = client(request, trusted), clock.monotonic()
         left, since = buckets.pop(key, (float(BURST), now))
         left = min(BURST, left + (now - since) * REFILL)
         buckets[key] = (max(left - 1, 0.0), now)
@@ -97,15 +105,45 @@ def limits(clock: Clock) -> Middleware:
     return middleware
 
 
-def client(request: web.Request) -> str:
-    """Who asks: the peer, or, if the peer is a proxy on a private address, the last address that it names."""
-    peer = request.remote or ""
+def client(request: web.Request, trusted: Sequence[IPv4Network | IPv6Network]) -> str:
+    """Who asks, as the last one says whom we have reason to believe: from the peer back along X-Forwarded-For, past trusted proxies.
+
+    What stands before the first address that is not a trusted proxy's could have been written by anybody. An IPv6 client is its network.
+    """
+    said = [part.strip() for line in request.headers.getall("X-Forwarded-For", ()) for part in line.split(",")]
+    found = _address(request.remote or "")
+    while found is not None and said and any(found in network for network in trusted):
+        before = _address(said.pop())
+        if before is None:
+            break
+        found = before
+    if found is None:
+        return request.remote or ""
+    return str(ipaddress.ip_network((found, _NEIGHBOURS), strict=False)) if found.version == 6 else str(found)
+
+
+def _address(text: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address | None:
     try:
-        if not ipaddress.ip_address(peer).is_private:
-            return peer
-        return str(ipaddress.ip_address(request.headers.get("X-Forwarded-For", "").rpartition(",")[2].strip()))
+        found = ipaddress.ip_address(text)
     except ValueError:
-        return peer
+        return None
+    return getattr(found, "ipv4_mapped", None) or found
+
+
+def hurry(patience: float = PATIENCE) -> Middleware:
+    """A body that comes drop by drop is given up: 408."""
+
+    @web.middleware
+    async def middleware(request: web.Request, handler: Handler) -> web.StreamResponse:
+        if not request.can_read_body:
+            return await handler(request)
+        try:
+            async with asyncio.timeout(patience):
+                return await handler(request)
+        except TimeoutError:
+            return web.Response(status=408, headers={"Connection": "close"})
+
+    return middleware
 
 
 def errors(site: Site) -> Middleware:

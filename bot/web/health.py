@@ -13,6 +13,7 @@ from aiohttp import web
 from prometheus_client import CollectorRegistry
 from prometheus_client.exposition import choose_encoder
 
+from bot.clock import Clock
 from bot.errors import BotError
 
 log = structlog.get_logger(__name__)
@@ -79,9 +80,25 @@ def healthz() -> web.Response:
     return web.json_response({"status": "ok"}, headers={"Cache-Control": "no-store"})
 
 
-async def readyz(probes: Sequence[Probe]) -> web.Response:
+class Readiness:
+    """The checks, looked at once for all who ask within `fresh`: strangers must not make the store work."""
+
+    def __init__(self, probes: Sequence[Probe], clock: Clock, *, fresh: dt.timedelta) -> None:
+        self._probes, self._clock, self._fresh = tuple(probes), clock, fresh.total_seconds()
+        self._looking = asyncio.Lock()
+        self._found: tuple[float, tuple[Check, ...]] | None = None
+
+    async def checks(self) -> tuple[Check, ...]:
+        """What was found last."""
+        async with self._looking:
+            if self._found is None or self._clock.monotonic() - self._found[0] >= self._fresh:
+                self._found = self._clock.monotonic(), await look(self._probes)
+            return self._found[1]
+
+
+async def readyz(readiness: Readiness) -> web.Response:
     """Ready: every check holds; 503 and the failing ones if not."""
-    checks = await look(probes)
+    checks = await readiness.checks()
     ok = all(check.ok for check in checks)
     body = {"status": "ok" if ok else "failing", "checks": [{"name": c.name, "ok": c.ok, "detail": c.detail} for c in checks]}
     return web.json_response(body, status=200 if ok else 503, headers={"Cache-Control": "no-store"})

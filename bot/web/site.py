@@ -22,7 +22,7 @@ from bot.digest.render.document import Kind, block
 from bot.digest.render.safe import clean
 from bot.locales import LANGUAGES
 from bot.settings import Settings
-from bot.web.health import Probe, SourceLister
+from bot.web.health import Readiness, SourceLister
 from bot.web.library import Library
 from bot.web.voice import Voice, query_of, voice
 
@@ -50,7 +50,7 @@ class Site:
     templates: jinja2.Environment
     style: str
     """The style sheet's path, with its content's hash."""
-    probes: tuple[Probe, ...] = ()
+    readiness: Readiness
     sources: SourceLister | None = None
     registry: CollectorRegistry = field(default_factory=CollectorRegistry)
     desk: asyncio.Lock = field(default_factory=asyncio.Lock)
