@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from bot.analyse import lexicon
+from bot.analyse.lexicon import fold
 from bot.analyse.text import morphology
 
 _OUTLET = (
@@ -43,7 +45,7 @@ _LEADS = (
     re.compile(rf"^(?:Как\s+)?(?:[Сс]ообщает|[Пп]ередает|[Пп]ишет|[Пп]ередаёт|[Сс]ообщили в|[Ии]нформирует)\s+{_OUTLET},\s+"),
     re.compile(rf"^(?:По (?:данным|информации|сведениям)|According to)\s+{_OUTLET},\s+"),
     re.compile(
-        r"^(?:Кроме того|Также|При этом|Между тем|Тем временем|Вместе с тем|Ранее|Напомним|Отметим|Однако|Тогда же(?!, \d)|Заодно|Например|В частности|Более того|К слову|Итак|Поэтому|Meanwhile|However|Moreover|Also|In addition),?\s+"
+        r"^(?:Кроме того|Также|При этом|Между тем|Тем временем|Вместе с тем|Напомним|Отметим|Однако|Тогда же(?!, \d)|Заодно|Например|В частности|Более того|К слову|Итак|Поэтому|Meanwhile|However|Moreover|Also|In addition),?\s+"
     ),
     re.compile(r"^Так,\s+"),
 )
@@ -80,7 +82,7 @@ def clean(sentence: str) -> str:
     text = " ".join(sentence.split())
     text = _BARE.sub("", _MARK_CLAUSE.sub("", _MARKS.sub("", text)))
     for tail in _TAILS:
-        shorter = tail.sub("", text)
+        shorter = tail.sub(_unless_official, text)
         if len(shorter) >= 20:
             text = shorter
     for lead in _LEADS:
@@ -95,6 +97,14 @@ def clean(sentence: str) -> str:
     if text and text[0].islower() and not re.match(r"[a-z][A-Z]", text):
         text = text[0].upper() + text[1:]
     return text
+
+
+def _unless_official(match: re.Match[str]) -> str:
+    """Nothing in place of an attribution to an outlet; one to an authority stays, since it says whose word it is."""
+    folded = fold(match[0])
+    through = re.search(r"со ссылк|ссылаясь|по данным|citing", folded)
+    named = lexicon.regulators().find(folded[: through.start()] if through else folded)
+    return match[0] if named else ""
 
 
 def sentence_end(text: str) -> str:

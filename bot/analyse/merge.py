@@ -197,7 +197,7 @@ def positions(readings: Sequence[Reading]) -> tuple[Position, ...]:
     found: dict[str, Position] = {}
     for reading in readings:
         for position in reading.positions:
-            key = position.who.split()[-1].casefold()[:5]
+            key = _party(position.who)
             kept = found.get(key)
             if (
                 kept is None
@@ -206,3 +206,10 @@ def positions(readings: Sequence[Reading]) -> tuple[Position, ...]:
             ):
                 found[key] = position
     return tuple(sorted(found.values(), key=lambda position: (position.stance is Stance.EXPLAINS, position.stance, position.who)))[:8]
+
+
+def _party(who: str) -> str:
+    """What two ways of naming one speaker have in common: a person's surname, cut before its ending; all words of a body or a group."""
+    words = who.split()
+    person = len(words) in (1, 2, 3) and all(word[:1].isupper() and not word.isupper() for word in words)
+    return words[-1].casefold()[:5] if person else who.casefold()

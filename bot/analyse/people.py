@@ -10,9 +10,13 @@ from typing import Any
 from bot.analyse import meaning
 from bot.analyse.text import lemma
 
+TITLE = (
+    r"(?:(?:[A-Z][a-z]+ ){0,2}[Mm]inister|(?:[A-Z][a-z]+ )?[Cc]ommissioner|[Pp]resident|[Ss]pokes(?:man|woman|person)|[Dd]eput(?:y|ies)|[Ss]enator|CEO|[Cc]hief executive|[Ff]ounder|[Cc]o-?founder|[Ll]awyer|[Aa]nalyst|[Ee]xpert|"
+    r"MP|MEP|[Ll]awmaker|[Jj]udge|[Jj]ustice|[Hh]ead|[Rr]apporteur|[Dd]irector|[Cc]hairman|[Gg]overnor|[Mm]ayor|[Rr]esearcher|[Pp]rofessor|[Cc]ampaigner)"
+)
 _ENGLISH = re.compile(
-    r"\b(?P<role>(?:(?:Prime |Interior |Digital |Communications |Telecom )?Minister|Commissioner|President|spokes(?:man|woman|person)|Deputy|Senator|CEO|founder|lawyer|analyst|expert|MP|lawmaker|Judge|head)(?:\s+(?:of|for)\s+[\w' ]{2,40}?)?)?\s*"
-    r"(?P<name>[A-Z][a-z]+(?:[- ][A-Z][a-z]+){1,2})"
+    rf"\b(?P<role>{TITLE}(?:\s+(?:of|for)\s+[\w' ]{{2,40}}?)?)\s+(?P<name>[A-Z][a-z]+(?:[- ][A-Z][a-z]+){{1,2}})"
+    rf"|^(?P<alone>[A-Z][a-z]+(?:[- ][A-Z][a-z]+){{1,2}}), (?P<what>[^,]{{0,30}}\b{TITLE}\b[^,]{{0,40}}),"
 )
 _NOT_PEOPLE = re.compile(
     r"Россий|Госдум|Совет|Роскомнадз|Telegram|Таганск|Москв|Европ|Минциф|Нижн|Банк|Цифров|Красн|Ростов|Суд|Комсомол|European|United|State|Online|Prime Min|Digital|Chat|Telecom|Meta|WhatsApp|Private|New Delhi|Business|Service|National|Supreme|Federal|House|Security|Financial|User|September|October|January"
@@ -51,7 +55,8 @@ def full_names(people: dict[int, list[tuple[str, int, int]]]) -> dict[str, str]:
 def english_people(text: str) -> list[tuple[str, int, int]]:
     """Persons of an English sentence by their form."""
     return [
-        (match["name"], match.start("name"), match.end("name"))
+        (match[kind], match.start(kind), match.end(kind))
         for match in _ENGLISH.finditer(text)
-        if not _NOT_PEOPLE.search(match["name"]) and match["role"]
+        for kind in ("name", "alone")
+        if match[kind] and not _NOT_PEOPLE.search(match[kind])
     ]
