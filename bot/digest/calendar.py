@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
@@ -25,6 +25,9 @@ _REFUSED: Final = re.compile(
 """A headline that tells of a refusal or of criticism: what is not to be is not under discussion."""
 _MOST: Final = 10
 """Stories under discussion that are named."""
+_SILENT: Final = dt.timedelta(days=183)
+"""What nobody has spoken of for so long is no longer under discussion."""
+_ROW: Final = 5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,32 +75,60 @@ def calendar(
     days: int = 90,
     language: str = "ru",
     filter: Filter = builder.EVERYTHING,  # noqa: A002
+    page: int = 0,
+    size: int = 0,
     buttons: bool = True,
 ) -> Document:
-    """What takes effect within `days` from today on, by month, and what is under discussion without a date."""
+    """What takes effect within `days` from today on, by date, and what is under discussion without a date.
+
+    Numbered on over all; `size` stories a page if it is not 0; a button a story opens its card.
+    """
     say, listed = words(language), list(stories)
     until = today + dt.timedelta(days=days)
     due = entries(listed, since=today, until=until, filter=filter)
+    open_ = discussed(listed, today=today, filter=filter)
+    items: list[Due | Story] = [*due, *open_]
+    pages = max(-(-len(items) // size), 1) if size else 1
+    page = min(max(page, 0), pages - 1)
+    first = page * size
     title = bold(say.say("calendar-title"))
     if due:
         blocks = [block(Kind.TITLE, title, labels.SEPARATOR + say.say("calendar-until", date=say.date(until)))]
     else:
         blocks = [block(Kind.TITLE, title), block(Kind.TEXT, say.say("calendar-empty", days=days))]
-    for item in due:
-        blocks += _due(item, say, today)
-    blocks += _discussed(listed, filter, say)
-    row = (
+    heading, shown = "", items[first : first + size] if size else items
+    for number, item in enumerate(shown, start=first + 1):
+        if (over := _heading(item, say, today)) != heading:
+            blocks.append(block(Kind.SECTION, bold(over)))
+            heading = over
+        blocks += _due(item, number, say) if isinstance(item, Due) else [_talked(item, number, say, today)]
+    numbers = [Button(text=str(at), action=f"card:{_story(item).id}") for at, item in enumerate(shown, start=first + 1)]
+    turn = [Button(text=f"‹ {page}/{pages}", action=f"calendar:{days}:{page - 1}")] if page else []
+    if page < pages - 1:
+        turn.append(Button(text=f"{page + 2}/{pages} ›", action=f"calendar:{days}:{page + 1}"))
+    last = (
         Button(text=say.say("button-ics"), action="ics"),
-        Button(text=say.say("button-settings"), action="settings"),
+        Button(text=say.say("button-settings"), action="settings", spare=True),
     )
-    return marked(Document(blocks=tuple(blocks), buttons=(row,) if buttons else ()), language)
+    rows = (*(tuple(numbers[at : at + _ROW]) for at in range(0, len(numbers), _ROW)), tuple(turn), last)
+    return marked(Document(blocks=tuple(blocks), buttons=tuple(row for row in rows if row) if buttons else ()), language)
 
 
-def _due(item: Due, say: Words, today: dt.date) -> list[Block]:
+def _story(item: Due | Story) -> Story:
+    return item.story if isinstance(item, Due) else item
+
+
+def _heading(item: Due | Story, say: Words, today: dt.date) -> str:
+    """«1 сентября (через 7 дней)», or that no date is named."""
+    if isinstance(item, Story):
+        return say.say("calendar-discussed")
     left = (item.day - today).days
     near = f" ({say.say('in-days', count=left)})" if item.whole and 0 <= left <= 31 else ""
-    when = say.date(item.day, today=today) if item.whole else say.month(item.day)
-    blocks = [block(Kind.STORY, bold(when + near), " — " + item.story.headline)]
+    return (say.date(item.day, today=today) if item.whole else say.month(item.day)) + near
+
+
+def _due(item: Due, number: int, say: Words) -> list[Block]:
+    blocks = [block(Kind.STORY, say.say("digest-of", number=str(number), headline=item.story.headline), gap=False)]
     facts = item.story.facts
     whom = labels.groups(facts, say)
     parts = [say.say("facts-whom", groups=whom) if whom else "", labels.standing(facts, say).capitalize()]
@@ -108,18 +139,22 @@ def _due(item: Due, say: Words, today: dt.date) -> list[Block]:
     return blocks
 
 
-def _discussed(stories: Sequence[Story], filter: Filter, say: Words) -> list[Block]:  # noqa: A002
+def discussed(stories: Iterable[Story], *, today: dt.date, filter: Filter = builder.EVERYTHING) -> tuple[Story, ...]:  # noqa: A002
+    """What is on its way without a date, the heaviest first: the newest word of each thread, unless that is half a year old."""
     chosen: dict[str, Story] = {}
     for story in sorted(stories, key=lambda story: (story.updated, story.id)):
         if story.facts.effective_date or not _open(story) or not builder.wanted(story, filter):
             chosen.pop(story.thread or story.id, None)
         else:
             chosen[story.thread or story.id] = story
-    best = sorted(chosen.values(), key=lambda story: (-story.importance, story.id))[:_MOST]
-    if not best:
-        return []
-    lines = [block(Kind.STORY, f"• {story.headline}", *_tongue(story, say), gap=False) for story in best]
-    return [block(Kind.SECTION, bold(say.say("calendar-discussed"))), *lines]
+    fresh = [story for story in chosen.values() if today - story.updated.date() <= _SILENT]
+    return tuple(sorted(fresh, key=lambda story: (-story.importance, story.id))[:_MOST])
+
+
+def _talked(story: Story, number: int, say: Words, today: dt.date) -> Block:
+    """«3. Минцифры готовит запрет · 9 декабря»: what it is and when it was last heard of."""
+    when = labels.SEPARATOR + say.date(story.updated.date(), today=today)
+    return block(Kind.STORY, say.say("digest-of", number=str(number), headline=story.headline), when, *_tongue(story, say), gap=False)
 
 
 def _open(story: Story) -> bool:

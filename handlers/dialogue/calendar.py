@@ -7,34 +7,59 @@ import datetime as dt
 from collections.abc import AsyncIterator
 from dataclasses import replace
 from typing import Final
+from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
 
 from bot import digest
 from bot.digest.calendar import entries
 from bot.digest.render import ics
+from bot.locales import LANGUAGES
 from bot.model import Stage, Story
+from handlers.dialogue import values
+from handlers.dialogue.parse import plain
 from handlers.dialogue.request import Attachment, Reply
+from handlers.dialogue.stories import PAGE
 from handlers.dialogue.talk import Talk
 
 SPANS: Final = (30, 90, 365)
 LOOKED_AT: Final = 300
 """How many of the latest stories are searched for what is discussed without a date."""
+_FEW: Final = 4
+"""Digits that no number of a page has."""
 _DISCUSSED: Final = (Stage.PLANNED, Stage.PASSING)
 
 
 async def show(talk: Talk, argument: str = "", *, pressed: bool = False) -> AsyncIterator[Reply]:
-    """The dates ahead, for the person's own profile: 90 days, or `calendar:30`."""
-    days = int(argument) if argument.isdigit() and int(argument) in SPANS else 90
+    """The dates ahead, for the person's own profile: 90 days, «на месяц», or by a button `calendar:30[:<page>]`."""
+    span, _, number = argument.partition(":") if pressed else (argument, "", "")
+    days = _days(span)
     today = _today(talk)
     dated = await talk.desk.store.stories.upcoming(today, today + dt.timedelta(days=days))
     latest = await talk.desk.store.stories.recent(LOOKED_AT)
-    discussed = [story for story in latest if not story.facts.effective_date and story.facts.stage in _DISCUSSED]
-    stories: dict[str, Story] = {story.id: story for story in (*discussed, *dated)}
+    open_ = [story for story in latest if not story.facts.effective_date and story.facts.stage in _DISCUSSED]
+    stories: dict[str, Story] = {story.id: story for story in (*open_, *dated)}
     document = await asyncio.to_thread(
-        digest.calendar, stories.values(), today=today, days=days, language=talk.words.language, filter=talk.preferences.filter
+        digest.calendar,
+        stories.values(),
+        today=today,
+        days=days,
+        language=talk.words.language,
+        filter=talk.preferences.filter,
+        page=int(number) if number.isdigit() and len(number) < _FEW else 0,
+        size=PAGE,
     )
     spans = tuple(talk.button("calendar-days", f"calendar:{span}", count=span) for span in SPANS if span != days)
     yield Reply(document=replace(document, buttons=(spans, *document.buttons)), edit=pressed and bool(argument))
+
+
+def _days(text: str) -> int:
+    """The span that is offered and holds what was asked for; 90 days if nothing was."""
+    if text.isdigit():
+        return next((span for span in SPANS if int(text) <= span), SPANS[-1])
+    length = values.read_period(text.removeprefix("на ").removeprefix("for ")) if text else None
+    if plain(text).endswith(("год", "year")):
+        return SPANS[-1]
+    return next((span for span in SPANS if length.days <= span), SPANS[-1]) if length else SPANS[1]
 
 
 async def file(talk: Talk) -> AsyncIterator[Reply]:
@@ -45,8 +70,23 @@ async def file(talk: Talk) -> AsyncIterator[Reply]:
     due = entries(found, since=today, until=until, filter=talk.preferences.filter)
     public = talk.desk.settings.public_url
     data = await asyncio.to_thread(ics.render, due, language=talk.words.language, now=talk.now)
-    text = talk.say("calendar-address", address=f"{public.rstrip('/')}/calendar.ics") if public else talk.say("calendar-file")
+    text = talk.say("calendar-address", address=_address(talk, public)) if public else talk.say("calendar-file")
     yield Reply(document=talk.document(text), attachment=Attachment(name="vestnik.ics", data=data), toast=talk.say("done"))
+
+
+def _address(talk: Talk, public: str) -> str:
+    """The same calendar for the person's profile as an address; muted words stay between us."""
+    chosen = talk.preferences.filter
+    query: dict[str, str] = {}
+    if talk.words.language != LANGUAGES[0]:
+        query["language"] = talk.words.language
+    if chosen.audiences:
+        query["audience"] = ",".join(chosen.audiences)
+    if chosen.messengers:
+        query["messenger"] = ",".join(chosen.messengers)
+    if chosen.importance:
+        query["importance"] = f"{chosen.importance:g}"
+    return f"{public.rstrip('/')}/calendar.ics" + (f"?{urlencode(query, safe=',')}" if query else "")
 
 
 def _today(talk: Talk) -> dt.date:

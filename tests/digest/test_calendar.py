@@ -26,13 +26,39 @@ def lines(document: Document) -> list[str]:
 
 def test_the_calendar_is_in_order_of_dates() -> None:
     """The soonest first, exact days before months, how long it is still; what was cancelled is gone."""
-    document = calendar([english(), MONTH, GONE, viber(), workban()], today=TODAY)
-    assert [line for line in lines(document) if "—" in line] == [
-        "1 сентября (через 7 дней) — " + workban().headline,
-        "сентябрь 2026 — Заголовок сюжета month",
-    ]
+    heard = dt.datetime(2026, 8, 24, 9, tzinfo=dt.UTC)
+    document = calendar([english(updated=heard), MONTH, GONE, viber(), workban()], today=TODAY)
+    said = lines(document)
+    first, second = said.index("1 сентября (через 7 дней)"), said.index("сентябрь 2026")
+    assert first < second
+    assert said[first + 1] == "1. " + workban().headline
+    assert said[second + 1] == "2. Заголовок сюжета month"
     assert lines(document)[0] == "Календарь: что вступает в силу · до 23 ноября 2026"
-    assert lines(document)[-2:] == ["Обсуждается, срок не назван", "• " + english().headline + " · на английском"]
+    assert said[-2:] == ["Обсуждается, срок не назван", "3. " + english().headline + " · 24 августа · на английском"]
+    assert [button.action for button in document.buttons[0]] == ["card:workban", "card:month", "card:ofcom"]
+
+
+def test_a_long_calendar_has_pages_numbered_on() -> None:
+    """Five a page; the dates stand over what they bring, again on the next page."""
+    many = [story(f"s{n}", facts=Facts(measure=Measure.BAN, status=Status.DRAFT, effective_date="2026-09-03")) for n in range(7)]
+    first, second = (calendar(many, today=TODAY, page=page, size=5) for page in (0, 1))
+    assert [line for line in lines(first) if line.startswith("3 сентября")] == ["3 сентября (через 9 дней)"]
+    assert [[button.text for button in row] for row in first.buttons] == [
+        ["1", "2", "3", "4", "5"],
+        ["2/2 ›"],
+        ["В мой календарь", "Настроить"],
+    ]
+    assert "3 сентября (через 9 дней)" in lines(second)
+    assert [button.text for button in second.buttons[0]] == ["6", "7"]
+    assert second.buttons[1][0].action == "calendar:90:0"
+
+
+def test_what_nobody_speaks_of_any_more_is_not_under_discussion() -> None:
+    """A draft that was last heard of half a year ago has been given up or has become something else."""
+    draft = Facts(measure=Measure.BAN, status=Status.DRAFT)
+    for days, listed in ((183, True), (184, False)):
+        one = story("one", facts=draft, updated=dt.datetime.combine(TODAY - dt.timedelta(days=days), dt.time(9), dt.UTC))
+        assert any(line.startswith("1. ") for line in lines(calendar([one], today=TODAY))) is listed
 
 
 @pytest.mark.parametrize(
@@ -48,8 +74,9 @@ def test_the_calendar_is_in_order_of_dates() -> None:
 )
 def test_what_is_refused_is_not_under_discussion(headline: str, facts: Facts, listed: bool) -> None:
     """Only what is on its way is listed: no words, no refusals, no criticism."""
-    said = lines(calendar([story("one", headline=headline, facts=facts)], today=TODAY))
-    assert (f"• {headline}" in said) is listed
+    moment = dt.datetime.combine(TODAY, dt.time(9), dt.UTC)
+    said = lines(calendar([story("one", headline=headline, facts=facts, updated=moment)], today=TODAY))
+    assert (f"1. {headline} · 25 августа" in said) is listed
 
 
 def test_words_bring_nothing_into_force() -> None:
