@@ -34,12 +34,13 @@ class Sessions:
         value = await self._client.get(keys.SESSION(person, name))
         return None if value is None else value.decode()
 
-    async def drop(self, person: Recipient, name: str) -> None:
-        """Forgets what is remembered under `name`."""
+    async def drop(self, person: Recipient, name: str) -> str | None:
+        """Forgets what is remembered under `name`; returns what it was, or None."""
         pipe = self._client.pipeline(transaction=True)
-        pipe.delete(keys.SESSION(person, name))
+        pipe.getdel(keys.SESSION(person, name))
         pipe.srem(keys.SESSION_NAMES(person), name)
-        await pipe.execute()
+        value = (await pipe.execute())[0]
+        return None if value is None else value.decode()
 
     async def count(self, person: Recipient, name: str, *, window: dt.timedelta) -> int:
         """Counts one more time that a person did something; returns how often within the last `window`, this time included."""

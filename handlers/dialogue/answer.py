@@ -28,7 +28,7 @@ from handlers.dialogue import admin, calendar, feedback, linking, people, search
 from handlers.dialogue.choices import SETTINGS
 from handlers.dialogue.parse import Asked, parse
 from handlers.dialogue.query import read_query
-from handlers.dialogue.request import ChatKind, Event, Found, Reply, Request
+from handlers.dialogue.request import ChatKind, Event, Found, Own, Reply, Request
 from handlers.dialogue.talk import Alarm, Announce, Desk, Talk, home, no_alarm
 
 _log = structlog.get_logger()
@@ -73,6 +73,7 @@ TOPICS: Final[dict[str, Topic]] = {
     "resume": lambda talk, text: admin.answer(talk, "resume", text),
     "russian": lambda talk, _: settings.speak(talk, "ru"),
     "english": lambda talk, _: settings.speak(talk, "en"),
+    "place": lambda talk, text: settings.named_place(talk, text),
 }
 
 # Buttons.
@@ -106,6 +107,7 @@ PRESSES: Final[dict[str, Topic]] = {
     "narrow": lambda talk, text: searching.narrow(talk, text),
     "calendar": lambda talk, text: calendar.show(talk, text, pressed=True),
     "settings": lambda talk, text: settings.show(talk, text, pressed=True),
+    "place": lambda talk, _: settings.ask_place(talk),
     "set": lambda talk, text: settings.pressed(talk, *_name_and_value(text)),
     "proofs": lambda talk, text: summary.proofs(talk, text),
     "retell": lambda talk, text: summary.again(talk, text),
@@ -189,6 +191,9 @@ class Dialogue:
             talk = await self._meet(request)
             language = talk.words.language
             async for reply in self._route(talk):
+                if talk.keyboard_left:
+                    talk.keyboard_left = False
+                    yield Reply(document=talk.document(talk.say("place-away")), own=Own.GONE, passing=True)
                 yield _leading_on(reply, talk.words)
         except BadInput as error:
             _log.info("refused", platform=request.recipient.platform, reason=str(error))

@@ -88,6 +88,15 @@ class Attachment:
     data: bytes
 
 
+class Own(enum.StrEnum):
+    """What becomes of the keyboard that stands in place of the person's own. VK asks for a place under a message and needs none."""
+
+    SHOWN = "shown"
+    """The document's buttons are shown there: on Telegram only such a keyboard can ask for a place."""
+    GONE = "gone"
+    """It is taken away with these words; where there was none they are not said."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reply:
     """One thing that a person sees."""
@@ -102,6 +111,7 @@ class Reply:
     attachment: Attachment | None = None
     passing: bool = False
     """«Читаю…»: the next reply takes its place, so it offers nothing to press."""
+    own: Own | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

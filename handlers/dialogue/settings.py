@@ -10,7 +10,7 @@ from bot.digest.render.document import Button, Document
 from bot.errors import BadInput
 from handlers.dialogue import zones
 from handlers.dialogue.choices import SETTINGS
-from handlers.dialogue.request import ChatKind, Reply
+from handlers.dialogue.request import ChatKind, Own, Reply
 from handlers.dialogue.talk import Talk
 
 MENU: Final = ("time", "days", "timezone", "profile", "messengers", "length", "language")
@@ -140,22 +140,38 @@ def page(talk: Talk, name: str, number: int = 0, *, lead: str = "") -> Document:
     """One setting with its choices; long lists have pages."""
     setting = SETTINGS[name]
     buttons = setting.choices(talk)
-    back = talk.button("button-back", "settings" if name in MENU else "settings:more")
-    size = min(MOST - 1, setting.columns * 4)
+    last = [talk.button("button-back", "settings" if name in MENU else "settings:more")]
+    size = shown_at_once(talk, name, len(buttons))
     if len(buttons) > size:
-        size = min(MOST - 2, size)
         pages = -(-len(buttons) // size)
         number %= pages
         buttons = buttons[number * size : (number + 1) * size]
-        rows = [*rows_of(buttons, setting.columns), [back, talk.button("button-page", f"settings:{name}:{(number + 1) % pages}")]]
-    else:
-        rows = [*rows_of(buttons, setting.columns), [back]]
+        last.append(talk.button("button-page", f"settings:{name}:{(number + 1) % pages}"))
+    where = [[_place_button(talk)]] if _asks_place(talk, name) else []
+    rows = [*rows_of(buttons, setting.columns), *where, last]
     return talk.document(
         lead,
         talk.say("settings-line", name=talk.say(f"settings-{name}-name"), value=value_of(talk, name)),
         talk.say(f"settings-{name}-hint"),
         rows=rows,
     )
+
+
+def shown_at_once(talk: Talk, name: str, count: int) -> int:
+    """How many of a setting's choices stand on a page, beside the ways on."""
+    columns = SETTINGS[name].columns
+    room = MOST - 1 - _asks_place(talk, name)
+    size = min(room, columns * 4)
+    return size if count <= size else min(room - 1, columns * 4) // columns * columns
+
+
+def _asks_place(talk: Talk, name: str) -> bool:
+    """Whether a page has a button that tells us where the person is: a group is nowhere."""
+    return name == "timezone" and talk.request.chat is ChatKind.PRIVATE
+
+
+def _place_button(talk: Talk) -> Button:
+    return Button(text=talk.say("settings-place"), action="place", place=True)
 
 
 def rows_of(buttons: list[Button], columns: int) -> list[list[Button]]:
@@ -208,12 +224,31 @@ async def pressed(talk: Talk, name: str, value: str) -> AsyncIterator[Reply]:
     preferences = setting.pressed(talk.preferences, value)
     if preferences is None:
         raise BadInput(f"no choice {value!r} of {name}", key="stale-button")
+    if name == "timezone" and await talk.expected() == "place":
+        await talk.settle()
     before = [button.action for button in setting.choices(talk)]
     if preferences != talk.preferences or not talk.known:
         await talk.prefer(preferences)
-    place = next((at for at, action in enumerate(before) if action.rpartition(":")[0].endswith(value.partition(":")[0])), 0)
-    size = min(MOST - 2, setting.columns * 4)
-    yield Reply(document=changed(talk, name, place // size if len(before) > size else 0), edit=True, toast=talk.say("done"))
+    chosen = f"set:{name}:{value.partition(':')[0]}:"  # whatever it turns the choice to
+    place = next((at for at, action in enumerate(before) if f"{action}:".startswith(chosen)), 0)
+    size = shown_at_once(talk, name, len(before))
+    yield Reply(document=changed(talk, name, place // size), edit=True, toast=talk.say("done"))
+
+
+async def ask_place(talk: Talk) -> AsyncIterator[Reply]:
+    """Asks where the person is by the platform's own button, which shows what will be sent before it is."""
+    if talk.request.chat is not ChatKind.PRIVATE:
+        raise BadInput("a group is nowhere", key="stale-button")
+    await talk.expect("place")
+    rows = [[_place_button(talk)], [talk.button("button-cancel", "cancel")]]
+    yield Reply(document=talk.document(talk.say("settings-place-ask"), rows=rows), own=Own.SHOWN)
+
+
+async def named_place(talk: Talk, text: str) -> AsyncIterator[Reply]:
+    """A city was written where the place was asked for."""
+    await talk.settle()
+    async for reply in by_words(talk, "timezone", text):
+        yield reply
 
 
 async def placed(talk: Talk, latitude: float, longitude: float) -> AsyncIterator[Reply]:

@@ -63,6 +63,8 @@ class Talk:
     subscriber: Subscriber
     known: bool
     """Whether anything is kept of this person."""
+    keyboard_left: bool = False
+    """Whether a keyboard in place of the person's own waits to be taken away."""
     words: Words = field(init=False)
 
     def __post_init__(self) -> None:
@@ -107,16 +109,18 @@ class Talk:
     # ── small memory ─────────────────────────────────────────────────────────────────────────────────────────────────
 
     async def expect(self, command: str) -> None:
-        """The next words that are no request are the argument of this command."""
-        await self.desk.store.sessions.put(self.request.person, "asked", command, lifetime=MEMORY)
+        """The next words that this person writes in this chat, and that are no request, are the argument of this command."""
+        await self.desk.store.sessions.put(self.request.person, "asked", f"{command} {self.request.recipient}", lifetime=MEMORY)
 
     async def expected(self) -> str:
-        """What `expect` was told, or nothing."""
-        return await self.desk.store.sessions.get(self.request.person, "asked") or ""
+        """What `expect` was told in this chat, or nothing."""
+        command, _, where = (await self.desk.store.sessions.get(self.request.person, "asked") or "").partition(" ")
+        return command if where == str(self.request.recipient) else ""
 
     async def settle(self) -> None:
-        """Nothing is expected any more."""
-        await self.desk.store.sessions.drop(self.request.person, "asked")
+        """Nothing is expected any more, and a keyboard that asked for a place is to be taken away."""
+        asked = await self.desk.store.sessions.drop(self.request.person, "asked")
+        self.keyboard_left = (asked or "").startswith("place ")
 
     # ── words ────────────────────────────────────────────────────────────────────────────────────────────────────────
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from typing import Any
 
 import structlog
@@ -23,7 +24,7 @@ from bot.digest.render import telegram
 from bot.digest.render.document import Document
 from bot.model import Recipient
 from bot.store.seals import Seal
-from handlers.dialogue import Attachment, Dialogue, Event, Reply
+from handlers.dialogue import Attachment, Dialogue, Event, Own, Reply
 
 _log = structlog.get_logger()
 _TOAST = 200
@@ -64,7 +65,7 @@ class Screen:
         if reply.attachment is not None:
             await self._file(reply.attachment, reply.document)
         elif reply.document is not None:
-            await self._document(reply.document, edit=reply.edit)
+            await self._document(reply.document, edit=reply.edit, own=reply.own)
 
     async def _file(self, attachment: Attachment, document: Document | None) -> None:
         """The file with its words and buttons under it; long words go before it."""
@@ -80,7 +81,13 @@ class Screen:
         thread = self._recipient.thread or None
         await self._bot(SendDocument(chat_id=self._recipient.id, document=file, caption=caption, message_thread_id=thread, **payload))
 
-    async def _document(self, document: Document, *, edit: bool) -> None:
+    async def _document(self, document: Document, *, edit: bool, own: Own | None) -> None:
+        if own is not None:
+            # One message holds one keyboard, and taking a keyboard away counts as one.
+            (part, *_) = telegram.render(replace(document, buttons=())).parts
+            markup = telegram.own_keyboard(document.buttons) if own is Own.SHOWN else {"remove_keyboard": True}
+            await self._send({**part.payload, "reply_markup": markup})
+            return
         first, *rest = telegram.render(document, seal=self._seal).parts
         if not (edit and self._last and await self._edit(first.payload)):
             await self._send(first.payload)

@@ -17,7 +17,7 @@ from bot.model import Platform, Recipient
 from bot.platforms.errors import vk_error
 from bot.platforms.vk import VkClient
 from bot.store.seals import Seal
-from handlers.dialogue import Attachment, Dialogue, Event, Reply
+from handlers.dialogue import Attachment, Dialogue, Event, Own, Reply
 from handlers.vk.requests import HINT
 
 _log = structlog.get_logger()
@@ -60,7 +60,7 @@ class Screen:
         if reply.typing:
             await self._client.call("messages.setActivity", {"peer_id": self._peer, "type": "typing"})
         attachment = await self._upload(reply.attachment) if reply.attachment is not None else None
-        if reply.document is not None:
+        if reply.document is not None and reply.own is not Own.GONE:
             await self._document(reply.document, edit=reply.edit, attachment=attachment)
 
     async def _document(self, document: Document, *, edit: bool, attachment: str | None) -> None:

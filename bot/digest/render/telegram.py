@@ -43,6 +43,12 @@ def keyboard(rows: Sequence[Sequence[Button]], seal: Callable[[str], str] = str)
     return [row[start : start + _ROW] for row in drawn for start in range(0, len(row), _ROW)]
 
 
+def own_keyboard(rows: Sequence[Sequence[Button]]) -> dict[str, object]:
+    """A keyboard in place of the person's own: it alone can ask for a place. What its other buttons say is sent as words."""
+    drawn = [[{"text": clean(one.text)[:_LABEL], **({"request_location": True} if one.place else {})} for one in row] for row in rows]
+    return {"keyboard": drawn, "resize_keyboard": True, "one_time_keyboard": True}
+
+
 def _button(button: Button, seal: Callable[[str], str]) -> dict[str, str] | None:
     text = clean(button.text).strip()[:_LABEL]
     if button.url:

@@ -73,6 +73,8 @@ def _button(button: Button, seal: Callable[[str], str]) -> dict[str, object] | N
     if button.url:
         known = label and address(button.url)
         return {"action": {"type": "open_link", "link": button.url, "label": label}} if known else None
+    if button.place:
+        return {"action": {"type": "location"}}  # VK labels it; it wants a row of its own
     payload = _json({"action": seal(action_of(button))})
     return {"action": {"type": "callback", "label": label, "payload": payload}, "color": "secondary"} if label else None
 

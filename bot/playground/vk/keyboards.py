@@ -26,6 +26,8 @@ _ACTIONS: Final = {
     "open_app": {"type", "app_id", "owner_id", "label", "hash", "payload"},
 }
 _COLORED: Final = {"text", "callback"}
+_SHOWN: Final = {"location": "Отправить местоположение"}
+"""What VK itself writes on buttons that have no label of ours."""
 _WIDE: Final = {"location", "vkpay", "open_app"}
 _LINK: Final = re.compile(r"https?://\S+", re.IGNORECASE)
 
@@ -94,7 +96,7 @@ def _key(button: object) -> Key:
     link = str(action.get("link", ""))
     if kind == "open_link" and not _LINK.fullmatch(link):
         raise _no("link is not valid")
-    return Key(text=label or kind, kind=kind, data=_payload(action.get("payload")), url=link, color=color)
+    return Key(text=label or _SHOWN.get(kind, kind), kind=kind, data=_payload(action.get("payload")), url=link, color=color)
 
 
 def _payload(payload: object) -> str:
