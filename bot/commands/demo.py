@@ -130,6 +130,7 @@ async def _read_news(process: Process) -> None:
 
 def _announce(demo: Demo, *, browser: bool) -> None:
     click.echo(f"\n{demo.url}")
+    click.echo(f"Сайт · The site: {demo.settings.public_url}")
     click.echo("Откройте страницу и напишите боту. Ctrl-C завершает. · Open the page and write to the bot. Ctrl-C ends it.")
     sys.stdout.flush()
     if browser and sys.stdout.isatty():

@@ -36,9 +36,9 @@ def words(language: str) -> Words:
 
 @functools.cache
 def _territories() -> dict[str, str]:
-    """Country codes by English names, old and new."""
-    english = Locale.parse("en").territories
-    return {name.casefold(): code for code, name in english.items()} | {"turkey": "TR", "russia": "RU", "россия": "RU"}
+    """Country codes by English and Russian names, old and new."""
+    named = {name.casefold(): code for tongue in ("ru", "en") for code, name in Locale.parse(tongue).territories.items()}
+    return named | {"turkey": "TR", "russia": "RU", "россия": "RU"}
 
 
 @functools.cache

@@ -210,6 +210,7 @@ class Demo:
     def _state(self) -> dict[str, object]:
         return {
             "now": self.clock.now().isoformat(),
+            "site": f"http://127.0.0.1:{self._web_port}/" if self._web_port else "",
             "telegram": {"messages": _messages(self.telegram.ledger.conversation(READER)), **self._manners(Platform.TELEGRAM)},
             "vk": {"messages": _messages(self.vk.ledger.conversation(READER)), **self._manners(Platform.VK)},
         }

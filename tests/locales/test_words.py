@@ -13,6 +13,21 @@ RU, EN = words("ru"), words("en")
 DAY = dt.date(2026, 12, 10)
 
 
+@pytest.mark.parametrize(
+    ("language", "name", "said"),
+    [
+        ("ru", "India", "Индия"),
+        ("en", "Индия", "India"),
+        ("en", "Россия", "Russia"),
+        ("ru", "Россия", "Россия"),
+        ("en", "Тридевятое царство", "Тридевятое царство"),
+    ],
+)
+def test_a_country_is_named_in_the_readers_language(language: str, name: str, said: str) -> None:
+    """Whichever of our languages its name was taken down in; what is no country stays as it is."""
+    assert words(language).territory(name) == said
+
+
 def test_a_missing_message_or_parameter_is_an_error() -> None:
     """Nobody ever reads a bare key or an empty place."""
     with pytest.raises(LookupError, match="no-such-key"):

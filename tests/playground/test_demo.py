@@ -153,6 +153,10 @@ async def test_the_command_prints_a_digest_and_ends_by_ctrl_c(tmp_path: Path) ->
                 lines += await _lines(process.stdout, "http://127.0.0.1:")
         assert "Мессенджеры: что изменилось" in lines[0]
         assert any(line.startswith("1. ") for line in lines)
+        public = (await process.stdout.readline()).decode().rpartition(" ")[2].strip()
+        async with ClientSession() as session, session.get(f"{public}/ru/") as response:
+            assert response.status == 200
+            assert "Вестник" in await response.text()
         async with ClientSession(base_url=lines[-1].strip()) as session, session.get("/events") as stream:
             # The archive is there too: a story of 2024, dated so.
             for chat, text in (("telegram", "/search Viber"), ("vk", "Поиск Viber")):

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 import os
+import re
 import shutil
 import subprocess
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from aiohttp.test_utils import TestServer
@@ -48,6 +50,10 @@ PATHS = (
     "/overview",
     "/how",
     "/sources",
+    "/archive/2024-05-05",
+    "/archive/2024-w20",
+    "/search",
+    "/search?q=qwerty",
     "/nothing",
 )
 WIDTHS = (360, 768, 1280, 1600)
@@ -100,30 +106,81 @@ async def test_pages_stand_in_both_languages_and_all_widths(browser: Browser, ad
     assert troubles == []
 
 
+FOCUSED = """(() => { const one = document.activeElement, style = getComputedStyle(one), box = one.getBoundingClientRect();
+    return { tag: one.tagName, text: (one.textContent || one.placeholder || "").trim(), href: one.getAttribute("href"), id: one.id,
+             main: Boolean(one.closest("main")), ring: style.outlineStyle !== "none" || one.id === "main", seen: box.width > 0 && box.height > 0 } })()"""
+
+
+async def tab_to(page: Page, wanted: Callable[[dict[str, Any]], bool]) -> dict[str, Any]:
+    """Presses Tab until what is wanted has the focus; everything passed on the way is visible and shows that it has it."""
+    for _ in range(200):
+        await page.keyboard.press("Tab")
+        found: dict[str, Any] = await page.evaluate(FOCUSED)
+        assert found["tag"] == "BODY" or (found["ring"] and found["seen"]), found
+        if wanted(found):
+            return found
+    pytest.fail("Tab never came there")
+
+
 async def test_keyboard_alone_is_enough(browser: Browser, address: str) -> None:
-    """The first tab skips to the content; a story is opened with Enter, its evidence with Enter, a search is typed and sent."""
+    """By Tab and Enter alone: to the content, a story, the sentence behind a fact, a search, the other language, the archive, a day."""
     page = await browser.new_page(viewport={"width": 1280, "height": 900})
+
+    async def follow(wanted: Callable[[dict[str, Any]], bool]) -> None:
+        await tab_to(page, wanted)
+        async with page.expect_navigation():
+            await page.keyboard.press("Enter")
+
     await page.goto(f"{address}/ru/")
     await page.keyboard.press("Tab")
-    assert await page.evaluate("document.activeElement.className") == "skip"
+    assert (await page.evaluate(FOCUSED))["href"] == "#main"
     await page.keyboard.press("Enter")
     await page.keyboard.press("Tab")
-    assert await page.evaluate("document.activeElement.closest('main') !== null")
-    async with page.expect_navigation():
-        await page.keyboard.press("Enter")
+    assert (await page.evaluate(FOCUSED))["main"]
+    await page.reload()
+    await follow(lambda one: bool(one["main"]) and "/ru/story/" in str(one["href"]))
     assert "/ru/story/" in page.url
-    await page.focus("details summary")
+    await page.goto(f"{address}/ru/story/s1")
+    await tab_to(page, lambda one: one["tag"] == "SUMMARY")
+    assert not await page.is_visible("details blockquote")
     await page.keyboard.press("Enter")
     assert await page.is_visible("details blockquote")
-    await page.focus("#q")
+    await page.reload()
+    await tab_to(page, lambda one: one["id"] == "q")
     await page.keyboard.type("Telegram")
     async with page.expect_navigation():
         await page.keyboard.press("Enter")
     assert await page.locator("article.story").count() >= 1
-    outline = await page.evaluate(
-        "(() => { document.querySelector('nav a').focus(); return getComputedStyle(document.activeElement).outlineStyle })()"
-    )
-    assert outline != "none"
+    await follow(lambda one: one["text"] == "English")
+    assert await page.get_attribute("html", "lang") == "en"
+    assert await page.locator("article.story").count() >= 1
+    await follow(lambda one: one["text"] == "Archive")
+    await follow(lambda one: str(one["href"]).endswith("/archive/2026-03-11"))
+    assert page.url.endswith("/en/archive/2026-03-11")
+    assert await page.locator("article.story").count() >= 1
+
+
+@pytest.mark.parametrize("language", ["ru", "en"])
+async def test_every_picture_says_itself_in_words(browser: Browser, address: str, language: str) -> None:
+    """A reader who sees none of them hears a name for each, and for those that hold figures the figures too, in the page's language."""
+    page = await browser.new_page()
+    seen: set[str] = set()
+    for path in PATHS:
+        await page.goto(f"{address}/{language}{path}")
+        for node in await page.locator("main svg, main img, main [role=img]").all():
+            seen.add(str(await node.get_attribute("class")))
+            name = await node.evaluate(
+                "node => node.computedName || node.ariaLabel || node.alt || node.querySelector('title')?.textContent"
+            )
+            assert str(name or "").strip(), path
+            assert not await node.evaluate("node => node.querySelector(':scope > desc')?.textContent.trim() === ''"), path
+            if language == "en":
+                assert not re.search("[а-яё]", str(name).lower()), (path, name)
+    assert {"picture", "picture matrix", "steps", "card"} <= seen
+    await page.goto(f"{address}/{language}/overview")
+    told = await page.locator("svg.matrix desc").text_content() or ""
+    assert await page.locator("details.data table").count() == 1
+    assert ("table" if language == "en" else "таблиц") in told
 
 
 async def test_print_leaves_the_text(browser: Browser, address: str) -> None:

@@ -101,12 +101,20 @@ async def test_what_is_not_there_is_json_too(client: Client) -> None:
 
 
 async def test_sitemap_lists_pages_that_are_served(client: Client) -> None:
-    """Every listed page of the present answers 200."""
+    """Every listed page answers 200 and names itself as canonical; stories, threads, days, weeks and months that tell something are there."""
+    base = str(client.make_url("")).rstrip("/")
     tree = etree.fromstring(await get(client, "/sitemap.xml"))
     listed = [str(node.text) for node in tree.iter("{http://www.sitemaps.org/schemas/sitemap/0.9}loc")]
-    assert len(listed) > 100
-    for address in listed[::7]:
-        await get(client, "/" + address.split("/", 3)[3])
+    assert len(listed) == len(set(listed))
+    for number, address in enumerate(listed):
+        async with client.get(address.removeprefix(base), headers={"X-Forwarded-For": f"198.51.100.{number % 250}"}) as response:
+            assert response.status == 200, address
+            assert f'<link rel="canonical" href="{address}">' in await response.text()
+    for path in ("/ru/", "/en/story/s1", "/ru/thread/s1", "/en/archive/2026-03-11", "/ru/archive/2026-w11", "/ru/archive/2026-03"):
+        assert base + path in listed
+    assert not [address for address in listed if address.endswith("/thread/s5")]
+    others = {str(link.get("hreflang")) for link in tree.iter("{http://www.w3.org/1999/xhtml}link")}
+    assert others == {"ru", "en", "x-default"}
 
 
 async def test_crawlers_and_models_find_their_files(client: Client) -> None:

@@ -273,6 +273,9 @@ function follow() {
   source.addEventListener("state", (event) => {
     const state = JSON.parse(event.data);
     setClock(state.now);
+    const site = document.getElementById("site");
+    site.hidden = !state.site;
+    if (state.site) site.href = state.site;
     for (const [name, chat] of Object.entries(chats)) chat.reset(state[name]);
     document.body.dataset.ready = "true";
     if (lost) notice.textContent = say("found");

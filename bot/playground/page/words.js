@@ -4,6 +4,7 @@ export const WORDS = {
   ru: {
     title: "Вестник — попробовать",
     skip: "К переписке",
+    site: "Сайт",
     tagline: "Что меняется в регулировании мессенджеров, кого касается и с какого числа",
     clock: "Здесь сейчас",
     morning: "Следующее утро",
@@ -38,6 +39,7 @@ export const WORDS = {
   en: {
     title: "Vestnik — try it",
     skip: "To the conversation",
+    site: "Site",
     tagline: "What changes in the regulation of messengers, whom it touches and from when",
     clock: "The time here is",
     morning: "Next morning",
