@@ -19,7 +19,7 @@ from aiohttp import web
 from bot.clock import MovableClock
 from bot.deliver import slots
 from bot.errors import BadInput, ConfigurationError
-from bot.model import Platform, Schedule
+from bot.model import Platform, Recipient, Schedule
 from bot.playground.ledger import Delivered, Key
 from bot.playground.site import EDITION_DAY, SampleSite
 from bot.playground.telegram import Person, TelegramEmulator
@@ -116,7 +116,7 @@ class Demo:
             vk_api_url=self.vk.url,
             vk_callback_secret=None,
             vk_confirmation=None,
-            admins=(),
+            admins=tuple(Recipient(platform=platform, id=READER) for platform in Platform),  # so that all can be tried
             llm_url=None,
             web_port=self._web_port,
             public_url=f"http://127.0.0.1:{self._web_port}" if self._web_port else None,

@@ -31,7 +31,8 @@ async def wrong(talk: Talk, argument: str) -> AsyncIterator[Reply]:
         yield _ask(talk, values, f"wrong:{story.id}")
         return
     values[SUMMARY] = (story.text,)
-    proof = next((item.sentence for item in story.evidence if item.field == name), "")
+    told = " ".join(dict.fromkeys(item.source for item in story.summary))
+    proof = told if name == SUMMARY else next((item.sentence for item in story.evidence if item.field == name), "")
     rows = [[talk.button("button-details", f"card:{story.id}"), talk.button("button-digest", "digest:1d")]]
     async for reply in _passed_on(talk, name, values, headline=story.headline, evidence=proof, rows=rows, story=story.id):
         yield reply

@@ -143,7 +143,7 @@ def _set(talk: Talk, query: Query) -> list[str]:
 def _value(talk: Talk, name: str, query: Query) -> str:
     """What one filter is, in words."""
     if not getattr(query, name):
-        return talk.say("search-any")
+        return talk.say(f"search-any-{name}")
     match name:
         case "stage":
             return talk.say(f"stage-{query.stage}")
@@ -196,6 +196,6 @@ def _values(talk: Talk, code: str, query: Query, name: str, number: int) -> Docu
     last = [talk.button("button-back", f"refine:{code}")]
     if pages > 1:
         last.append(talk.button("button-page", f"refine:{code}:{name}:{(number + 1) % pages}"))
-    every = [talk.button("search-any", f"narrow:{code}:{name}:")] if getattr(query, name) else []
+    every = [talk.button(f"search-any-{name}", f"narrow:{code}:{name}:")] if getattr(query, name) else []
     line = talk.say("settings-line", name=talk.say(f"search-{name}"), value=now)
     return talk.document(line, talk.say("search-hint"), rows=[*rows_of(buttons, 2), every, last])

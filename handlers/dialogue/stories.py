@@ -16,7 +16,7 @@ from bot.model import Digest, Filter, Group, Period, Platform, Story
 from bot.store.follows import Follows
 from handlers.dialogue import values
 from handlers.dialogue.parse import plain
-from handlers.dialogue.request import Reply
+from handlers.dialogue.request import ChatKind, Reply
 from handlers.dialogue.talk import Rows, Talk
 
 PAGE: Final = 5
@@ -234,6 +234,9 @@ async def show_card(talk: Talk, story_id: str) -> AsyncIterator[Reply]:
         quotes=talk.recipient.platform is Platform.TELEGRAM,  # folded there; a wall elsewhere
         followed=story.id in await _follows(talk).of(talk.recipient),
     )
+    if talk.is_admin and talk.request.chat is ChatKind.PRIVATE:
+        *rows, last = document.buttons
+        document = replace(document, buttons=(*rows, (*last, talk.button("admin-button-correct", f"amend:{story.id}"))))
     yield Reply(document=document)
 
 

@@ -91,6 +91,8 @@ class Player:
                 have = self.seen.buttons
                 for label in line.text.split(", "):
                     assert any(one.startswith(label) for one in have), f"no {label!r} among {have}"
+            case "x":
+                assert not any(one.startswith(line.text) for one in self.seen.buttons), self.seen.buttons
             case "+":
                 assert line.text in flat(self.seen.text), self.seen.text
             case "n":

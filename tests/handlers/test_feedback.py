@@ -35,9 +35,15 @@ async def test_what_a_reader_calls_wrong_is_listed(
     assert (line["field"], line["value"]) == ("measure", "blocking")
     assert "Viber" in line["headline"]
     assert "Viber" in line["evidence"]
+    person.press("Неверно")
+    asked = await person.expect("Что здесь неверно?")
+    person.press("пересказ", message=asked)
+    await person.expect("Передал администраторам")
+    await stage.emulator.watch.until(lambda: stage.alarms[1:] or None, 5)
+    assert "Взято из: —" not in stage.alarms[1], "a summary has sentences behind it too"
     admin.say("отзывы")
     assert "что именно делают: блокировка" in (await admin.expect("Что читатели назвали неверным")).text
-    for _ in range(A_DAY):
+    for _ in range(A_DAY - 1):
         person.press("Неверно")
         asked = await person.expect("Что здесь неверно?")
         press = person.press("пересказ", message=asked)
