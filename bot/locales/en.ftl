@@ -710,7 +710,7 @@ web-calendar-mine-text = A calendar to subscribe to: the dates appear in your ph
 web-look-elsewhere = You may look at:
 web-search-try = For example:
 web-archive-of = Archive: { $month }
-web-week = Week
+web-week = Wk
 web-card = The week in one picture
 web-month-main = The month’s main stories
 web-reached = { $count ->
@@ -734,6 +734,7 @@ web-official = official
 web-revisions = How the story changed
 web-why = Why it matters
 web-thread = The whole history of the measure
+web-now = Now
 web-thread-of = { $headline }: the whole history
 web-thread-about = { $count ->
     [one] { $count } story on one measure, from its proposal to its entry into force.

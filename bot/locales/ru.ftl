@@ -748,6 +748,7 @@ web-official = официально
 web-revisions = Как менялся сюжет
 web-why = Почему это важно
 web-thread = Вся история меры
+web-now = Сейчас
 web-thread-of = { $headline }: вся история
 web-thread-about = { $count ->
     [one] { $count } сюжет об одной мере, от предложения до вступления в силу.

@@ -50,7 +50,14 @@ async def thread(site: Site, request: web.Request) -> web.Response:
     if not stories:
         raise web.HTTPNotFound
     steps = {(step.stage, step.date, step.story_id): step for one in stories for step in one.timeline}
-    return await site.long_page(request, "thread.html", thread=request.match_info["id"], stories=stories, rungs=ladder(steps.values()))
+    return await site.long_page(
+        request,
+        "thread.html",
+        stories=stories,
+        rungs=ladder(steps.values()),
+        groups=list(dict.fromkeys(group for one in stories for group in one.facts.audiences)),
+        names=list(dict.fromkeys(name for one in stories for name in one.facts.messengers)),
+    )
 
 
 def _facts(story: Story) -> list[tuple[str, list[tuple[str, list[Evidence]]]]]:
