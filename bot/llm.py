@@ -13,7 +13,8 @@ from typing import Final, Protocol
 import aiohttp
 import structlog
 
-from bot.analyse.verify import refusal, without_orders
+from bot.analyse.orders import without_orders
+from bot.analyse.verify import origins, refusal
 from bot.clock import Clock
 from bot.model import Article, Story, SummarySentence
 from bot.settings import Settings
@@ -41,15 +42,24 @@ class Budget(Protocol):
 
 
 class Memory(Protocol):
-    """Remembers answers by content, refusals as the empty string."""
+    """Remembers answers by content and by story, refusals as the empty string."""
 
     async def recall(self, key: str) -> str | None: ...
 
+    async def begin(self, key: str) -> bool:
+        """True if nobody has asked this before; from now on somebody has, and until `remember` the answer is a refusal."""
+        ...
+
     async def remember(self, key: str, text: str) -> None: ...
+
+    async def forget(self, key: str) -> None: ...
 
 
 class LanguageModel:
-    """One call a story's content at most. Never raises for what the model or its server does: the story then stays as it was."""
+    """One call at most for a story as it stands: it is asked again only once there is something new in it, and never twice for the same texts.
+
+    Never raises for what the model or its server does: the story then stays as it was.
+    """
 
     def __init__(self, settings: Settings, clock: Clock, budget: Budget, memory: Memory, *, timeout: float = 20.0) -> None:
         self._url = (settings.llm_url or "").rstrip("/")
@@ -69,31 +79,45 @@ class LanguageModel:
         chosen = articles[:_ARTICLES]
         if not self.configured or not chosen:
             return story
-        key = hashlib.sha256(json.dumps([self._model, [[item.title, item.text[:_CHARACTERS]] for item in chosen]]).encode()).hexdigest()
-        text = await self._memory.recall(key)
+        content = _digest([self._model, [[item.title, item.text[:_CHARACTERS]] for item in chosen]])
+        told = _digest([self._model, story.id, story.revision])
+        text = await self._memory.recall(content)
         if text is None:
-            if not await self._budget.spend(self._clock.now().date(), self._limit):
-                _log.info("llm budget spent", story=story.id)
-                return story
-            text = await self._checked(story, chosen)
-            await self._memory.remember(key, text)
+            text = await self._memory.recall(told)
+            if text:  # written of fewer articles: it must still hold beside those that came
+                text = "" if refusal(text, _sources(chosen)) else text
+        if text is None:
+            text = await self._written(story, chosen, content, told)
         if not text:
             return story
+        parts = origins(text, [(item.id, f"{item.title}\n{item.text}") for item in chosen])
         return dataclasses.replace(
-            story,
-            summary=(
-                SummarySentence(text=text, article_id=chosen[0].id, source=story.summary[0].source if story.summary else chosen[0].title),
-            ),
+            story, summary=tuple(SummarySentence(text=part, article_id=name, source=sentence) for part, name, sentence in parts)
         )
+
+    async def _written(self, story: Story, articles: Sequence[Article], content: str, told: str) -> str:
+        """What the model writes, asked by one process alone and within the budget; an attempt is remembered before the call."""
+        if not await self._memory.begin(content):
+            return ""
+        if not await self._budget.spend(self._clock.now().date(), self._limit):
+            await self._memory.forget(content)
+            _log.info("llm budget spent", story=story.id)
+            return ""
+        await self._memory.remember(told, "")
+        text = await self._checked(story, articles)
+        await self._memory.remember(content, text)
+        await self._memory.remember(told, text)
+        return text
 
     async def _checked(self, story: Story, articles: Sequence[Article]) -> str:
         try:
             async with asyncio.timeout(self._timeout):
                 text = " ".join((await self._ask(articles)).split())
-        except (TimeoutError, aiohttp.ClientError, OSError, ValueError, KeyError, IndexError, TypeError) as error:
+            text.encode()  # half a surrogate pair is no text
+        except (TimeoutError, aiohttp.ClientError, OSError, ValueError, KeyError, IndexError, TypeError, RecursionError) as error:
             _log.warning("llm did not answer", story=story.id, error=type(error).__name__)
             return ""
-        reason = refusal(text, [f"{item.title}\n{item.text[:_CHARACTERS]}" for item in articles])
+        reason = refusal(text, _sources(articles))
         if reason:
             _log.warning("llm summary refused", story=story.id, reason=reason)
             return ""
@@ -110,9 +134,9 @@ class LanguageModel:
             "max_tokens": 400,
             "messages": [{"role": "system", "content": _RULES}, {"role": "user", "content": f"Articles as JSON:\n{told}"}],
         }
-        headers = {"Authorization": f"Bearer {self._key}"} if self._key else {}
+        headers = {"Accept-Encoding": "identity"} | ({"Authorization": f"Bearer {self._key}"} if self._key else {})
         async with (
-            aiohttp.ClientSession(headers=headers) as session,
+            aiohttp.ClientSession(headers=headers, auto_decompress=False) as session,
             session.post(f"{self._url}/chat/completions", json=body, allow_redirects=False) as answer,
         ):
             answer.raise_for_status()
@@ -123,7 +147,19 @@ class LanguageModel:
                 raw += chunk
                 if len(raw) > _ANSWER:
                     raise ValueError("the answer is too long")
-        content = json.loads(raw)["choices"][0]["message"]["content"]
+        choice = json.loads(raw)["choices"][0]
+        content = choice["message"]["content"]
+        if choice.get("finish_reason") not in (None, "stop"):
+            raise ValueError("the answer breaks off")
         if not isinstance(content, str):
             raise TypeError("the answer is no text")
         return content
+
+
+def _sources(articles: Sequence[Article]) -> list[str]:
+    """What a summary may be taken from: what the model was shown."""
+    return [f"{item.title}\n{item.text[:_CHARACTERS]}" for item in articles]
+
+
+def _digest(asked: object) -> str:
+    return hashlib.sha256(json.dumps(asked).encode()).hexdigest()

@@ -103,3 +103,21 @@ async def test_a_model_writes_the_summary_once(
     assert again is not None
     assert again.text == WRITTEN
     assert len(asked) == 1
+
+
+async def test_reprints_cost_no_call_and_keep_what_was_written(
+    store: Store, settings: Settings, clock: MovableClock, analyst: Analyst, endpoint: tuple[str, list[int]]
+) -> None:
+    """A second outlet is no news: the summary stays as the model wrote it; the third is, and is asked about once more."""
+    url, asked = endpoint
+    memory = Retellings(store.client, store.sessions)
+    model = LanguageModel(settings.model_copy(update={"llm_url": url, "llm_key": SecretStr("k")}), clock, memory, memory)
+    room, calls = Newsroom(store, analyst, clock, retell=model.retell), []
+    for outlet in ("first", "second", "third"):
+        read = article(outlet, clock.now())
+        await store.articles.put(dataclasses.replace(read, text=f"{TEXT} Так пишет {outlet}."))
+        story = await room.take(dataclasses.replace(read, text=f"{TEXT} Так пишет {outlet}."))
+        assert story is not None
+        assert story.text == WRITTEN
+        calls.append(len(asked))
+    assert calls == [1, 1, 2]

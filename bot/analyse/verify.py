@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import functools
 import re
+import unicodedata
 from collections.abc import Sequence
 
 from bot.analyse import lexicon
+from bot.analyse.amounts import currency
 from bot.analyse.dates import dates
 from bot.analyse.lexicon import fold
-from bot.analyse.text import WORD, lemma, lemmas, sentences_of, stopwords
+from bot.analyse.orders import orders, plain, without_orders
+from bot.analyse.text import WORD, lemma, lemmas, morphology, sentences_of, stopwords
 
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
-_QUOTE = re.compile(r"[«“\"]([^«»“”\"]{3,400})[»”\"]")
+_QUOTE = re.compile(r"[«“„\"]([^«»“”„\"]{3,400})[»”“\"]|(?<!\w)['‘]([^'‘’]{3,400})['’](?!\w)")
 _CAPITAL = re.compile(r"[A-ZА-ЯЁ][\w-]*")
 _AMOUNT = re.compile(
     r"(?P<number>\d[\d  ]*(?:[.,]\d+)?)\s*(?P<unit>тыс|млн|миллион|млрд|миллиард|трлн|thousand|million|billion|bn\b|%|процент|percent|₽|руб|долл|евро|rubles?|dollars?|euros?|\$|€)",
@@ -36,35 +40,39 @@ _UNITS = {
     "euros": "евро",
     "€": "евро",
 }
-_NUMERALS = {
-    **dict.fromkeys(("один", "one"), "1"),
-    **dict.fromkeys(("два", "двое", "two"), "2"),
-    **dict.fromkeys(("три", "трое", "three"), "3"),
-    **dict.fromkeys(("четыре", "четверо", "four"), "4"),
-    **dict.fromkeys(("пять", "five"), "5"),
-    **dict.fromkeys(("шесть", "six"), "6"),
-    **dict.fromkeys(("семь", "seven"), "7"),
-    **dict.fromkeys(("восемь", "eight"), "8"),
-    **dict.fromkeys(("девять", "nine"), "9"),
-    **dict.fromkeys(("десять", "ten"), "10"),
-    **dict.fromkeys(("двенадцать", "twelve"), "12"),
-    **dict.fromkeys(("пятнадцать", "fifteen"), "15"),
-    **dict.fromkeys(("двадцать", "twenty"), "20"),
-    **dict.fromkeys(("тридцать", "thirty"), "30"),
-    **dict.fromkeys(("пятьдесят", "fifty"), "50"),
-    **dict.fromkeys(("сто", "hundred"), "100"),
-}
-_ORDER = re.compile(
-    r"\b(?:ignore|disregard|forget) (?:all|any|the|your|previous|prior|above)|system prompt|\bas an ai\b|you are (?:now )?(?:an?|the) (?:ai|assistant|model)|(?:in|for) (?:the|your) summary|"
-    r"(?:write|say|output|reply|respond|answer) (?:only|exactly|that|with|the following)|language model|"
-    r"(?:про)?игнорируй|забудь|не обращай внимания на (?:правила|инструкц)|(?:напиши|ответь|выведи|перескажи|скажи)(?:те)?\b|(?:предыдущ|прежн|системн)\w+ (?:инструкц|указани|правил|подсказ)\w*|"
-    r"языков\w+ модел|нейросет\w+,|ассистент,|в (?:пересказе|своём ответе|своем ответе)",
+_MONEY = re.compile(
+    r"(?P<before>(?:[A-Z]{1,2})?[$€£₹]|\b(?:Rs|RUB)\b\.?)?\s?(?P<number>\d[\d \u00a0\u202f]*(?:[.,]\d+)*)\s*(?P<unit>тыс\w*\.?|млн|миллион\w*|млрд|миллиард\w*|thousand|million|billion|bn|m|k)?\s*"
+    r"(?P<after>руб\w*|₽|долл\w*|евро|фунт\w*|rubles?|roubles?|dollars?|euros?|pounds?|rupees?|[$€£])?",
     re.IGNORECASE,
 )
-"""How an article speaks that is not written for people."""
+SENTENCES = 3
 _SUPPORT = 0.6
 """The share of a sentence's words that its sources must hold."""
+_TIMES = {
+    "тыс": 10**3,
+    "tho": 10**3,
+    "k": 10**3,
+    "млн": 10**6,
+    "мил": 10**6,
+    "mil": 10**6,
+    "m": 10**6,
+    "млр": 10**9,
+    "bil": 10**9,
+    "bn": 10**9,
+}
 _ADDRESS = re.compile(r"https?://|www\.|t\.me/|@\w|[<>{}`]|\]\(")
+
+
+@functools.cache
+def _words_of(name: str) -> frozenset[str]:
+    """A list of data/verify.toml."""
+    return frozenset(str(lexicon.table("verify")[name]).split())
+
+
+@functools.cache
+def _counted() -> dict[str, str]:
+    """What a number in words is in figures."""
+    return {word: figures for figures, words in lexicon.table("verify")["counted"].items() for word in words.split()}
 
 
 def refusal(text: str, sources: Sequence[str], *, limit: int = 900) -> str:
@@ -75,6 +83,14 @@ def refusal(text: str, sources: Sequence[str], *, limit: int = 900) -> str:
         return f"longer than {limit} characters"
     if _ADDRESS.search(text):
         return "holds an address or markup"
+    if plain(text) != unicodedata.normalize("NFKC", text):
+        return "holds signs that do not show"
+    if orders(text):
+        return "speaks to a machine"
+    if text.rstrip('»”")')[-1:] not in (".", "!", "…"):
+        return "breaks off"
+    if len(list(sentences_of(text))) > SENTENCES:
+        return f"more than {SENTENCES} sentences"
     basis = "\n".join(without_orders(source) for source in sources)
     folded = fold(basis)
     if len(WORD.findall(text)) < 5 or not (lexicon.messengers().hold(fold(text)) or "any" in lexicon.generic().present(fold(text))):
@@ -83,13 +99,27 @@ def refusal(text: str, sources: Sequence[str], *, limit: int = 900) -> str:
         return invented
     quoted = _words(folded)
     for match in _QUOTE.finditer(text):
-        if _words(fold(match[1])) not in quoted:
-            return f"quotation not in the sources: {match[1][:60]}"
-    known = {date.value[5:] for date in dates(folded, None, year_hint=2000)}
+        said = match[1] or match[2]
+        if f" {_words(fold(said))} " not in f" {quoted} ":
+            return f"quotation not in the sources: {said[:60]}"
+    return _dates(text, folded) or _names(text, folded)
+
+
+def _dates(text: str, folded: str) -> str:
+    """The first date of a text that its sources do not hold: a day with its year as they pair them, a day of the week, «завтра»."""
+    held = dates(folded, None, year_hint=2000)
+    days = {date.value[5:] for date in held}
+    whole = {date.value for date in held if date.explicit}
     for date in dates(fold(text), None, year_hint=2000):
-        if date.value[5:] not in known and not any(day.startswith(date.value[5:]) for day in known):
+        part = date.value[5:]
+        known = part in days or any(day.startswith(part) for day in days)
+        if not known or (date.explicit and not any(one.startswith(date.value) for one in whole)):
             return f"date not in the sources: {text[date.start : date.stop]}"
-    return _names(text, folded)
+    said = {lemma(word) for word in WORD.findall(folded)}
+    for word in WORD.findall(fold(text)):
+        if {word, lemma(word)} & _words_of("when") and lemma(word) not in said:
+            return f"date not in the sources: {word}"
+    return ""
 
 
 def _figures(text: str, basis: str) -> str:
@@ -100,12 +130,34 @@ def _figures(text: str, basis: str) -> str:
             return f"number not in the sources: {number}"
     for amount in sorted(_amounts(text) - _amounts(basis)):
         return f"sum not in the sources: {' '.join(amount)}"
-    held = {lemma(word) for word in WORD.findall(fold(basis))}
-    for word in WORD.findall(fold(text)):
-        digits = _NUMERALS.get(lemma(word)) or _NUMERALS.get(word)
-        if digits and digits not in numbers and lemma(word) not in held:
-            return f"number not in the sources: {word}"
+    if other := sorted(_money(text) - _money(basis)):
+        return f"sum not in the sources: {' '.join(other[0])}"
+    held = {lemma(word) for word in WORD.findall(fold(basis))} | set(WORD.findall(fold(basis)))
+    for word in WORD.findall(fold(_AMOUNT.sub(" ", text))):
+        if (_counts(word) or {word, lemma(word)} & _words_of("measured")) and not {word, lemma(word)} & held:
+            digits = _counted().get(lemma(word)) or _counted().get(word) or ""
+            if digits not in numbers:
+                return f"number not in the sources: {word}"
     return ""
+
+
+def _counts(word: str) -> bool:
+    """True if a word is a numeral, cardinal or ordinal, in either language."""
+    if word.isascii():
+        return word in _counted()
+    tag = morphology().parse(word)[0].tag
+    return tag.POS == "NUMR" or "Anum" in tag or lemma(word) in _counted()
+
+
+def _money(text: str) -> set[tuple[str, str]]:
+    """Sums with their currencies, in one spelling: five million dollars are not five million euros."""
+    found = set()
+    for match in _MONEY.finditer(text):
+        kind = currency(f"{match['before'] or ''}{match['after'] or ''}")
+        if kind:
+            times = _TIMES.get((match["unit"] or "")[:3].lower().rstrip("."), 1)
+            found.add((f"{float(_plain(re.sub(r'[^0-9.,]', '', match['number'])).replace(',', '')) * times:.6g}", kind))
+    return found
 
 
 def _unsupported(text: str, folded: str) -> str:
@@ -116,14 +168,6 @@ def _unsupported(text: str, folded: str) -> str:
         if sum(word in held for word in meant) < _SUPPORT * len(meant):
             return f"sentence not in the sources: {part.text[:60]}"
     return ""
-
-
-def without_orders(text: str) -> str:
-    """The text without the sentences that give orders to a machine: what stands in them is no source."""
-    if not _ORDER.search(text):
-        return text
-    lines = (" ".join(part.text for part in sentences_of(line) if not _ORDER.search(part.text)) for line in text.splitlines())
-    return "\n".join(lines)
 
 
 def _amounts(text: str) -> set[tuple[str, str]]:
@@ -146,12 +190,20 @@ def _names(text: str, folded: str) -> str:
     starts = {part.start for part in sentences_of(text)}
     for match in _CAPITAL.finditer(text):
         word = fold(match[0])
-        if lemma(word) in held or word in folded or word in stopwords():
+        if lemma(word) in held or f" {word} " in f" {_words(folded)} " or word in stopwords():
             continue
-        common = match.start() in starts and match[0][1:].islower()
-        if not common:
+        if not (match.start() in starts and match[0][1:].islower() and _common(word)):
             return f"name not in the sources: {match[0]}"
     return ""
+
+
+def _common(word: str) -> bool:
+    """True if a word that begins a sentence is no name: known to the dictionary, and never as a name; in English, one of a few."""
+    if word.isascii():
+        return word in _words_of("openers")
+    return morphology().word_is_known(word) and not any(
+        mark in one.tag for one in morphology().parse(word) for mark in ("Name", "Surn", "Patr", "Geox", "Orgn", "Trad")
+    )
 
 
 def _plain(number: str) -> str:
@@ -160,3 +212,19 @@ def _plain(number: str) -> str:
 
 def _words(folded: str) -> str:
     return " ".join(WORD.findall(folded))
+
+
+def origins(text: str, sources: Sequence[tuple[str, str]]) -> list[tuple[str, str, str]]:
+    """For each sentence of a text the source and the sentence in it that hold most of its words; `sources` are (id, text)."""
+    known = [
+        (name, part.text, set(lemmas(fold(part.text))))
+        for name, source in sources
+        for line in source.splitlines()
+        for part in sentences_of(line)
+    ]
+    found = []
+    for part in sentences_of(text):
+        words = set(lemmas(fold(part.text)))
+        name, sentence, _ = max(known, key=lambda row: len(words & row[2]) / (4 + len(row[2])) ** 0.5, default=("", "", set()))
+        found.append((part.text, name, sentence))
+    return found

@@ -24,6 +24,14 @@ class Retellings:
         found = await self._client.get(keys.RETELLING(key))
         return None if found is None else found.decode()
 
+    async def begin(self, key: str) -> bool:
+        """True for the one process that asks first; whoever comes while it asks, or after it was killed, finds a refusal."""
+        return bool(await self._client.set(keys.RETELLING(key), "", ex=keys.RETELLING.seconds, nx=True))
+
+    async def forget(self, key: str) -> None:
+        """As if it had never been asked."""
+        await self._client.delete(keys.RETELLING(key))
+
     async def remember(self, key: str, text: str) -> None:
         """Keeps it for a season."""
         await self._client.set(keys.RETELLING(key), text, ex=keys.RETELLING.seconds)
