@@ -14,7 +14,7 @@ FILES = sorted(path for top in ("bot", "handlers") for path in (ROOT / top).rglo
 # Rooms from the top of the house to its ground; a room may import its own level's rooms named beside it and all below.
 LEVELS: list[set[str]] = [
     {"bot.cli", "bot.__main__", "bot.commands"},
-    {"bot.app", "bot.parts", "bot.ready", "bot.playground"},
+    {"bot.app", "bot.parts", "bot.ready", "bot.playground", "bot.doctor"},
     {"bot.web", "handlers.telegram", "handlers.vk"},
     {"handlers.dialogue"},
     {"bot.newsroom", "bot.deliver"},

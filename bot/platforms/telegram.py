@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import AsyncGenerator, Iterable
+from dataclasses import dataclass
 from typing import Any, Final
 
 from aiogram import Bot
@@ -23,11 +25,13 @@ from aiogram.exceptions import (
     TelegramServerError,
     TelegramUnauthorizedError,
 )
+from aiogram.methods.base import TelegramMethod, TelegramType
 from aiogram.types import LinkPreviewOptions
 from aiogram.utils.token import TokenValidationError
 
 from bot.errors import ConfigurationError, DeliveryError, OutcomeUnknown, RetryLater
 from bot.platforms.errors import telegram_error
+from bot.platforms.proxied import PROXY_ERRORS, ProxyAway
 from bot.platforms.telegram_mail import TelegramSender, token_of
 from bot.settings import Settings
 from bot.store.pacer import Pacer
@@ -88,9 +92,26 @@ class _Paced(BaseRequestMiddleware):
             raise
 
 
+class _Session(AiohttpSession):
+    """The SDK's session; the errors of a proxy's library become the SDK's own, or nobody would expect them."""
+
+    async def make_request(self, bot: Bot, method: TelegramMethod[TelegramType], timeout: int | None = None) -> TelegramType:
+        try:
+            return await super().make_request(bot, method, timeout)
+        except PROXY_ERRORS as error:
+            raise TelegramNetworkError(method=method, message=f"the proxy: {error}") from error
+
+    async def stream_content(self, *args: Any, **options: Any) -> AsyncGenerator[bytes, None]:
+        try:
+            async for part in super().stream_content(*args, **options):
+                yield part
+        except PROXY_ERRORS as error:
+            raise ProxyAway(f"the proxy: {error}") from error
+
+
 def make_bot(settings: Settings, pacer: Pacer | None = None) -> Bot:
     """The bot for replies. Raises ConfigurationError without a token or with one that cannot be a token."""
-    session = AiohttpSession(api=TelegramAPIServer.from_base(settings.telegram_api_url), proxy=settings.telegram_proxy)
+    session = _Session(api=TelegramAPIServer.from_base(settings.telegram_api_url), proxy=settings.telegram_proxy)
     if pacer is not None:
         session.middleware(_Paced(pacer))
     try:
@@ -103,15 +124,40 @@ def make_bot(settings: Settings, pacer: Pacer | None = None) -> Bot:
         raise ConfigurationError("VESTNIK_TELEGRAM_TOKEN is no token") from error
 
 
-async def probe(settings: Settings) -> str:
-    """The bot's user name. Raises DeliveryError or ConfigurationError."""
+@dataclass(frozen=True, slots=True)
+class Probed:
+    """What Telegram says of the bot."""
+
+    name: str
+    webhook: str
+    """Where updates are delivered to; empty: they wait for a long poll."""
+    trouble: str
+    """Why the last delivery failed."""
+    waiting: int
+    strangers: tuple[int, ...]
+    """Of the people asked about, those to whom the bot may not write."""
+
+
+async def probe(settings: Settings, people: Iterable[int] = ()) -> Probed:
+    """Asks Telegram about the bot and whether it knows these people. Raises DeliveryError or ConfigurationError."""
     bot = make_bot(settings)
     try:
         async with asyncio.timeout(15):
-            return (await bot.get_me()).username or ""
+            name = (await bot.get_me()).username or ""
+            hook = await bot.get_webhook_info()
+            strangers = [number for number in people if not await _known(bot, number)]
+            return Probed(name, hook.url, hook.last_error_message or "", hook.pending_update_count, tuple(strangers))
     except TimeoutError:
         raise RetryLater("unreachable: no answer in 15 seconds") from None
     except (TelegramAPIError, ClientDecodeError) as error:
         raise translate(error) from error
     finally:
         await bot.session.close()
+
+
+async def _known(bot: Bot, number: int) -> bool:
+    try:
+        await bot.get_chat(number)
+    except (TelegramBadRequest, TelegramForbiddenError):
+        return False
+    return True

@@ -9,16 +9,17 @@ from urllib.parse import quote, urlencode
 
 import aiohttp
 import orjson
-from aiohttp_socks import ProxyConnector
 
 from bot.errors import ConfigurationError, DeliveryError, OutcomeUnknown, Rejected, RetryLater
 from bot.model import Part, Platform, Recipient
 from bot.platforms.errors import telegram_error
+from bot.platforms.proxied import Proxied, ProxyAway
 from bot.platforms.uploads import Uploads
 from bot.settings import Settings
 from bot.store.pictures import Pictures
 
 TIMEOUT: Final = aiohttp.ClientTimeout(total=30, sock_connect=10)
+_NEVER_SENT: Final = (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError, ProxyAway)
 _ENCODED: Final = 64
 """Parts kept encoded: more than are ever mailed at one time."""
 
@@ -55,7 +56,7 @@ class TelegramSender:
         if self._session is None:
             context = ssl.create_default_context()
             connector: aiohttp.BaseConnector = (
-                ProxyConnector.from_url(self._proxy, limit=self._connections, ssl=context)
+                Proxied.from_url(self._proxy, limit=self._connections, ssl=context)
                 if self._proxy
                 else aiohttp.TCPConnector(limit=self._connections, ssl=context, ttl_dns_cache=3600)
             )
@@ -89,7 +90,7 @@ class TelegramSender:
         try:
             async with self._open().post(self._url + ("editMessageText" if edits else "sendMessage"), data=body) as response:
                 status, raw = response.status, await response.read()
-        except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError) as error:
+        except _NEVER_SENT as error:
             return {recipient.id: RetryLater(f"unreachable: {error}")}
         except (aiohttp.ClientError, TimeoutError) as error:
             return {recipient.id: OutcomeUnknown(f"connection-lost: {type(error).__name__} {error}")}
@@ -132,7 +133,7 @@ class TelegramSender:
         try:
             async with self._open().post(self._url + "sendPhoto", data=body, headers={"Content-Type": body.content_type}) as response:
                 status, raw = response.status, await response.read()
-        except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError) as error:
+        except _NEVER_SENT as error:
             raise RetryLater(f"unreachable: {error}") from error
         except (aiohttp.ClientError, TimeoutError) as error:
             raise OutcomeUnknown(f"connection-lost: {type(error).__name__} {error}") from error

@@ -24,6 +24,10 @@ class Facts:
     """The last write to the disk succeeded."""
     evicts: bool
     """It throws keys away when memory is short."""
+    replica: bool = False
+    """It copies another server and takes no writes."""
+    number: tuple[int, ...] = ()
+    """Of the Redis version that the server speaks like."""
 
 
 async def facts(client: Any) -> Facts:
@@ -40,6 +44,8 @@ async def facts(client: Any) -> Facts:
         durable=all(int(node.get("aof_enabled", 0)) for node in nodes),
         writes=all(node.get("aof_last_write_status", "ok") == "ok" and node.get("rdb_last_bgsave_status", "ok") == "ok" for node in nodes),
         evicts=any(node.get("maxmemory") and node.get("maxmemory_policy", "noeviction") != "noeviction" for node in nodes),
+        replica=any(node.get("role", "master") != "master" for node in nodes),
+        number=tuple(int(part) for part in str(first.get("redis_version", "0")).split(".")[:2]),
     )
 
 

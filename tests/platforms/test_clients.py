@@ -50,7 +50,7 @@ def both(settings: Settings, telegram: TelegramEmulator, vk: VkEmulator) -> Sett
 
 async def test_the_bot_is_probed(both: Settings) -> None:
     """The name of the bot, or what is wrong with the token."""
-    assert await probe(both) == "vestnik_bot"
+    assert (await probe(both)).name == "vestnik_bot"
     with pytest.raises(TokenRefused):
         await probe(both.model_copy(update={"telegram_token": SecretStr("1000000001:somebody-else-has-this-token-00000")}))
     with pytest.raises(ConfigurationError):

@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from bot.playground.vk.server import VkEmulator
 
 GROUPS_AS_OBJECT: Final = (5, 139)
+RIGHTS: Final = {"photos": 4, "messages": 4096, "docs": 131072, "manage": 262144}
+"""The rights of a community's token, by their bits."""
 
 
 def version(params: Params) -> tuple[int, int]:
@@ -32,6 +34,12 @@ def get_group(emulator: VkEmulator, params: Params) -> object:
 def _own(emulator: VkEmulator, params: Params) -> None:
     if params.number("group_id", None) != emulator.world.group_id:
         raise VkRefusal(15, "no access to this group")
+
+
+def permissions(emulator: VkEmulator, params: Params) -> dict[str, object]:
+    """groups.getTokenPermissions."""
+    granted = [{"name": name, "setting": RIGHTS[name]} for name in sorted(emulator.world.rights)]
+    return {"mask": sum(RIGHTS[name] for name in emulator.world.rights), "permissions": granted}
 
 
 def long_poll_server(emulator: VkEmulator, params: Params) -> dict[str, object]:

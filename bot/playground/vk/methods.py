@@ -34,6 +34,7 @@ def _method(run: Callable[[VkEmulator, Params], object], names: str, *, sends: b
 
 METHODS: Final = {
     "groups.getById": _method(community.get_group, "group_ids group_id fields"),
+    "groups.getTokenPermissions": _method(community.permissions, ""),
     "groups.getLongPollServer": _method(community.long_poll_server, "group_id"),
     "groups.getLongPollSettings": _method(community.long_poll_settings, "group_id"),
     "groups.setLongPollSettings": _method(community.set_long_poll, "group_id enabled api_version " + " ".join(events.KINDS)),

@@ -58,6 +58,8 @@ class World:
     group_id: int
     name: str
     screen_name: str
+    rights: frozenset[str] = frozenset({"photos", "messages", "docs", "manage"})
+    """What the token may do."""
     open_doors: bool = False
     """Any person may be written to: for mailings to many."""
     peers: dict[int, Peer] = field(default_factory=dict)
