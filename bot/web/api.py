@@ -21,7 +21,12 @@ from bot.web.feeds import asked
 from bot.web.library import DAY
 from bot.web.site import Site
 
-CORS: Final = {"Access-Control-Allow-Origin": "*", "Cross-Origin-Resource-Policy": "cross-origin"}
+CORS: Final = {
+    "Access-Control-Allow-Origin": "*",
+    "Access-Control-Expose-Headers": "ETag, Retry-After",
+    "Cross-Origin-Resource-Policy": "cross-origin",
+}
+"""Any page may read whatever is answered, refusals included."""
 _MOST: Final = 100
 """How much of the past is read first; then twice that, and so on, until a page is full."""
 _FURTHEST: Final = dt.datetime(2018, 1, 1, tzinfo=dt.UTC)

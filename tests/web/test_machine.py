@@ -80,6 +80,23 @@ async def test_the_api_may_be_read_by_any_page(client: Client) -> None:
             assert response.status == 204
 
 
+async def test_a_page_elsewhere_reads_refusals_and_validators_too(client: Client) -> None:
+    """What was wrong, what is missing, what has not changed and that one has to wait: a script of another origin may see each."""
+    async with client.get("/api/v1/stories/s1") as response:
+        tag = response.headers["ETag"]
+    asked = [("stories?limit=0", 400, ""), ("stories/none", 404, ""), ("nothing", 404, ""), ("stories/s1", 304, tag)]
+    for path, status, known in [*asked, ("stories", 429, "")]:
+        for _ in range(200 if status == 429 else 1):
+            async with client.get(
+                f"/api/v1/{path}", headers={"If-None-Match": known, "X-Forwarded-For": f"198.51.100.{status % 250}"}
+            ) as response:
+                if response.status == status:
+                    break
+        assert response.status == status
+        assert response.headers["Access-Control-Allow-Origin"] == "*", path
+        assert "ETag" in response.headers["Access-Control-Expose-Headers"]
+
+
 async def test_the_description_holds_for_the_answers(client: Client) -> None:
     """Every required field of the described schemas stands in the answers, and every described path is served."""
     document = orjson.loads(await get(client, "/api/v1/openapi.json"))

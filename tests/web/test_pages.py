@@ -247,6 +247,21 @@ async def test_a_rung_that_was_passed_unsaid_is_not_ahead(client: Client, filled
     ]
 
 
+@pytest.mark.parametrize("language", ["ru", "en"])
+async def test_no_page_is_sent_twice(client: Client, language: str) -> None:
+    """Every kind of page has a validator of its content and is answered 304 without a body to whoever has it."""
+    tags = set()
+    for number, path in enumerate(PAGES):
+        mine = {"X-Forwarded-For": f"198.51.100.{number}"}
+        async with client.get(f"/{language}{path}", headers=mine) as first:
+            tag = first.headers["ETag"]
+            assert "max-age" in first.headers["Cache-Control"], path
+        async with client.get(f"/{language}{path}", headers={**mine, "If-None-Match": tag}) as again:
+            assert (again.status, await again.read(), again.headers["ETag"]) == (304, b"", tag), path
+        tags.add(tag)
+    assert len(tags) == len(PAGES)
+
+
 MISSING = [
     "/ru/story/none",
     "/ru/story/%00",
