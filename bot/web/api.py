@@ -21,12 +21,9 @@ from bot.web.feeds import asked
 from bot.web.library import DAY
 from bot.web.site import Site
 
-CORS: Final = {
-    "Access-Control-Allow-Origin": "*",
-    "Access-Control-Expose-Headers": "ETag, Retry-After",
-    "Cross-Origin-Resource-Policy": "cross-origin",
-}
+READABLE: Final = {"Access-Control-Allow-Origin": "*", "Access-Control-Expose-Headers": "ETag, Retry-After"}
 """Any page may read whatever is answered, refusals included."""
+CORS: Final = {**READABLE, "Cross-Origin-Resource-Policy": "cross-origin"}
 _MOST: Final = 100
 """How much of the past is read first; then twice that, and so on, until a page is full."""
 _FURTHEST: Final = dt.datetime(2018, 1, 1, tzinfo=dt.UTC)

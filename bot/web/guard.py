@@ -17,7 +17,7 @@ from prometheus_client import Histogram
 
 from bot.clock import Clock
 from bot.errors import BadInput, StoreUnavailable
-from bot.web.api import CORS
+from bot.web.api import READABLE
 from bot.web.site import Site
 
 log = structlog.get_logger(__name__)
@@ -100,7 +100,7 @@ def limits(clock: Clock, trusted: Sequence[IPv4Network | IPv6Network]) -> Middle
         if len(buckets) > _CLIENTS:
             buckets.popitem(last=False)
         if left < 1:
-            open_to = CORS if request.path.startswith("/api/") else {}
+            open_to = READABLE if request.path.startswith("/api/") else {}
             return web.Response(status=429, text="too many requests\n", headers={"Retry-After": "5", **open_to})
         return await handler(request)
 
@@ -176,5 +176,5 @@ def errors(site: Site) -> Middleware:
 
 def _failure(site: Site, request: web.Request, status: int, key: str, detail: str = "") -> web.Response:
     if request.path.startswith("/api/"):
-        return web.json_response({"error": detail or site.voice("en").say(key)}, status=status, headers=CORS)
+        return web.json_response({"error": detail or site.voice("en").say(key)}, status=status, headers=READABLE)
     return site.page(request, "error.html", status=status, key=key, detail=detail)
