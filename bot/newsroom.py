@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import datetime as dt
 import uuid
 from collections.abc import Awaitable, Callable, Sequence
@@ -12,10 +13,12 @@ from typing import Final
 import structlog
 
 from bot.analyse import Analyst
-from bot.analyse.stories import doubtful, lifted
+from bot.analyse.stories import doubtful, follows, lifted
+from bot.analyse.telling import in_thread
+from bot.analyse.threads import SURE
 from bot.clock import Clock
 from bot.digest.editing import uphold
-from bot.errors import StoreUnavailable
+from bot.errors import BadInput, StoreUnavailable
 from bot.model import Article, Cluster, Reading, Story
 from bot.store import Store
 from bot.store.stories import Conflict
@@ -104,9 +107,75 @@ class Newsroom:
         if before is not None:
             story = uphold(story, before.story, await self._fixes.of(story_id))
         await self._stories.put(Cluster(story=story, readings=readings), previous=before)
+        await self._refresh(story.thread, besides=story.id)
         news = before is None or story.revision > before.story.revision
         _log.info("story", story=story.id, sources=len(story.sources), revision=story.revision, new=before is None)
         return story, news
+
+    # ── the operator's corrections of what belongs together ──────────────────────────────────────────────────────────
+
+    async def split(self, story_id: str, articles: frozenset[str]) -> Story:
+        """Makes a story of its own of some articles of a story; they are never put together again. Raises BadInput.
+
+        The new story stays in the thread only if it tells another step of the same measure.
+        """
+        async with self._stories.placing():
+            whole = await self._cluster(story_id)
+            parted = tuple(reading for reading in whole.readings if reading.article_id in articles)
+            kept = tuple(reading for reading in whole.readings if reading.article_id not in articles)
+            if unknown := articles - {reading.article_id for reading in parted}:
+                raise BadInput(f"the story has no article {', '.join(sorted(unknown))}")
+            if not kept:
+                raise BadInput("at least one article must stay in the story")
+            thread, name = whole.story.thread, uuid.uuid4().hex[:12]
+            goes_on = any(follows(reading, kept) >= SURE for reading in parted)
+            # The previous story is not handed on: what it said may have come from the articles that leave it.
+            old = await self._told(kept, whole.story.id, thread)
+            old = uphold(old, whole.story, await self._fixes.of(whole.story.id))
+            old = replace(old, revision=whole.story.revision + 1, first_seen=whole.story.first_seen)
+            new = await self._told(parted, name, thread if goes_on else name)
+            await self._stories.split(Cluster(story=old, readings=kept), Cluster(story=new, readings=parted))
+            await self._refresh(thread)
+        return new
+
+    async def merge(self, story_id: str, other_id: str) -> Story:
+        """Puts the other story into the first, and the rest of its thread into the first one's thread. Raises BadInput."""
+        async with self._stories.placing():
+            one, other = await self._cluster(story_id), await self._cluster(other_id)
+            if one.story.id == other.story.id:
+                raise BadInput("that is one story already")
+            known = {reading.article_id for reading in one.readings}
+            readings = (*one.readings, *(reading for reading in other.readings if reading.article_id not in known))
+            whole = await self._told(readings, one.story.id, one.story.thread, previous=one.story)
+            whole = uphold(whole, one.story, await self._fixes.of(one.story.id))
+            await self._stories.merge(Cluster(story=whole, readings=readings), other.story.id)
+            for story in await self._stories.of_thread(other.story.thread) if other.story.thread != whole.thread else ():
+                if (cluster := await self._stories.cluster(story.id)) is not None and story.id != whole.id:
+                    await self._stories.put(replace(cluster, story=replace(story, thread=whole.thread)), previous=cluster)
+            await self._refresh(whole.thread)
+        return whole
+
+    async def _told(self, readings: tuple[Reading, ...], story_id: str, thread: str, previous: Story | None = None) -> Story:
+        now = self._clock.now()
+        return await asyncio.to_thread(self.analyst.tell, readings, id=story_id, thread=thread, now=now, previous=previous)
+
+    async def _cluster(self, story_id: str) -> Cluster:
+        found = await self._stories.cluster(story_id)
+        if found is None:
+            raise BadInput(f"there is no story {story_id}")
+        return found
+
+    async def _refresh(self, thread: str, *, besides: str = "") -> None:
+        """Shows each story of a thread the steps of the others as they stand now; whoever changes one meanwhile shows them itself."""
+        members = await self._stories.of_thread(thread)
+        for story in members:
+            shown = in_thread(story, members)
+            if story.id == besides or shown == story:
+                continue
+            cluster = await self._stories.cluster(story.id)
+            if cluster is not None and cluster.story == story:
+                with contextlib.suppress(Conflict):
+                    await self._stories.put(replace(cluster, story=shown), previous=cluster)
 
     async def _in_other_words(self, story: Story, retell: Retell) -> Story:
         """The story with the summary that `retell` gives, kept if nobody changed the story meanwhile: whoever did retells it too."""

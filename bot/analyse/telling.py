@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 import datetime as dt
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from bot.analyse import covering, lexicon, merge
 from bot.analyse.clean import tie
@@ -76,6 +76,13 @@ def with_date(reading: Reading, found: Candidate | None) -> Reading:
     return replace(reading, facts=replace(reading.facts, effective_date=found.date.value), evidence=(*reading.evidence, item))
 
 
+def in_thread(story: Story, others: Sequence[Story]) -> Story:
+    """The story with the steps of the other stories of its thread as they stand now beside its own."""
+    steps = [step for step in story.timeline if step.story_id == story.id]
+    steps += [step for one in others if one.id != story.id and not one.retracted for step in one.timeline if step.story_id == one.id]
+    return replace(story, timeline=_ordered(steps))
+
+
 def _source(reading: Reading) -> Source:
     return Source(
         article_id=reading.article_id,
@@ -142,4 +149,8 @@ def _timeline(
         steps[id, facts.stage] = (
             own if kept is None or kept.date is None else replace(own, date=kept.date if own.date is None else min(kept.date, own.date))
         )
-    return tuple(sorted(steps.values(), key=lambda step: (step.date or dt.date.max, list(Stage).index(step.stage), step.story_id)))
+    return _ordered(steps.values())
+
+
+def _ordered(steps: Iterable[Step]) -> tuple[Step, ...]:
+    return tuple(sorted(steps, key=lambda step: (step.date or dt.date.max, list(Stage).index(step.stage), step.story_id)))

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import json
-import uuid
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 import orjson
@@ -20,9 +18,12 @@ from bot.deliver.correcting import Corrector
 from bot.deliver.metrics import Metrics
 from bot.digest.editing import Field
 from bot.errors import BadInput
-from bot.model import Cluster, Group, Reading, Stage, Story
+from bot.model import Cluster, Group, Stage, Story
 from bot.settings import read_settings
 from bot.store import Store, codec, open_store
+
+if TYPE_CHECKING:
+    from bot.newsroom import Newsroom
 
 
 @click.group()
@@ -115,20 +116,9 @@ def split(story: str, articles: tuple[str, ...]) -> None:
 
 
 async def _split(story_id: str, articles: frozenset[str]) -> str:
-    async with open_store(read_settings()) as store, store.stories.placing():
-        whole = await _cluster(store, story_id)
-        parted = tuple(reading for reading in whole.readings if reading.article_id in articles)
-        kept = tuple(reading for reading in whole.readings if reading.article_id not in articles)
-        if unknown := articles - {reading.article_id for reading in parted}:
-            raise BadInput(f"the story has no article {', '.join(sorted(unknown))}")
-        if not kept:
-            raise BadInput("at least one article must stay in the story")
-        # The previous story is not handed on: what it said may have come from the articles that leave it.
-        new = await _told(store, parted, uuid.uuid4().hex[:12], whole.story.thread)
-        old = await _told(store, kept, whole.story.id, whole.story.thread)
-        old = replace(old, revision=whole.story.revision + 1, first_seen=whole.story.first_seen)
-        await store.stories.split(Cluster(story=old, readings=kept), Cluster(story=new, readings=parted))
-        return new.id
+    async with open_store(read_settings()) as store:
+        await _cluster(store, story_id)  # the models take a second that a wrong name need not cost
+        return (await _newsroom(store).split(story_id, articles)).id
 
 
 @stories.command()
@@ -140,15 +130,10 @@ def merge(story: str, other: str) -> None:
 
 
 async def _merge(story_id: str, other_id: str) -> str:
-    async with open_store(read_settings()) as store, store.stories.placing():
-        one, other = await _cluster(store, story_id), await _cluster(store, other_id)
-        if one.story.id == other.story.id:
-            raise BadInput("that is one story already")
-        known = {reading.article_id for reading in one.readings}
-        readings = (*one.readings, *(reading for reading in other.readings if reading.article_id not in known))
-        told = await _told(store, readings, one.story.id, one.story.thread, previous=one.story)
-        await store.stories.merge(Cluster(story=told, readings=readings), other.story.id)
-        return told.id
+    async with open_store(read_settings()) as store:
+        for name in (story_id, other_id):
+            await _cluster(store, name)
+        return (await _newsroom(store).merge(story_id, other_id)).id
 
 
 @stories.command()
@@ -175,12 +160,11 @@ async def _with_corrector(act: Callable[[Corrector], Awaitable[int]]) -> int:
         return await act(Corrector(store, clock=clock, metrics=Metrics(CollectorRegistry())))
 
 
-async def _told(store: Store, readings: tuple[Reading, ...], story_id: str, thread: str, previous: Story | None = None) -> Story:
+def _newsroom(store: Store) -> Newsroom:
     from bot.analyse import Analyst  # its models take a second that listing need not spend
+    from bot.newsroom import Newsroom
 
-    related = tuple(one for one in await store.stories.of_thread(thread) if one.id != story_id)
-    now = SystemClock().now()
-    return await asyncio.to_thread(Analyst().tell, readings, id=story_id, thread=thread, now=now, previous=previous, related=related)
+    return Newsroom(store, Analyst(), SystemClock())
 
 
 COMMANDS = (stories,)
