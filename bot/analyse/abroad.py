@@ -8,16 +8,32 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from bot.analyse import regional
 from bot.analyse.index import Index
-from bot.analyse.lexicon import Mention, countries, table, union
+from bot.analyse.lexicon import Mention, countries, table
 
 _RUSSIAN = re.compile(
     r"росси|\bрф\b|роскомнадзор|\bркн\b|\bфсб\b|госдум|кремл|песков|путин|совфед|таганск|russia|kremlin|\bduma\b|putin|roskomnadzor|\bfsb\b|moscow|москв"
 )
-_OPEN_TO_ALL = frozenset(
-    {"Правительство РФ", "Президент РФ", "Суд", "Минпросвещения", "Минцифры", "МВД", "Генпрокуратура", "Минобороны", "Минюст", "Госдума"}
+_FOLLOWED = re.compile(r"(?:вслед за|как и|после|по примеру|помимо|кроме|вслед|following|after|like|besides) (?:в )?(?:росси\w*|russia)")
+"""Russia as the example that another country follows."""
+_RUSSIAN_ONLY = frozenset(
+    {
+        "Роскомнадзор",
+        "Кремль",
+        "ФСБ",
+        "Правительство Москвы",
+        "Роспотребнадзор",
+        "Рособрнадзор",
+        "Росфинмониторинг",
+        "ФСО",
+        "ФСТЭК",
+        "Росгвардия",
+    }
 )
-"""Russian names whose short forms any country may use."""
+"""Russian names that no other country uses for a body of its own; the short forms of the rest any country may use."""
+_OF_THE_UNION = frozenset({"the commission", "member states", "council presidency", "presidency of the council"})
+"""What stands for the European Union only where no country is spoken of."""
 _HEAD = r"(?:Commission|Authority|Agency|Council|Board|Bureau|Tribunal|Service|Directorate|Inspectorate|Administration|Commissioner|Ombudsman|Office|Regulator|Court|Parliament|Senate|Ministry|Department)"
 _WORD = r"[A-Z][a-zA-Z’'-]+"
 _NAMED = re.compile(
@@ -37,32 +53,62 @@ _LEADING = re.compile(
 class _Country:
     long: str
     short: str
-    form: re.Pattern[str]
 
 
 @functools.cache
-def _countries() -> tuple[tuple[_Country, ...], Index]:
+def _countries() -> tuple[dict[str, _Country], Index]:
     rows = table("abroad")["country"]
-    found = tuple(_Country(row["name"], row.get("short", row["name"]), union(row["forms"])) for row in rows)
-    return found, Index({row.long: given["forms"] for row, given in zip(found, rows, strict=True)})
+    known = {row["name"]: _Country(row["name"], row.get("short", row["name"])) for row in rows}
+    return known, Index({row["name"]: row["forms"] for row in rows})
 
 
 @functools.cache
-def _kinds() -> tuple[tuple[tuple[str, bool, re.Pattern[str]], ...], Index, dict[str, str]]:
-    data = table("abroad")
-    kinds = tuple((row["name"], bool(row["bare"]), union(row["forms"])) for row in data["kind"])
-    return kinds, Index({"any": [form for row in data["kind"] for form in row["forms"]]}), {row["name"]: row["says"] for row in data["own"]}
+def _kinds() -> tuple[tuple[tuple[str, bool], ...], Index]:
+    """The kinds of bodies by number: template and whether the country may be that of the article."""
+    rows = table("abroad")["kind"]
+    return tuple((row["name"], bool(row["bare"])) for row in rows), Index({str(number): row["forms"] for number, row in enumerate(rows)})
+
+
+@functools.cache
+def _known() -> tuple[dict[str, str], Index]:
+    """The country of each body known by a short name or a head, and the forms of these."""
+    rows = table("abroad")["known"]
+    return {row["name"]: row["country"] for row in rows}, Index({row["name"]: row["forms"] for row in rows})
+
+
+@functools.cache
+def _own() -> dict[str, str]:
+    """What a country calls a body instead; a name of its own that lacks the country's counts with it in brackets too."""
+    own: dict[str, str] = table("abroad")["own"]
+    return own | {_key(name): name for name in (*countries(), *own.values()) if name}
+
+
+def _key(name: str) -> str:
+    """The words of an English name that tell bodies of one country apart, and its country."""
+    within = _first_country(name.lower())
+    bare = re.sub(r"[^\w ]", " ", name.lower())
+    words = [word for word in bare.split() if word not in ("of", "the", "and", "for") and not _first_country(word)]
+    return " ".join((*words, "/", within.short)) if within else name
+
+
+def _first_country(folded: str) -> _Country | None:
+    known, anything = _countries()
+    spans = anything.spans(folded)
+    return known[min(spans, key=lambda span: span[1])[0]] if spans else None
 
 
 def country(top: Sequence[str]) -> _Country | None:
-    """The country that an article is about by its title and first sentences (folded); None where Russia is named there."""
+    """The country that an article is about by its title and first sentences (folded); None where Russia is named there, or is named as early."""
     known, anything = _countries()
+    top = [_FOLLOWED.sub("", folded) for folded in top]
     joined = "\n".join(top)
     if not anything.holds(joined) or any(_RUSSIAN.search(folded) for folded in top[:2]):
         return None
+    if not anything.holds("\n".join(top[:2])) and _RUSSIAN.search(joined):
+        return None
     spans = [name for name, _, _ in anything.spans(joined)]
-    best = max(spans, key=lambda name: (spans.count(name), -[row.long for row in known].index(name)), default=None)
-    return next((row for row in known if row.long == best), None)
+    best = max(spans, key=lambda name: (spans.count(name), -list(known).index(name)), default=None)
+    return known[best] if best else None
 
 
 def at_home(texts: Sequence[str]) -> bool:
@@ -74,40 +120,58 @@ def counts(folded: str) -> dict[str, int]:
     """How often each other country is named, those never named left out."""
     known, anything = _countries()
     found = Counter(name.removeprefix("the ") for name, _, _ in anything.spans(folded))
-    return {name: found[name] for name in (row.long.removeprefix("the ") for row in known) if found[name]}
+    return {name: found[name] for name in (row.long.removeprefix("the ") for row in known.values()) if found[name]}
 
 
 def bodies(text: str, folded: str, found: Sequence[Mention], about: _Country | None) -> tuple[Mention, ...]:
     """The authorities of a sentence: those of the tables, and those of another country in its own words or in those that all countries use."""
-    known, anything = _countries()
-    kinds, any_kind, own = _kinds()
-    named = bool(anything.holds(folded))
-    if about is None and not named:
+    found = regional.bodies(folded, found) if about is None else found
+    places = _countries()[1].spans(folded)
+    if about is None and not places:
         return tuple(found)
-    kept = [
-        mention
-        for mention in found
-        if not (mention.name in _OPEN_TO_ALL and (about or named) and not _RUSSIAN.search(folded[mention.start : mention.stop + 12]))
-        or (about is None and not _beside(folded, mention.start, mention.stop, known))
-    ]
-    for match in _NAMED.finditer(text) if about or named else ():
-        mention = _proper(match, about, known)
+    kept = [mention for mention in found if not _another(folded, mention, about, places)]
+    for match in _NAMED.finditer(text):
+        mention = _proper(match, about)
         if mention and not any(other.start < mention.stop and mention.start < other.stop for other in kept):
             kept.append(mention)
-    if any_kind.holds(folded):
-        for name, bare, form in kinds:
-            for match in form.finditer(folded):
-                if any(mention.start < match.end() and match.start() < mention.stop for mention in kept):
-                    continue
-                where = _beside(folded, match.start(), match.end(), known) or (about if bare else None)
-                if where is None:
-                    continue
-                said = name.replace("{of}", where.long).replace("{in}", where.short)
-                kept.append(Mention(own.get(said, said), match.start(), match.end()))
+    kept.extend(mention for mention in _short(folded, about, places) if not _overlaps(mention, kept))
+    kinds, index = _kinds()
+    for number, start, stop in sorted(index.spans(folded), key=lambda span: (span[1], -span[2], int(span[0]))):
+        name, bare = kinds[int(number)]
+        if any(mention.start < stop and start < mention.stop for mention in kept):
+            continue
+        where = _beside(folded, start, stop, places) or (about if bare else None)
+        if where is None:
+            continue
+        said = name.replace("{of}", where.long).replace("{in}", where.short)
+        said = _own().get(said, "" if said[0].islower() else said)
+        if said:
+            kept.append(Mention(said, start, stop))
     return tuple(sorted(kept, key=lambda mention: mention.start))
 
 
-def _proper(match: re.Match[str], about: _Country | None, known: Sequence[_Country]) -> Mention | None:
+def _another(folded: str, mention: Mention, about: _Country | None, places: Sequence[tuple[str, int, int]]) -> bool:
+    """True if a name of the tables stands for a body of another country: Russian for Russian bodies, or the Union's for none of the Union."""
+    said = folded[mention.start : mention.stop]
+    if said in _OF_THE_UNION:
+        return about is not None
+    if countries().get(mention.name) != "ru" or mention.name in _RUSSIAN_ONLY or _RUSSIAN.search(folded[mention.start : mention.stop + 12]):
+        return False
+    return about is not None or _beside(folded, mention.start, mention.stop, places) is not None
+
+
+def _overlaps(mention: Mention, others: Sequence[Mention]) -> bool:
+    return any(other.start < mention.stop and mention.start < other.stop for other in others)
+
+
+def _short(folded: str, about: _Country | None, places: Sequence[tuple[str, int, int]]) -> list[Mention]:
+    """Bodies known by a short name or a head in the country of the article or of the sentence."""
+    owners, index = _known()
+    here = {_countries()[0][name].short for name, _, _ in places} | ({about.short} if about else set())
+    return [Mention(name, start, stop) for name, start, stop in index.spans(folded) if owners[name] in here]
+
+
+def _proper(match: re.Match[str], about: _Country | None) -> Mention | None:
     """A body under its own English name, its country in brackets where the name does not say it."""
     name, start = match[0].replace("’", "'"), match.start()
     while leading := _LEADING.match(name):
@@ -115,25 +179,27 @@ def _proper(match: re.Match[str], about: _Country | None, known: Sequence[_Count
     owner = re.match(r"([\w ]+?)'s? (?=[A-Z])", name)
     if owner:
         name, start = name[owner.end() :], start + owner.end()
-        about = next((row for row in known if row.form.search(owner[1].lower())), about)
+        about = _first_country(owner[1].lower()) or about
     if " " not in name or _NO_BODY.match(name) or _RUSSIAN.search(name.lower()):
         return None
-    if any(form.fullmatch(name.lower()) for _, bare, form in _kinds()[0] if bare):
+    kinds, index = _kinds()
+    if any(kinds[int(number)][1] and (start, stop) == (0, len(name)) for number, start, stop in index.spans(name.lower())):
         return None
-    within = next((row for row in known if row.form.search(name.lower())), None)
+    within = _first_country(name.lower())
     if within is None and about is None:
         return None
     said = name if within or about is None else f"{name} ({about.short})"
-    _, _, own = _kinds()
-    return Mention(said if said in countries() else own.get(said, said), start, match.end())
+    own = _own()
+    return Mention(said if said in countries() else own.get(said) or own.get(_key(said)) or said, start, match.end())
 
 
-def _beside(folded: str, start: int, stop: int, known: Sequence[_Country]) -> _Country | None:
-    """The country named right before or right after a body."""
+def _beside(folded: str, start: int, stop: int, places: Sequence[tuple[str, int, int]]) -> _Country | None:
+    """The country named right after or right before a body, or in its name."""
     after = re.match(r"(?: \w+){0,2}", folded[stop : stop + 40])
     before = re.search(r"(?:[\w'.’-]+ ){0,2}$", folded[max(0, start - 40) : start])
-    for part in (after[0] if after else "", before[0] if before else "", folded[start:stop]):
-        for row in known:
-            if part and row.form.search(part):
-                return row
+    ahead, behind = stop + (after.end() if after else 0), start - (len(before[0]) if before else 0)
+    for low, high in ((stop, ahead), (behind, start), (start, stop)):
+        for name, begin, _ in places:
+            if low <= begin < high:
+                return _countries()[0][name]
     return None

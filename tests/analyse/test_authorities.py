@@ -1,0 +1,120 @@
+"""Authorities by all the names that outlets give them, in sentences of our own."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from bot.analyse import features, text
+from bot.model import Article
+
+Make = Callable[..., Article]
+
+
+def _names(article: Article) -> set[str]:
+    seen = features.view(text.page(article))
+    return {mention.name for row in seen.regulators for mention in row}
+
+
+@pytest.mark.parametrize(
+    ("sentence", "names"),
+    [
+        ("Пресс-секретарь главы государства объяснил блокировку мессенджера.", {"Кремль"}),
+        ("Песков прокомментировал замедление Telegram.", {"Кремль"}),
+        ("Глава государства подписал закон о мессенджере.", {"Президент РФ"}),
+        ("Министр цифрового развития рассказал о белом списке.", {"Минцифры"}),
+        ("Шадаев пообещал оставить Telegram.", {"Минцифры"}),
+        ("Охотный Ряд одобрил запрет сразу в двух чтениях.", {"Госдума"}),
+        ("Депутаты предложили запретить иностранные номера.", {"Госдума"}),
+        ("Сенаторы отклонили поправки о мессенджерах.", {"Совет Федерации"}),
+        ("Верхняя палата поддержала закон о мессенджере.", {"Совет Федерации"}),
+        ("Правительственный пакет против мошенников ограничит мессенджеры.", {"Правительство РФ"}),
+        ("Кабмин назначил национальный мессенджер.", {"Правительство РФ"}),
+        ("Антимонопольное ведомство запретило рекламу в Telegram.", {"ФАС"}),
+        ("ЦБ запретил банкам писать клиентам в мессенджерах.", {"Банк России"}),
+        ("ГРЧЦ замедлил звонки в мессенджерах.", {"Роскомнадзор"}),
+        ("Служба по надзору в сфере связи внесла Signal в реестр.", {"Роскомнадзор"}),
+        ("Судья назначил мессенджеру штраф.", {"Суд"}),
+        ("Roskomnadzor throttled Telegram in Russia.", {"Роскомнадзор"}),
+        ("Russia's communications watchdog blocked Signal.", {"Роскомнадзор"}),
+        ("Russia's digital development ministry drafted the bill on messengers.", {"Минцифры"}),
+        ("Russia's anti-monopoly service outlawed adverts on Telegram.", {"ФАС"}),
+        ("Власти ограничили звонки в мессенджерах.", set()),
+        ("В ведомстве не ответили на вопрос о мессенджере.", set()),
+        ("Telegram плохо грузится, жители рады новому мессенджеру.", set()),
+        ("Думаем, что Telegram останется.", set()),
+    ],
+)
+def test_russian(article: Make, sentence: str, names: set[str]) -> None:
+    """By office, head, nickname; nobody where nobody is named."""
+    assert _names(article("", sentence)) == names
+
+
+@pytest.mark.parametrize(
+    ("sentence", "names"),
+    [
+        ("Региональное правительство Мурманской области перевело чаты в MAX.", {"Правительство Мурманской области"}),
+        ("Чиновники Мурманской области переезжают в MAX, поручило региональное правительство.", {"Правительство Мурманской области"}),
+        ("Министр цифрового развития Дагестана объяснил блокировку Telegram.", {"Минцифры Дагестана"}),
+        ("Минцифры Татарстана рекомендовало MAX.", {"Минцифры Татарстана"}),
+        ("Татарстанский кабмин закрыл чаты в WhatsApp.", {"Кабинет министров Татарстана"}),
+        ("Губернатор Белгородской области открыл канал в MAX.", {"Правительство Белгородской области"}),
+        ("Комитет по здравоохранению Петербурга запретил WhatsApp.", {"Комитет по здравоохранению Санкт-Петербурга"}),
+        ("Правительство Москвы перевело школы в MAX.", {"Правительство Москвы"}),
+        ("Столичные власти перевели школы в MAX.", {"Правительство Москвы"}),
+        ("Республиканское правительство перевело чаты в MAX.", set()),
+        ("Московская городская дума обсудила мессенджеры.", {"Московская городская дума"}),
+        ("Правительство обязало жителей Мурманской области открыть чаты в MAX.", {"Правительство РФ"}),
+        ("Госдума приняла закон о чатах для Мурманской области.", {"Госдума"}),
+    ],
+)
+def test_regional(article: Make, sentence: str, names: set[str]) -> None:
+    """A body of a part of Russia is not the federal one."""
+    assert _names(article("", sentence)) == names
+
+
+@pytest.mark.parametrize(
+    ("sentence", "names"),
+    [
+        ("В Раду внесли проект о регулировании Telegram.", {"Verkhovna Rada"}),
+        ("Сейм Литвы обсудил запрет Telegram.", {"Seimas"}),
+        ("Бундестаг отложил закон о шифровании мессенджеров.", {"Bundestag"}),
+        ("Правительство Вьетнама закрыло Telegram.", {"Government of Vietnam"}),
+        ("Анкарский суд закрыл Discord.", {"Ankara court"}),
+        ("Совет по конкуренции Турции начал проверку WhatsApp.", {"Competition Board (Turkey)"}),
+        ("Министр юстиции Турции объяснил блокировку Discord.", {"Ministry of Justice (Turkey)"}),
+        ("Телекоммуникационное ведомство Индии привязало WhatsApp к сим-карте.", {"Department of Telecommunications (India)"}),
+        ("Верховный совет по киберпространству Ирана открыл WhatsApp.", {"Supreme Council of Cyberspace (Iran)"}),
+        ("Управление по киберпространству КНР убрало WhatsApp из магазина.", {"Cyberspace Administration of China"}),
+        ("Министерство связи и информатизации Беларуси советует MAX.", {"Ministry of Communications and Informatization (Belarus)"}),
+        ("Министерство труда Кыргызстана просит вернуть imo.", {"Ministry of Labor (Kyrgyzstan)"}),
+        ("Национальный банк Украины советует уйти из Telegram.", {"National Bank of Ukraine"}),
+        ("Центр противодействия дезинформации разъяснил запрет Telegram.", {"Center for Countering Disinformation (Ukraine)"}),
+        ("Федеральный совет Швейцарии меняет правила для Threema.", {"Federal Council (Switzerland)"}),
+        ("Ireland's data protection commission fined WhatsApp.", {"Data Protection Commission (Ireland)"}),
+        ("India's company law appeals tribunal suspended the WhatsApp ban.", {"National Company Law Appellate Tribunal (India)"}),
+        ("Nigeria's FCCPC fined WhatsApp.", {"Federal Competition and Consumer Protection Commission (Nigeria)"}),
+        ("Iraq's Ministry of Communications blocked Telegram.", {"Ministry of Communications (Iraq)"}),
+        ("Malaysia's communications regulator sued Telegram.", {"Malaysian Communications and Multimedia Commission"}),
+        ("Danish presidency of the EU dropped the vote on message scanning.", {"Евросоюз"}),
+        ("The EU's Court of Justice ruled on WhatsApp.", {"Court of Justice of the European Union"}),
+        ("The US House of Representatives banned WhatsApp.", {"U.S. House of Representatives"}),
+        ("Norwegian lawmakers discuss Telegram.", {"Storting"}),
+        ("Фирма с британских Виргинских островов не явилась в суд.", {"Суд"}),
+        ("Индийские пользователи жалуются на WhatsApp.", set()),
+        ("Polls in Kenya: users leave WhatsApp.", set()),
+    ],
+)
+def test_foreign(article: Make, sentence: str, names: set[str]) -> None:
+    """By kind, short name or head, under the English name that the country gives it."""
+    assert _names(article("", sentence)) == names
+
+
+def test_what_another_country_does_after_russia_is_its_own(article: Make) -> None:
+    """Russia as the example does not make the minister Russian."""
+    given = article(
+        "Вслед за Россией Discord отключили в Турции",
+        "Суд в Анкаре закрыл Discord. Министр юстиции сослался на защиту детей.",
+    )
+    assert _names(given) == {"Ankara court", "Ministry of Justice (Turkey)"}
