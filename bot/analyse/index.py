@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import functools
 import importlib
+import operator
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 KEY = 3
@@ -13,6 +15,7 @@ parser: Any = importlib.import_module("re._parser")
 codes: Any = importlib.import_module("re._constants")
 """How the standard library itself reads an expression; it has no public name without a warning."""
 _START = re.compile(r"(?<!\w)[\w«]")
+_place = operator.itemgetter(0)
 
 
 def beginnings(form: str) -> frozenset[str]:
@@ -44,7 +47,7 @@ def _walk(items: list[Any], heads: frozenset[str]) -> tuple[frozenset[str], bool
         elif code is codes.MAX_REPEAT and value[0] == 0 and value[1] == 1:
             more, goes_on = _walk(list(value[2]), heads)
             heads |= more
-            if not goes_on:
+            if not goes_on and min(map(len, more)) < KEY:
                 return heads, False
         else:
             return heads, False
@@ -66,7 +69,6 @@ class Index:
                     loose.setdefault(name, []).append(form)
         self._filed = {head: tuple((name, re.compile("|".join(rows))) for name, rows in names.items()) for head, names in filed.items()}
         self._loose = {name: re.compile("|".join(_bounded(form) for form in rows)) for name, rows in loose.items()}
-        self._sizes = sorted({len(head) for head in self._filed}, reverse=True)
 
     def present(self, text: str) -> frozenset[str]:
         """The names of the expressions found in a text."""
@@ -84,18 +86,32 @@ class Index:
         """All matches as (name, start, stop); those of one name do not overlap."""
         found = [(name, *match.span()) for name, form in self._loose.items() for match in form.finditer(text)]
         ends: dict[str, int] = {}
-        for start, name, form in self._possible(text):
+        for start, name, form in sorted(self._possible(text), key=_place):
             if start >= ends.get(name, 0) and (match := form.match(text, start)):
                 ends[name] = match.end()
                 found.append((name, *match.span()))
         return found
 
-    def _possible(self, text: str) -> Iterator[tuple[int, str, re.Pattern[str]]]:
-        for match in _START.finditer(text):
-            start = match.start()
-            for size in self._sizes:
-                for name, form in self._filed.get(text[start : start + size], ()):
-                    yield start, name, form
+    def _possible(self, text: str) -> list[tuple[int, str, re.Pattern[str]]]:
+        heads = _heads(text)
+        shared = heads.keys() & self._filed.keys()
+        return [(start, name, form) for head in shared for start in heads[head] for name, form in self._filed[head]]
+
+
+@functools.lru_cache(maxsize=256)
+def _heads(text: str) -> dict[str, list[int]]:
+    """Where the words of a text begin, by their first letters; kept, because many indexes look at one sentence."""
+    heads: dict[str, list[int]] = {}
+    for start in [match.start() for match in _START.finditer(text)]:
+        head = text[start : start + KEY]
+        if head in heads:
+            heads[head].append(start)
+        else:
+            heads[head] = [start]
+    for head, starts in list(heads.items()):
+        for size in range(1, len(head)):
+            heads.setdefault(head[:size], []).extend(starts)
+    return heads
 
 
 def _bounded(form: str) -> str:
