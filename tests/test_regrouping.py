@@ -218,6 +218,7 @@ def test_the_commands_do_it(
             return await outlets(store)
 
     one, two = asyncio.run(filled())
+    capsys.readouterr()  # what was logged while filling
     assert run(["stories", "merge", one, two]) == 0
     assert capsys.readouterr().out.strip() == one
     assert asyncio.run(told()) == [{"a", "b"}]
