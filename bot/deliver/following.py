@@ -14,7 +14,7 @@ from bot.deliver.metrics import Metrics
 from bot.deliver.press import RENDERERS
 from bot.digest import alert
 from bot.digest.builder import news_of
-from bot.model import Period, Platform, Recipient, Story
+from bot.model import Period, Platform, Recipient, Story, Subscriber
 from bot.store import Store
 from bot.store.editions import Edition, Editions
 from bot.store.follows import Follows
@@ -44,19 +44,15 @@ class Following:
         if story.revision == 0 or story.retracted:
             return
         readers: defaultdict[tuple[Platform, str], list[Recipient]] = defaultdict(list)
-        async for recipient in self._follows.followers(story.id):
-            subscriber = await self._subscribers.get(recipient)
-            if subscriber is not None and subscriber.gone:
-                other = await self._links.other(recipient)  # the same person may be reached on the other platform
-                subscriber = await self._subscribers.get(other) if other is not None else None
-                if subscriber is None or subscriber.gone:
-                    continue
-                recipient = subscriber.recipient
+        told = set(without)
+        async for follower in self._follows.followers(story.id):
+            recipient, subscriber = await self._where(follower)
+            if recipient in told or recipient is None:
+                continue
+            told.add(recipient)
             if subscriber is not None and subscriber.active and subscriber.preferences.alerts and story.importance >= self._important:
                 continue  # told of it by an alert
-            group = readers[recipient.platform, subscriber.preferences.language if subscriber else "ru"]
-            if recipient not in group and recipient not in without:
-                group.append(recipient)
+            readers[recipient.platform, subscriber.preferences.language if subscriber else "ru"].append(recipient)
         last = story.developments[-1].at if story.developments else story.updated
         news = {story.id: news_of(story, story.revision - 1, Period(since=last, until=max(last, self._clock.now()) + _MOMENT))}
         for (platform, language), recipients in readers.items():
@@ -66,3 +62,12 @@ class Following:
                 edition = Edition(id=name, audience="", slot=self._clock.now(), message=message, told={story.id: story.revision})
                 await self._editions.create(edition, self._owner)
                 await self._fanout.queue_to(edition, recipients[first : first + _BATCH])
+
+    async def _where(self, follower: Recipient) -> tuple[Recipient | None, Subscriber | None]:
+        """Where a follower is told, once: who is on both platforms where the digests come, unless that side is closed. None if nowhere."""
+        here, other = await self._subscribers.get(follower), await self._links.other(follower)
+        there = await self._subscribers.get(other) if other is not None else None
+        sides = [(follower, here)] if there is None else [(follower, here), (there.recipient, there)]
+        # a side with digests first; of two without, the same one whichever of them follows
+        sides.sort(key=lambda side: (side[1] is None or not side[1].active, str(side[0])))
+        return next(((one, subscriber) for one, subscriber in sides if subscriber is None or not subscriber.gone), (None, None))

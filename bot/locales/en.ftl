@@ -392,6 +392,8 @@ word-subscribe = Subscribe
 inline-open = Open Vestnik
 word-export = My data
 forget-ask = Delete the subscription, the settings and all that I remember of you? This cannot be undone.
+forget-there = You are linked with { $platform }: I delete it there too.
+forgotten-there = On { $platform } too.
 forgotten = Everything is deleted: the subscription, the settings and what I remembered. If you write again, we start anew.
 exported = Here is everything I keep about you.
 

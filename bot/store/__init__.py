@@ -17,7 +17,7 @@ from bot.store.client import Client, connect, connect_embedded
 from bot.store.editions import Editions
 from bot.store.fixes import StoryFixes
 from bot.store.follows import Follows
-from bot.store.links import Links
+from bot.store.links import CODE_GIVEN, Links
 from bot.store.outbox import Outbox
 from bot.store.pacer import Pacer, limits_for
 from bot.store.polls import Polls
@@ -64,19 +64,31 @@ class Store:
         await self.agenda.moved(recipient, old, new, was=was)
         await self.reminders.moved(recipient, old, new, was=was)
 
-    async def forget(self, recipient: Recipient, person: Recipient) -> None:
-        """Removes everything that is kept of a chat and of the person in it, in queues and editions too. Raises StoreUnavailable."""
+    async def forget(self, recipient: Recipient, person: Recipient) -> Recipient | None:
+        """Removes everything that is kept of a chat and of the person in it, in queues and editions too, and on both platforms.
+
+        Returns the same person on the other platform, if they had linked it. Raises StoreUnavailable; may be repeated.
+        """
+        links = Links(self.client)
+        other = await links.other(recipient)
+        for one in filter(None, (other, recipient)):
+            await self._forget(one)
+        await self.sessions.forget(person)
+        await links.unlink(recipient)  # last: until then another try finds the other side
+        return other
+
+    async def _forget(self, recipient: Recipient) -> None:
+        if code := await self.sessions.get(recipient, CODE_GIVEN):
+            await self.sessions.redeem("link", code)
         known = await self.subscribers.get(recipient)
         if known is not None:
             audience = audience_of(recipient.platform, known.preferences).id
             await self.agenda.settle_in(audience, (recipient,))
             await self.reminders.forget(recipient, audience)
         await Follows(self.client, self.sessions).forget(recipient)
-        await Links(self.client).unlink(recipient)
         await self.subscribers.forget(recipient)
         await self.editions.forget(recipient, self.clock.now())
-        for one in {recipient, person}:
-            await self.sessions.forget(one)
+        await self.sessions.forget(recipient)
 
     async def deliveries(self, recipient: Recipient) -> dict[str, object]:
         """What delivery keeps of a recipient, as JSON has it. Raises StoreUnavailable."""

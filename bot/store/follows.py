@@ -48,6 +48,14 @@ class Follows:
             await self._client.srem(keys.FOLLOWERS(story_id), str(recipient))
         await self._keep(recipient, [])
 
+    async def share(self, one: Recipient, two: Recipient) -> None:
+        """One person on two platforms: what either side follows, both do. May be repeated."""
+        for here, there in ((one, two), (two, one)):
+            known = await self.of(there)
+            for story_id in await self.of(here):
+                if story_id not in known:
+                    await self.follow(there, story_id)
+
     async def move(self, recipient: Recipient, there: Recipient) -> None:
         """The same chat under a new id. May be repeated."""
         for story_id in await self.of(recipient):

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 
 from bot.model import Recipient
 from bot.store import keys
+
+CODE_GIVEN: Final = "code"
+"""The name under which a person's own unused code is remembered: a new one or /forget takes it back."""
 
 
 class Links:

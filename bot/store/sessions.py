@@ -56,6 +56,17 @@ class Sessions:
         pipe.expire(keys.SESSION_NAMES(person), keys.SESSION_NAMES.seconds)
         return int((await pipe.execute())[2])
 
+    async def remembered(self, person: Recipient) -> dict[str, object]:
+        """All that is remembered of a person, by name; what is only counted, as the times when it was done."""
+        found: dict[str, object] = {}
+        for name in sorted(name.decode() for name in await self._client.smembers(keys.SESSION_NAMES(person))):
+            if not name.startswith("#"):
+                if (value := await self.get(person, name)) is not None:
+                    found[name] = value
+            elif times := await self._client.zrange(keys.SESSION_COUNT(person, name[1:]), 0, -1, withscores=True):
+                found[name[1:]] = [dt.datetime.fromtimestamp(at, dt.UTC).isoformat(timespec="seconds") for _, at in times]
+        return found
+
     async def forget(self, person: Recipient) -> None:
         """Deletes all that is remembered of a person."""
         names = [name.decode() for name in await self._client.smembers(keys.SESSION_NAMES(person))]

@@ -10,7 +10,8 @@ from typing import Final
 from bot.deliver.handover import follow_up
 from bot.errors import BadInput
 from bot.model import Platform, Recipient, Subscriber
-from bot.store.links import Links
+from bot.store.follows import Follows
+from bot.store.links import CODE_GIVEN, Links
 from handlers.dialogue.request import ChatKind, Reply
 from handlers.dialogue.talk import Talk
 
@@ -34,7 +35,10 @@ async def link(talk: Talk, code: str) -> AsyncIterator[Reply]:
             rows = [[talk.button("button-here", "prefer"), talk.button("button-unlink", "unlink")]]
             yield talk.reply("link-is", rows=rows, platform=_names(talk, other))
             return
+        if before := await sessions.get(talk.recipient, CODE_GIVEN):
+            await sessions.redeem("link", before)
         issued = await sessions.issue("link", str(talk.recipient), lifetime=LIFETIME)
+        await sessions.put(talk.recipient, CODE_GIVEN, issued, lifetime=LIFETIME)
         there = Recipient(platform=Platform.VK if talk.recipient.platform is Platform.TELEGRAM else Platform.TELEGRAM, id=0)
         yield talk.reply("link-code", platform=_names(talk, there), code=issued)
         return
@@ -50,6 +54,7 @@ async def link(talk: Talk, code: str) -> AsyncIterator[Reply]:
     # The settings of the side that asked for the code; the digests stay where they came before.
     active = both.active or talk.subscriber.active
     await talk.desk.store.subscribers.put(replace(both, recipient=first, active=active))
+    await Follows(talk.desk.store.client, sessions).share(first, talk.recipient)
     await talk.keep(Subscriber(recipient=talk.recipient, preferences=both.preferences, active=False))
     rows = [[talk.button("button-here", "prefer"), talk.button("button-unlink", "unlink")]]
     yield talk.reply("link-done", rows=rows, platform=_names(talk, first))

@@ -6,19 +6,15 @@ import json
 import secrets
 from collections.abc import AsyncIterator
 from dataclasses import asdict, replace
-from typing import Final
 
 from bot.digest.render.document import Button
 from bot.errors import BadInput
-from bot.model import Subscriber
+from bot.model import Platform, Recipient, Subscriber
 from bot.store.follows import Follows
 from bot.store.links import Links
 from handlers.dialogue.request import Attachment, ChatKind, Reply
 from handlers.dialogue.settings import schedule_line
 from handlers.dialogue.talk import MEMORY, Talk
-
-KINDS: Final = ("asked", "looked", "sought", "retell", "forgetting", "correcting", "proofs")
-"""Everything that is remembered of a person beside the settings."""
 
 
 async def start(talk: Talk) -> AsyncIterator[Reply]:
@@ -78,34 +74,47 @@ async def forget(talk: Talk, argument: str = "", *, pressed: bool = False) -> As
         code = secrets.token_hex(4)
         await sessions.put(talk.request.person, "forgetting", code, lifetime=MEMORY)
         rows = [[talk.button("button-forget-yes", f"forget:{code}"), talk.button("button-keep", "cancel")]]
-        yield Reply(document=talk.document(talk.say("forget-ask"), rows=rows), edit=pressed)
+        other = await Links(talk.desk.store.client).other(talk.recipient)
+        lines = [talk.say("forget-ask"), *([talk.say("forget-there", platform=_named(talk, other))] if other else [])]
+        yield Reply(document=talk.document(*lines, rows=rows), edit=pressed)
         return
     kept = await sessions.get(talk.request.person, "forgetting") or ""
     if not secrets.compare_digest(kept.encode(), argument.encode()):
         raise BadInput("an old or a foreign confirmation", key="stale-button")
-    await talk.desk.store.forget(talk.recipient, talk.request.person)
+    other = await talk.desk.store.forget(talk.recipient, talk.request.person)
     rows = [[talk.button("button-again", "start")]]
-    yield Reply(document=talk.document(talk.say("forgotten"), rows=rows), edit=True, toast=talk.say("done"))
+    lines = [talk.say("forgotten"), *([talk.say("forgotten-there", platform=_named(talk, other))] if other else [])]
+    yield Reply(document=talk.document(*lines, rows=rows), edit=True, toast=talk.say("done"))
+
+
+def _named(talk: Talk, recipient: Recipient) -> str:
+    return talk.say("platform-telegram" if recipient.platform is Platform.TELEGRAM else "platform-vk")
 
 
 async def export(talk: Talk) -> AsyncIterator[Reply]:
-    """A JSON file of all that is kept of this person."""
-    sessions = talk.desk.store.sessions
-    remembered: dict[str, object] = {}
-    for one in dict.fromkeys((talk.recipient, talk.request.person)):  # a group remembers its searches itself
-        remembered |= {kind: value for kind in KINDS if (value := await sessions.get(one, kind))}
-    remembered["following"] = list(await Follows(talk.desk.store.client, sessions).of(talk.recipient))
+    """A JSON file of all that is kept of this person, on both platforms."""
     other = await Links(talk.desk.store.client).other(talk.recipient)
-    remembered["linked"] = str(other) if other else None
-    kept = {
-        "subscriber": _plain(talk.subscriber) if talk.known else None,
-        "remembered": remembered,
-        "deliveries": await talk.desk.store.deliveries(talk.recipient),
-    }
+    kept = await _kept(talk, talk.recipient, talk.request.person)
+    kept["linked"] = {"chat": str(other), **await _kept(talk, other, other)} if other else None
     data = json.dumps(kept, ensure_ascii=False, indent=2)
     rows = [[talk.button("button-forget", "forget"), talk.button("button-all-settings", "settings")]]
     document = talk.document(talk.say("exported"), rows=rows)
     yield Reply(document=document, attachment=Attachment(name="vestnik.json", data=data.encode()))
+
+
+async def _kept(talk: Talk, recipient: Recipient, person: Recipient) -> dict[str, object]:
+    """What is kept of one chat and of the person in it: a group remembers its searches itself."""
+    store = talk.desk.store
+    subscriber = await store.subscribers.get(recipient)
+    remembered: dict[str, object] = {}
+    for one in dict.fromkeys((recipient, person)):
+        remembered |= await store.sessions.remembered(one)
+    following = list(await Follows(store.client, store.sessions).of(recipient))
+    return {
+        "subscriber": _plain(subscriber) if subscriber is not None else None,
+        "remembered": {**remembered, "following": following},
+        "deliveries": await store.deliveries(recipient),
+    }
 
 
 def _plain(subscriber: Subscriber) -> dict[str, object]:

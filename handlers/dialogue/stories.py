@@ -252,7 +252,8 @@ def _follows(talk: Talk) -> Follows:
 async def follow(talk: Talk, story_id: str) -> AsyncIterator[Reply]:
     """Developments of this story are told at once."""
     story = await find_story(talk, story_id)
-    await _follows(talk).follow(talk.recipient, story.id)
+    for side in await talk.sides():
+        await _follows(talk).follow(side, story.id)
     rows = [[talk.button("button-unfollow", f"unfollow:{story.id}"), talk.button("button-following", "following")]]
     yield Reply(document=talk.document(talk.say("followed", headline=story.headline), rows=rows), toast=talk.say("done"))
 
@@ -260,7 +261,8 @@ async def follow(talk: Talk, story_id: str) -> AsyncIterator[Reply]:
 async def unfollow(talk: Talk, story_id: str) -> AsyncIterator[Reply]:
     """The story is told in digests only."""
     if ID.fullmatch(story_id):
-        await _follows(talk).unfollow(talk.recipient, story_id)
+        for side in await talk.sides():
+            await _follows(talk).unfollow(side, story_id)
     rows = [[talk.button("button-following", "following"), talk.button("button-digest", "digest:1d")]]
     yield Reply(document=talk.document(talk.say("unfollowed"), rows=rows), toast=talk.say("done"))
 

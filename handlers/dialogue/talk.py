@@ -102,6 +102,11 @@ class Talk:
             await self.desk.store.subscribers.put(replace(there, preferences=subscriber.preferences, active=active))
         self.words = words(subscriber.preferences.language)
 
+    async def sides(self) -> tuple[Recipient, ...]:
+        """This chat and, of a person on two platforms, the other one."""
+        other = await Links(self.desk.store.client).other(self.recipient)
+        return (self.recipient,) if other is None else (self.recipient, other)
+
     async def prefer(self, preferences: Preferences) -> None:
         """Makes new preferences last."""
         await self.keep(replace(self.subscriber, preferences=preferences))

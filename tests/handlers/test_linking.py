@@ -45,8 +45,9 @@ async def test_two_platforms_become_one_reader(store: Store, clock: MovableClock
         anna_there.deny()
         assert await telegram.eventually(lambda one: bool(one and one.active), HERE)
         anna.say("/forget")
-        await anna.expect("Удалить подписку")
+        await anna.expect("Вы связаны с VK: там удалю тоже.")
         anna.press("Да, удалить всё")
-        await anna.expect("Удалил всё")
+        await anna.expect("В VK — тоже.")
+        assert [await store.subscribers.get(one) for one in (HERE, THERE)] == [None, None]
         anna_there.say("отвязать")
         await anna_there.expect("ни с чем не связан")
