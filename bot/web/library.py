@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 from bot.clock import Clock
 from bot.digest import build, rank
 from bot.digest.builder import EVERYTHING
-from bot.model import Digest, Filter, Period, Story
+from bot.model import Digest, Filter, Group, Period, Story
 
 T = TypeVar("T")
 
@@ -52,7 +52,7 @@ class Stories(Protocol):
 
     async def changes(self) -> int: ...
 
-    async def search(self, words: str, limit: int) -> tuple[Story, ...]: ...
+    async def search(self, words: str, limit: int, *, audience: Group | None = None, messenger: str | None = None) -> tuple[Story, ...]: ...
 
 
 @dataclass(slots=True, eq=False)
@@ -168,6 +168,11 @@ class Library:
     async def search(self, words: str, limit: int = 50) -> tuple[Story, ...]:
         """Stories that match, newest first."""
         return newest(await self._stories.search(words, limit))
+
+    async def passing(self, filter: Filter, limit: int) -> tuple[Story, ...]:  # noqa: A002 - it is the reader's filter everywhere
+        """Stories of all times that name the filter's first messenger and touch its first audience, newest first."""
+        audience, messenger = next(iter(filter.audiences), None), next(iter(filter.messengers), None)
+        return newest(await self._stories.search("", limit, audience=audience, messenger=messenger))
 
     async def story_in_thread(self, story_id: str) -> tuple[Story | None, tuple[Story, ...]]:
         """A story as `story` finds it, and the others of its thread in the order in which they were told."""

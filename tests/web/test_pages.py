@@ -11,7 +11,7 @@ from aiohttp.test_utils import TestClient, TestServer
 from lxml import html
 
 from bot.clock import MovableClock
-from bot.model import Stage, Status, Step
+from bot.model import Group, Stage, Status, Step
 from bot.settings import Settings
 from bot.store import Store
 from bot.web import make_web
@@ -230,6 +230,24 @@ async def test_what_is_missing_is_said_in_the_addresss_language(client: Client, 
     """Whatever the browser likes best, where the address begins with a language."""
     wished = "en" if path.startswith("/ru") else "ru"
     assert (await read(client, path, 404, **{"Accept-Language": wished})).get("lang") == language
+
+
+async def test_every_messenger_and_audience_has_its_page(client: Client, filled: Store) -> None:
+    """Also one that nobody writes of now: what there was of it is found however far back; one never named has a page that says so."""
+    old = samples.story(900, "Скайп обязали хранить переписку", measure=samples.Measure.OBLIGATION, status=samples.Status.RULING)
+    moment = samples.NOW - 2000 * samples.DAY
+    facts = dataclasses.replace(old.facts, messengers=("Skype",), audiences=(Group.MILITARY,))
+    await keep(filled, dataclasses.replace(old, facts=facts, updated=moment, first_seen=moment))
+    for number in range(1010):
+        late = samples.NOW + dt.timedelta(seconds=number)
+        made = samples.story(2000 + number, f"Новый {number}", measure=samples.Measure.FINE, status=samples.Status.RULING)
+        await keep(filled, dataclasses.replace(made, updated=late, first_seen=late))
+    assert "Skype" in (await read(client, "/ru/messengers")).text_content()
+    for path in ("/ru/messengers/skype", "/en/audiences/military"):
+        assert (await read(client, path)).xpath("//article//h2/a/text()") == ["Скайп обязали хранить переписку"], path
+    assert "Сюжетов нет" in (await read(client, "/ru/messengers/threema")).text_content()
+    for link in (await read(client, "/en/messengers")).xpath("//main//a/@href"):
+        await read(client, link, **{"X-Forwarded-For": "198.51.100.7"})
 
 
 async def test_a_rung_that_was_passed_unsaid_is_not_ahead(client: Client, filled: Store) -> None:

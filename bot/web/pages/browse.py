@@ -7,6 +7,7 @@ from collections import Counter
 
 from aiohttp import web
 
+from bot.analyse.lexicon import table
 from bot.digest.builder import wanted
 from bot.model import Filter, Group, Story
 from bot.web import pictures
@@ -22,17 +23,18 @@ _AHEAD = 5
 async def messengers(site: Site, request: web.Request) -> web.Response:
     """Every messenger that was in the news lately."""
     counts = Counter(name for story in await site.library.recent(DRAWN) for name in story.facts.messengers)
-    return site.page(request, "messengers.html", counts=counts.most_common())
+    quiet = [name for name in table("messengers")["messengers"] if name not in counts]
+    return site.page(request, "messengers.html", counts=counts.most_common(), quiet=quiet)
 
 
 async def messenger(site: Site, request: web.Request) -> web.Response:
-    """The stories of one messenger."""
+    """The stories of one messenger: any that the analysis knows, and any other that was in the news lately."""
     stories = await site.library.recent(DRAWN)
-    name = named(request.match_info["messenger"], sorted({name for story in stories for name in story.facts.messengers}))
+    others = Counter(name for story in stories for name in story.facts.messengers)
+    name = named(request.match_info["messenger"], [*sorted(others), *table("messengers")["messengers"]])
     if not name:
         raise web.HTTPNotFound
     chosen = Filter(messengers=(name,))
-    others = Counter(name for story in stories for name in story.facts.messengers)
     links = [(other, site.voice(request.match_info["language"]).messenger(other)) for other, _ in others.most_common(9) if other != name]
     return await _list(site, request, stories, chosen, title=name, kind="messenger", others=links)
 
@@ -70,6 +72,9 @@ async def _list(
     start = site.library.today
     coming = [story for story in await site.library.upcoming(start, start + 400 * DAY) if wanted(story, chosen)]
     listed = tuple(story for story in stories if wanted(story, chosen))
+    if len(listed) < _SHOWN:
+        # Seldom in the news: what there is lies further back.
+        listed = await site.library.passing(chosen, _SHOWN * 2)
     return await site.long_page(
         request,
         "list.html",
