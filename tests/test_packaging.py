@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 import subprocess
 import sys
 import zipfile
@@ -127,6 +128,33 @@ def test_every_command_that_is_named_exists(where: str) -> None:
         assert result.returncode == 0, result.stderr
         for option in re.findall(rf'"{command}", "(--[\w-]+)"', text):
             assert option in result.stdout
+
+
+def test_the_composition_is_valid() -> None:
+    """By the published schema of Compose: a mistyped key would be an error at the operator's."""
+    command = [sys.executable, "-m", "check_jsonschema", "--builtin-schema", "vendor.compose-spec", str(ROOT / "compose.yaml")]
+    result = subprocess.run(command, capture_output=True, text=True, timeout=60)
+    assert result.returncode == 0, result.stdout + result.stderr
+
+
+@pytest.mark.skipif(not shutil.which("systemd-analyze"), reason="no systemd on this machine")
+def test_the_service_is_valid(tmp_path: Path) -> None:
+    """By systemd itself, with a program where ours will be: a mistyped line would be ignored in silence."""
+    program = tmp_path / "vestnik"
+    program.write_text("#!/bin/sh\n")
+    program.chmod(0o755)
+    unit = tmp_path / "vestnik.service"
+    unit.write_text((ROOT / "deploy" / "vestnik.service").read_text(encoding="utf-8").replace("/opt/vestnik/bin/vestnik", str(program)))
+    result = subprocess.run(["systemd-analyze", "verify", "--man=no", str(unit)], capture_output=True, text=True, timeout=60)
+    assert (result.returncode, result.stderr) == (0, "")
+
+
+def test_the_guide_installs_what_the_service_starts() -> None:
+    """The paths of the service are the ones that the guide fills."""
+    unit, guide = ((ROOT / one).read_text(encoding="utf-8") for one in ("deploy/vestnik.service", "docs/operations.md"))
+    for path in ("/opt/vestnik", "/etc/vestnik.env", "/var/lib/vestnik"):
+        assert path in unit
+        assert path in guide
 
 
 def test_the_service_restarts_and_gives_up_its_rights() -> None:

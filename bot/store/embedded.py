@@ -86,6 +86,8 @@ class Embedded:
     def _prepare(self) -> None:
         try:
             self.folder.mkdir(parents=True, exist_ok=True)
+            if self.folder.stat().st_uid == os.getuid():
+                self.folder.chmod(0o700)  # who is subscribed is nobody else's business on this machine
             with tempfile.TemporaryFile(dir=self.folder):
                 pass
         except OSError as error:

@@ -13,7 +13,7 @@ from typing import Any, Final
 
 import jinja2
 from aiohttp import web
-from markupsafe import Markup
+from markupsafe import Markup, escape
 from prometheus_client import CollectorRegistry
 
 from bot.clock import Clock
@@ -196,5 +196,6 @@ def make_templates() -> jinja2.Environment:
         finalize=_harmless,
     )
     environment.filters["day_of"] = lambda date: dt.date.fromisoformat(date[:7] + "-01")
+    environment.filters["html"] = lambda text: str(escape(text))  # as HTML, to be escaped once more: RSS carries HTML within XML
     environment.filters["iso"] = lambda moment: moment.astimezone(dt.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
     return environment

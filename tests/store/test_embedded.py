@@ -93,6 +93,13 @@ async def test_kill_of_everything_loses_nothing_acknowledged(folder: Path) -> No
     assert await known(folder) == {1}
 
 
+async def test_no_other_user_of_the_machine_reads_who_is_subscribed(folder: Path) -> None:
+    """The folder of the server is its owner's alone, one of an older version too."""
+    (folder / "store").mkdir(parents=True, mode=0o755)
+    async with open_store(own(folder)):
+        assert (folder / "store").stat().st_mode & 0o777 == 0o700
+
+
 async def test_an_orphan_is_found_again_and_stopped(folder: Path) -> None:
     """The program is killed, its server lives on; the next one joins it and stops it in the end."""
     process = await asyncio.to_thread(child, folder, 1)

@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import AsyncIterator
 from urllib.parse import quote
 
+import defusedxml.ElementTree
 import pytest
 from aiohttp.test_utils import TestServer
 from playwright.async_api import Browser
@@ -123,4 +124,134 @@ async def test_machine_readable_forms_run_nothing_either(browser: Browser, addre
         if not path.endswith((".ics", ".xml")) or path == "/sitemap.xml":
             await page.goto(address + path)
             assert await page.evaluate("window.broken === undefined"), path
+    await context.close()
+
+
+@pytest.mark.parametrize("language", ["ru", "en"])
+async def test_pictures_are_pictures_and_nothing_else(browser: Browser, address: str, language: str) -> None:
+    """An SVG opened by itself is a document that could run: it holds shapes and letters alone. Each PNG is drawn and can be seen."""
+    page = await browser.new_page()
+    troubles = listen(page)
+    page.on("request", lambda asked: troubles.append(asked.url) if not asked.url.startswith(address) else None)
+    await page.goto(f"{address}/{language}/archive/2026-w11/card.svg")
+    assert await page.evaluate("window.broken === undefined")
+    names = await page.evaluate("Array.from(document.querySelectorAll('*')).map(one => one.localName)")
+    assert set(names) <= {
+        "svg",
+        "title",
+        "desc",
+        "g",
+        "rect",
+        "text",
+        "tspan",
+        "path",
+        "line",
+        "circle",
+        "defs",
+        "style",
+        "linearGradient",
+        "stop",
+    }
+    attributes = await page.evaluate(
+        "Array.from(document.querySelectorAll('*')).flatMap(one => Array.from(one.attributes).map(a => a.name))"
+    )
+    assert not [name for name in attributes if name.startswith("on") or "href" in name]
+    pictures = [f"/{language}/archive/2026-w11/card.png", f"/{language}/card.png"]
+    pictures += [f"/{language}/story/s{300 + number}/card.png" for number in range(len(TABLE))]
+    await page.goto(f"{address}/{language}/")
+    seen = """path => new Promise((done, failed) => {
+        const image = new Image();
+        image.onload = () => done(image.naturalWidth);
+        image.onerror = () => failed(path);
+        image.src = path;
+    })"""
+    for path in pictures:
+        assert await page.evaluate(seen, path) > 100, path
+    assert troubles == []
+
+
+async def test_what_readers_of_feeds_unpack_is_harmless_too(browser: Browser, address: str) -> None:
+    """A feed carries HTML within XML or JSON, and readers show it without our policy: unpacked, it holds text and links alone."""
+    context = await browser.new_context()
+    packed: list[str] = []
+    for path in ("/ru/atom.xml", "/ru/rss.xml"):
+        tree = defusedxml.ElementTree.fromstring(await (await context.request.get(address + path)).body())
+        # of RSS only the description is HTML, of Atom what says so
+        packed += [one.text or "" for one in tree.iter() if one.tag == "description" or one.get("type") in ("html", "xhtml")]
+        links = [one.get("href") or one.text or "" for one in tree.iter() if one.tag.rpartition("}")[2] == "link"]
+        assert all(link.startswith((address, "https://", "http://")) for link in links)
+    items = (await (await context.request.get(f"{address}/ru/feed.json")).json())["items"]
+    packed += [str(one["content_html"]) for one in items if "content_html" in one]
+    assert len([one for one in packed if one]) > len(TABLE)
+    page = await context.new_page()
+    page.on("request", lambda asked: pytest.fail(asked.url) if not asked.url.startswith("about:") else None)
+    for text in packed:
+        # As a reader without any policy would: parsed by the browser into a document of its own, which runs nothing, and looked at.
+        names = await page.evaluate(
+            """text => Array.from(new DOMParser().parseFromString(text, 'text/html').body.querySelectorAll('*'))
+            .flatMap(one => [one.localName, ...Array.from(one.attributes).map(a => `@${a.name}=${a.value}`)])""",
+            text,
+        )
+        for name in names:
+            assert name.startswith("@") or name in {
+                "p",
+                "a",
+                "b",
+                "strong",
+                "em",
+                "i",
+                "br",
+                "ul",
+                "ol",
+                "li",
+                "h2",
+                "h3",
+                "blockquote",
+                "cite",
+            }, name
+            assert not name.startswith(("@on", "@style", "@src")), name
+            assert not name.startswith("@href=") or name.startswith(("@href=http://", "@href=https://")), name
+    await context.close()
+
+
+async def test_no_line_of_the_calendar_is_a_strangers(browser: Browser, address: str) -> None:
+    """Line ends in a title do not begin a property of their own."""
+    context = await browser.new_context()
+    raw = await (await context.request.get(f"{address}/calendar.ics")).text()
+    lines = raw.replace("\r\n ", "").split("\r\n")
+    known = {
+        "BEGIN",
+        "END",
+        "VERSION",
+        "PRODID",
+        "CALSCALE",
+        "METHOD",
+        "NAME",
+        "X-WR-CALNAME",
+        "X-WR-TIMEZONE",
+        "REFRESH-INTERVAL",
+        "X-PUBLISHED-TTL",
+    }
+    known |= {
+        "UID",
+        "DTSTAMP",
+        "DTSTART",
+        "DTEND",
+        "SUMMARY",
+        "DESCRIPTION",
+        "URL",
+        "STATUS",
+        "SEQUENCE",
+        "LAST-MODIFIED",
+        "CATEGORIES",
+        "TRANSP",
+    }
+    assert {line.partition(":")[0].partition(";")[0] for line in lines if line} <= known | {
+        "SOURCE",
+        "COLOR",
+        "CLASS",
+        "CREATED",
+        "X-WR-CALDESC",
+    }
+    assert "\n" not in raw.replace("\r\n", "")
     await context.close()
