@@ -61,14 +61,13 @@ def bodies(folded: str, found: Sequence[Mention]) -> tuple[Mention, ...]:
             continue
         if part is None and len(only := {name for name, _, _ in named} - {"Москва"}) == 1:
             part = only.pop()  # Moscow stands for the federal centre too
-        kept = [
-            mention for mention in kept if mention.stop <= start or mention.start >= stop or (part is not None and _says(mention, part))
-        ]
+        kept = [mention for mention in kept if mention.stop <= start or mention.start >= stop or _regional(mention, part)]
         if part and not any(mention.start < stop and start < mention.stop for mention in kept):
             said = names[int(at)].replace("{of}", genitive(part))
             kept.append(Mention(own.get(said, said), start, stop))
     return tuple(sorted(kept, key=lambda mention: mention.start))
 
 
-def _says(mention: Mention, part: str) -> bool:
-    return mention.name.endswith(genitive(part))
+def _regional(mention: Mention, part: str | None) -> bool:
+    """True if a mention names a body of the part already, or of Moscow where no part is given."""
+    return mention.name.endswith(genitive(part or "Москва"))

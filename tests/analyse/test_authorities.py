@@ -63,6 +63,9 @@ def test_russian(article: Make, sentence: str, names: set[str]) -> None:
         ("Комитет по здравоохранению Петербурга запретил WhatsApp.", {"Комитет по здравоохранению Санкт-Петербурга"}),
         ("Правительство Москвы перевело школы в MAX.", {"Правительство Москвы"}),
         ("Столичные власти перевели школы в MAX.", {"Правительство Москвы"}),
+        ("Глава Чечни закрыл чаты в WhatsApp.", {"Правительство Чечни"}),
+        ("Прокуратура Петербурга потребовала закрыть канал.", {"Прокуратура Санкт-Петербурга"}),
+        ("Чаты столицы переведут в MAX, сообщили городские власти.", {"Правительство Москвы"}),
         ("Республиканское правительство перевело чаты в MAX.", set()),
         ("Московская городская дума обсудила мессенджеры.", {"Московская городская дума"}),
         ("Правительство обязало жителей Мурманской области открыть чаты в MAX.", {"Правительство РФ"}),
@@ -103,6 +106,12 @@ def test_regional(article: Make, sentence: str, names: set[str]) -> None:
         ("Norwegian lawmakers discuss Telegram.", {"Storting"}),
         ("Фирма с британских Виргинских островов не явилась в суд.", {"Суд"}),
         ("Индийские пользователи жалуются на WhatsApp.", set()),
+        ("Макрон назвал дело Telegram независимым.", {"President of France"}),
+        ("Талибы запретили чиновникам WhatsApp.", {"Government of Afghanistan"}),
+        ("Генштаб ВСУ запретил Telegram.", {"General Staff of the Armed Forces of Ukraine"}),
+        ("The Turkish government blocked WhatsApp.", {"Government of Turkey"}),
+        ("Nigeria's consumer watchdog fined WhatsApp.", {"Federal Competition and Consumer Protection Commission (Nigeria)"}),
+        ("Kenya's regulator was silent on WhatsApp.", set()),
         ("Polls in Kenya: users leave WhatsApp.", set()),
     ],
 )
@@ -118,3 +127,23 @@ def test_what_another_country_does_after_russia_is_its_own(article: Make) -> Non
         "Суд в Анкаре закрыл Discord. Министр юстиции сослался на защиту детей.",
     )
     assert _names(given) == {"Ankara court", "Ministry of Justice (Turkey)"}
+
+
+@pytest.mark.parametrize(
+    ("sentence", "names"),
+    [
+        ("Ватсап и вацап перестали открываться, телега тоже.", {"WhatsApp", "Telegram"}),
+        ("Зелёный мессенджер больше не открывается.", {"WhatsApp"}),
+        ("WhatsApp, Telegram and Messenger were limited.", {"WhatsApp", "Telegram", "Facebook Messenger"}),
+        ("В реестре Skype, Wire, Element, Session, KakaoTalk и Keybase.", {"Skype", "Wire", "Element", "Session", "KakaoTalk", "Keybase"}),
+        ("Ministers install Olvid and Tchap.", {"Olvid", "Tchap"}),
+        ("Iranian apps Eitaa, Rubika, Soroush and Bale.", {"Eitaa", "Rubika", "Soroush", "Bale"}),
+        ("WhatsApp, the popular messenger, is blocked.", {"WhatsApp"}),
+        ("The session, an element of the plan, was held; they wire money.", set()),
+        ("Roblox заблокирован, зум камеры улучшен.", set()),
+    ],
+)
+def test_messengers(article: Make, sentence: str, names: set[str]) -> None:
+    """By nicknames and in lists; words of the language are no messenger."""
+    seen = features.view(text.page(article("", sentence)))
+    assert {mention.name for row in seen.messengers for mention in row} == names
