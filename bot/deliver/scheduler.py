@@ -23,6 +23,7 @@ from bot.store.agenda import Agenda, Origin
 from bot.store.editions import Edition, Editions
 from bot.store.outbox import Outbox
 from bot.store.pictures import Pictures
+from bot.store.sweep import sweep
 
 TICK: Final = 1.0
 """Seconds between two looks at the agenda."""
@@ -40,6 +41,7 @@ class Scheduler:
 
     def __init__(self, store: Store, *, clock: Clock, metrics: Metrics, press: Press | None = None) -> None:
         self._subscribers, self._stories = store.subscribers, store.stories
+        self._client, self._sessions = store.client, store.sessions
         self._agenda, self._editions = Agenda(store.client), Editions(store.client)
         self._clock, self._metrics, self._press = clock, metrics, press or Press(metrics)
         self._pictures = Pictures(store.client)
@@ -49,15 +51,27 @@ class Scheduler:
         self._read: OrderedDict[Period, tuple[Story, ...]] = OrderedDict()
         self._signature: tuple[int, ...] = ()
         self._synced: dt.datetime | None = None
+        self._swept: dt.date | None = None
 
     async def run(self, stopping: asyncio.Event) -> None:
         """Looks at the agenda every second, and at once when the clock is moved, until `stopping` is set."""
         while not stopping.is_set():
             try:
                 await self.tick()
+                await self._sweep()
             except StoreUnavailable as error:
                 _log.warning("the scheduler waits for the store", error=str(error))
             await self._clock.sleep(TICK)
+
+    async def _sweep(self) -> None:
+        """Once a day, in one of all processes, removes audiences that nobody belongs to."""
+        today = self._clock.now().date()
+        if today == self._swept:
+            return
+        self._swept = today
+        if await self._sessions.spend("sweep", 1):
+            gone = await sweep(self._client, self._clock.now())
+            _log.info("audiences swept away", audiences=gone)
 
     async def tick(self) -> Made:
         """Makes all editions that are due. Raises StoreUnavailable; what was begun then goes on after the lease, by any scheduler."""

@@ -380,7 +380,7 @@ help =
     Send a link, the text of a story, a txt, html or pdf file, and I will sum it up and say whom it touches. In a group I answer when I am called by name or replied to.
 help-admin = You are an administrator: “Stats”, “Sources”, “Pause” and “Resume” with the name of a source, “Feedback”, “Errors”, “Correct”, “Retract”, “Announce”.
 privacy =
-    __What I keep.__ The number of this chat and your settings: times, timezone, profile, messengers, muted words, language. Which stories you follow, which chat you linked to this one, when you last looked at a digest. Your latest searches and counters against overload, for a day; which digests were sent to you, for a week.
+    __What I keep.__ The number of this chat and your settings: times, timezone, profile, messengers, muted words, language. Which stories you follow, which chat you linked to this one, when you last looked at a digest. Your latest searches and counters against overload, for a day; which digests were sent to you, for a week. Earlier sets of settings, without your number by then, for up to three days.
 
     __Your messages__ are kept until they are answered: seconds as a rule, a day at most. Links and texts that you send are forgotten 15 minutes after the summary.
 

@@ -70,7 +70,8 @@ SUBSCRIBERS = permanent("vestnik:{s%s}:who:%s", "a bucket of records; one goes w
 SUBSCRIBERS_IN = permanent("vestnik:{s%s}:in:%s", "the active members of an audience, by id")
 SUBSCRIBERS_SIZES = permanent("vestnik:{s%s}:sizes", "how many members of each audience are in the shard")
 SUBSCRIBERS_COUNT = permanent("vestnik:{s%s}:count", "how many are in the shard, by platform and state")
-AUDIENCES = permanent("vestnik:{audiences}:preferences", "what an audience's id stands for")
+AUDIENCES = permanent("vestnik:{audiences}:preferences", "what an audience's id stands for; one that stays empty is swept away")
+AUDIENCES_EMPTY = permanent("vestnik:{audiences}:empty", "audiences by when nobody was found in them; gone once swept away")
 
 # ── articles and stories: as long as `retention_days` says ───────────────────────────────────────────────────────────
 

@@ -135,7 +135,10 @@ class Subscribers:
             state = "A" if one.active else "G" if one.gone else "P"
             shards.setdefault(shard, []).append(f"{bucket} {field} {state}{audience.id} {one.gone[:200] if state == 'G' else ''}")
         # What an id stands for is written first: nobody may be in an audience that cannot be read.
-        await self._client.hset(keys.AUDIENCES(), mapping={one.id: codec.dump(one) for one in made.values()})
+        pipe = self._client.pipeline(transaction=True)
+        pipe.hset(keys.AUDIENCES(), mapping={one.id: codec.dump(one) for one in made.values()})
+        pipe.zrem(keys.AUDIENCES_EMPTY(), *(one.id for one in made.values()))
+        await pipe.execute()
         return sum([await self._change(shard, what, records) for shard, records in shards.items()])
 
     async def _change(self, shard: int, what: str, records: list[str]) -> int:
