@@ -37,6 +37,7 @@ def read(seen: View, document: Features, models: Models, published: dt.date | No
     stage = Stage(models["stage"].choose(staged(seen, document, measure, published), stage_hints))
     if stage is Stage.STATEMENT and measure not in (Measure.STATEMENT, Measure.OTHER) and stage_hints[2] == Stage.PLANNED:
         stage = Stage.PLANNED  # reactions to a measure that the text itself tells as proposed
+    stage = _warned(seen, stage, measure)
     status = _status(seen, stage, measure)
     evidence: list[Evidence] = []
 
@@ -112,6 +113,13 @@ def effective_date(seen: View, models: Models, published: dt.date | None, measur
             if found.date.value.startswith(best[2].date.value) and len(found.date.value) == 10 and probability >= 0.15:
                 return found
     return best[2]
+
+
+def _warned(seen: View, stage: Stage, measure: Measure) -> Stage:
+    """The stage, or the one of a fine that is only threatened: a warning of a fine is no fine."""
+    if measure is not Measure.FINE or stage is not Stage.ACTIVE:
+        return stage
+    return Stage(penalties.threatened(seen) or stage)
 
 
 def _status(seen: View, stage: Stage, measure: Measure) -> Status:

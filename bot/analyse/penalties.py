@@ -103,6 +103,27 @@ def penalties(seen: View) -> list[Paper]:
     return _once(own or aside)
 
 
+_IMPOSED = re.compile(
+    r"оштрафова(?!ть)\w*|штраф\w* (?:\w+ ){0,2}(?:составил|назнач|налож)|(?:назнач|налож|получ|выпис)\w* (?:\w+ ){0,4}штраф|взыска(?!ть|ни)\w*|признал\w* винов|наказал|наказан|заплатит|уплат|взыщут"
+    r"|обязан\w* (?:у|вы)платить|(?<!be )(?<!been )\bfined\b|\bfines (?!of )(?:\w+ ){1,3}[$€£\d]|court fines|impos|ordered to pay|upheld|penali[sz]ed|вступ\w+ в силу|в силе|took effect|in force"
+)
+"""A penalty imposed, or a rule that holds."""
+_THREATENED = re.compile(
+    r"грозит|грозят|пригрозил|(?:могут|может|хотят|предлож\w+) (?:быть )?(?:оштраф|штраф)|предупред\w* .{0,30}штраф|faces? (?:a )?(?:\w+ )?fines?|(?:could|may|might|would|to) be fined|risks? (?:a )?fines?|threat\w* .{0,30}fine"
+)
+_REMINDED = re.compile(r"(?:напомн|разъясн)\w* .{0,30}штраф|remind\w* .{0,40}fine")
+
+
+def threatened(seen: View) -> str:
+    """`planned` where an article only warns of a penalty, `statement` where it only reminds of one, empty where one is imposed."""
+    top = [sentence.folded for sentence in seen.sentences[:7]]
+    if any(_IMPOSED.search(folded) for folded in top):
+        return ""
+    if any(_REMINDED.search(folded) for folded in top[:2]):
+        return "statement"
+    return "planned" if any(_THREATENED.search(folded) for folded in top) else ""
+
+
 def _names_messenger(seen: View, number: int, start: int, stop: int) -> bool:
     """True if a messenger is named between two places of a sentence."""
     return any(start <= mention.start < stop for mention in seen.messengers[number])

@@ -6,9 +6,9 @@ from collections.abc import Callable
 
 import pytest
 
-from bot.analyse import features, penalties, text
+from bot.analyse import Analyst, features, penalties, text
 from bot.analyse.amounts import alike
-from bot.model import Article
+from bot.model import Article, Measure, Stage
 
 Make = Callable[..., Article]
 
@@ -121,3 +121,42 @@ def test_one_penalty_in_two_wordings(one: str, other: str, is_same: bool) -> Non
     """Figures or words, thousands or noughts, Russian or English; another sum, money or payer is another penalty."""
     assert alike(one, other) is is_same
     assert alike(other, one) is is_same
+
+
+@pytest.mark.parametrize(
+    ("title", "told", "stage"),
+    [
+        (
+            "Роскомнадзор пригрозил WhatsApp штрафом",
+            "Роскомнадзор предупредил WhatsApp о штрафе до 6 млн рублей, если тот не удалит каналы.",
+            "planned",
+        ),
+        (
+            "Viber грозит штраф до 4 млн рублей",
+            "В мировой суд Москвы поступил протокол против Viber. Мессенджеру грозит штраф до 4 млн рублей.",
+            "planned",
+        ),
+        (
+            "Signal faces fine of up to $5 million",
+            "The regulator said Signal faces a fine of up to $5 million if it does not hand over data.",
+            "planned",
+        ),
+        ("Telegram may be fined over banned channels", "Roskomnadzor warned Telegram it could be fined up to 8 million rubles.", "planned"),
+        (
+            "ФАС напомнила о штрафах за рекламу в WhatsApp",
+            "Федеральная антимонопольная служба напомнила, что за рекламу в WhatsApp грозит штраф до 500 тыс. рублей.",
+            "statement",
+        ),
+        (
+            "Суд оштрафовал Viber на 4 млн рублей",
+            "Суд оштрафовал Viber на 4 млн рублей. За повторное нарушение грозит до 8 млн рублей.",
+            "active",
+        ),
+        ("Telegram заплатит 7 млн рублей", "Таганский суд Москвы назначил Telegram штраф 7 млн рублей за неудаление каналов.", "active"),
+        ("Court fines Signal 5 million rubles", "A Moscow court fined Signal 5 million rubles. It could be fined again.", "active"),
+    ],
+)
+def test_a_warning_of_a_fine_is_no_fine(analyst: Analyst, article: Make, title: str, told: str, stage: str) -> None:
+    """What may be imposed is planned, what is reminded of is said, what a court imposed stands."""
+    facts = analyst.read(article(title, told)).facts
+    assert (facts.measure, facts.stage) == (Measure.FINE, Stage(stage))
