@@ -15,7 +15,8 @@ from bot.locales.words import source
 
 ROOT = Path(__file__).parents[2]
 KEY = re.compile(r"[a-z][a-z0-9_]*(?:-[a-z0-9_]+)*")
-ASKING = {"say", "has"}
+ASKING = {"say", "has", "button", "reply"}
+"""What is called with a key first: of the words themselves, and of an exchange that makes a button or a reply of them."""
 
 
 class Found(Visitor):  # type: ignore[misc]
@@ -34,6 +35,26 @@ class Found(Visitor):  # type: ignore[misc]
         name = node.selector.id.name if isinstance(node.selector, ftl.VariableReference) else ""
         self.choices.append((name, names))
         self.generic_visit(node)
+
+
+def walk(node: ftl.BaseNode) -> Iterator[ftl.BaseNode]:
+    """A node and everything in it."""
+    yield node
+    for value in vars(node).values():
+        for one in value if isinstance(value, list) else [value]:
+            if isinstance(one, ftl.BaseNode):
+                yield from walk(one)
+
+
+def flat(pattern: ftl.Pattern) -> str:
+    """A pattern on one level: its text with `{name}` for parameters; choices inside are left out."""
+    parts = []
+    for element in pattern.elements:
+        if isinstance(element, ftl.TextElement):
+            parts.append(element.value)
+        elif isinstance(element, ftl.Placeable) and isinstance(element.expression, ftl.VariableReference):
+            parts.append(f"{{{element.expression.id.name}}}")
+    return "".join(parts)
 
 
 def entries(language: str) -> list[ftl.EntryType]:
@@ -63,14 +84,14 @@ def templates() -> Iterator[str]:
 
 
 def asked() -> set[str]:
-    """Keys that the code asks for by name: the first argument of `say`, and the key of every error."""
+    """Keys that the code asks for by name: the first argument of `say`, `button` and `reply`, and the key of every error."""
     keys: set[str] = set()
     for node in (node for tree in python() for node in ast.walk(tree)):
         if isinstance(node, ast.Call):
             name = node.func.attr if isinstance(node.func, ast.Attribute) else node.func.id if isinstance(node.func, ast.Name) else ""
             if name in ASKING and node.args:
                 keys |= set(_choices(node.args[0]))
-            keys |= {key for word in node.keywords if word.arg == "key" for key in _choices(word.value) if key.startswith("error-")}
+            keys |= {key for word in node.keywords if word.arg == "key" for key in _choices(word.value)}
         elif isinstance(node, ast.Assign | ast.AnnAssign):
             targets = node.targets if isinstance(node, ast.Assign) else [node.target]
             if node.value and any(isinstance(target, ast.Name) and target.id == "key" for target in targets):
@@ -78,6 +99,33 @@ def asked() -> set[str]:
     for text in templates():
         keys |= set(re.findall(r"\bsay\(\s*['\"]([a-z0-9_-]+)['\"]\s*[,)]", text))
     return keys
+
+
+def built() -> set[str]:
+    """The keys that the code puts together when it asks, as `search-any-{}`."""
+    found: set[str] = set()
+    for node in (node for tree in python() for node in ast.walk(tree)):
+        if isinstance(node, ast.Call) and node.args:
+            name = node.func.attr if isinstance(node.func, ast.Attribute) else node.func.id if isinstance(node.func, ast.Name) else ""
+            found |= {shape for shape in _shapes(node.args[0]) if name in ASKING}
+    for text in templates():
+        for prefix, end in re.findall(r"\bsay\(\s*['\"]([a-z0-9_-]+-)['\"]\s*~\s*[a-z_.]+(?:\s*~\s*['\"]([a-z-]+)['\"])?", text):
+            found.add(f"{prefix}{{}}{end}")
+    return found
+
+
+def _shapes(node: ast.AST) -> Iterator[str]:
+    if isinstance(node, ast.JoinedStr):
+        yield "".join(str(part.value) if isinstance(part, ast.Constant) else "{}" for part in node.values)
+    elif isinstance(node, ast.IfExp):
+        yield from _shapes(node.body)
+        yield from _shapes(node.orelse)
+
+
+def likely(families: set[str]) -> set[str]:
+    """Every text in the code that looks like a message of one of these families, as tables of keys hold them."""
+    texts, _ = mentioned()
+    return {text for text in texts if "-" in text and text.partition("-")[0] in families}
 
 
 def mentioned() -> tuple[set[str], list[re.Pattern[str]]]:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
+import pymorphy3
 import pytest
 from fluent.syntax import ast as ftl
 
@@ -16,6 +18,9 @@ from . import scan
 
 COUNTS = (0, 1, 2, 3, 5, 11, 12, 14, 21, 22, 25, 101, 111, 1000)
 PLURALS = {"ru": {"one", "few", "other"}, "en": {"one", "other"}}
+MORPH = pymorphy3.MorphAnalyzer()
+ALWAYS_MANY = {"count-stories-more", "calendar-days"}
+"""Only ever said of numbers that need the form of many: 200, 30, 90."""
 CATEGORIES = {"zero", "one", "two", "few", "many", "other"}
 KINDS = ("stage", "effective_date", "penalty", "source", "official", "disagreement", "revision", "correction")
 FIELDS = (
@@ -82,6 +87,32 @@ def test_plurals_are_those_of_the_language(language: str) -> None:
             forms = variants & CATEGORIES
             if len(forms) > 1 or "one" in forms:
                 assert forms - {"many"} == PLURALS[language], f"{key} by {name}: {variants}"
+
+
+def _counted() -> Iterator[tuple[str, str, str]]:
+    """Key, category (or nothing) and text of everything that is said in Russian about a number."""
+    for entry in scan.entries("ru"):
+        if not isinstance(entry, ftl.Message) or entry.value is None:
+            continue
+        variants = [variant for node in scan.walk(entry) if isinstance(node, ftl.SelectExpression) for variant in node.variants]
+        for variant in variants:
+            name = variant.key.name if isinstance(variant.key, ftl.Identifier) else str(variant.key.value)
+            yield entry.id.name, name, scan.flat(variant.value)
+        yield entry.id.name, "", scan.flat(entry.value)
+
+
+@pytest.mark.parametrize(("key", "category", "text"), [one for one in _counted() if re.search(r"\{count\} [а-яё]", one[2])])
+def test_nouns_agree_with_their_numbers(key: str, category: str, text: str) -> None:
+    """«1 сюжет», «2 сюжета», «5 сюжетов»: after a number no noun stands in a form of its own choice."""
+    if key in ALWAYS_MANY:
+        category = "other"
+    words_ = re.findall(r"[а-яё]+", text.partition("{count} ")[2])[:2]
+    nouns = [[form for form in MORPH.parse(word) if form.tag.POS == "NOUN"] for word in words_]
+    forms = next((found for found in nouns if found), [])
+    assert forms, f"{key}: no noun in {words_}"
+    fitting = {"one": {("sing", "nomn"), ("sing", "accs")}, "few": {("sing", "gent")}, "other": {("plur", "gent")}}
+    assert category in fitting, f"{key} has no forms for numbers: {text}"
+    assert {(form.tag.number, form.tag.case) for form in forms} & fitting[category], f"{key}[{category}]: {text}"
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
