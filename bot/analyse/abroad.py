@@ -143,9 +143,7 @@ def bodies(text: str, folded: str, found: Sequence[Mention], about: _Country | N
         where = _beside(folded, start, stop, places) or (about if bare else None)
         if where is None:
             continue
-        said = name.replace("{of}", where.long).replace("{in}", where.short)
-        said = _own().get(said, "" if said[0].islower() else said)
-        if said:
+        if said := _called(name, where):
             kept.append(Mention(said, start, stop))
     return tuple(sorted(kept, key=lambda mention: mention.start))
 
@@ -182,15 +180,23 @@ def _proper(match: re.Match[str], about: _Country | None) -> Mention | None:
         about = _first_country(owner[1].lower()) or about
     if " " not in name or _NO_BODY.match(name) or _RUSSIAN.search(name.lower()):
         return None
-    kinds, index = _kinds()
-    if any(kinds[int(number)][1] and (start, stop) == (0, len(name)) for number, start, stop in index.spans(name.lower())):
-        return None
     within = _first_country(name.lower())
-    if within is None and about is None:
+    where = within or about
+    if where is None:
         return None
+    kinds, index = _kinds()
+    for number, begin, stop in index.spans(name.lower()):
+        if stop == len(name) and all(map(_first_country, name[:begin].lower().split())) and _called(kinds[int(number)][0], where):
+            return None  # a kind, with no more than the country before it
     said = name if within or about is None else f"{name} ({about.short})"
     own = _own()
     return Mention(said if said in countries() else own.get(said) or own.get(_key(said)) or said, start, match.end())
+
+
+def _called(kind: str, where: _Country) -> str:
+    """What a body of a kind is called in a country; empty if it has none or its name is not known."""
+    said = kind.replace("{of}", where.long).replace("{in}", where.short)
+    return _own().get(said, "" if said[0].islower() else said)
 
 
 def _beside(folded: str, start: int, stop: int, places: Sequence[tuple[str, int, int]]) -> _Country | None:

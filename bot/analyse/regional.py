@@ -26,7 +26,7 @@ def genitive(part: str) -> str:
     for ending, other in _LAST:
         if said.endswith(ending):
             return said.removesuffix(ending) + other
-    return said + "а" if said == part and re.search(r"[а-я]{3}[бвгджзклмнпрстфхцчшщ]$", said) else said
+    return said + "а" if said == part and re.search(r"[а-я]{2}[бвгджзклмнпрстфхцчшщ]$", said) else said
 
 
 @functools.cache
