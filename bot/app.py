@@ -17,12 +17,10 @@ from aiohttp import web
 from bot.clock import Clock
 from bot.errors import BotError, ConfigurationError, DeliveryError, TokenRefused
 from bot.parts import Parts, open_parts
-from bot.platforms.telegram import translate
 from bot.ready import make_ready
 from bot.settings import Settings
 from bot.web.app import CACHE, make_web
 from bot.web.listen import listening
-from handlers import telegram, vk
 from handlers.dialogue import Dialogue
 
 _log = structlog.get_logger()
@@ -123,6 +121,8 @@ class Process:
             yield found
 
     async def _telegram(self) -> list[Service]:
+        from handlers import telegram  # with the SDK, which takes 120 MB: for this role alone
+
         parts, settings = self.parts, self.parts.settings
         bot = parts.telegram_bot
         dialogue = self._dialogue()
@@ -153,6 +153,8 @@ class Process:
         return [announce]
 
     async def _vk(self) -> list[Service]:
+        from handlers import vk
+
         parts, settings = self.parts, self.parts.settings
         assert settings.vk_group_id is not None  # noqa: S101 - `chosen` has looked
         community = vk.Community(parts.vk_client, self._dialogue(), parts.store, settings.vk_group_id)
@@ -229,6 +231,8 @@ def _naming(setting: str) -> Iterator[None]:
 
 async def _patiently(attempt: Callable[[], Awaitable[None]], stop: asyncio.Event) -> None:
     """Tries until it works: a platform that is away at the start must not end the process. Raises TokenRefused."""
+    from bot.platforms.telegram import translate
+
     pauses = itertools.chain(_PAUSES, itertools.repeat(_PAUSES[-1]))
     while not stop.is_set():
         try:

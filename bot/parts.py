@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from prometheus_client import CollectorRegistry
 
@@ -27,7 +28,7 @@ from bot.llm import LanguageModel
 from bot.model import Platform, Story
 from bot.newsroom import Newsroom
 from bot.platforms import Sender
-from bot.platforms.telegram import Bot, TelegramSender, make_bot
+from bot.platforms.telegram_mail import TelegramSender
 from bot.platforms.vk import VkClient, VkSender
 from bot.settings import Settings
 from bot.store import Store, open_store
@@ -41,6 +42,9 @@ from bot.store.troubles import Troubles
 from bot.web.health import Probe, SourceLister
 from bot.web.probes import lister, memory_probe, queues_probe, slots_probe, sources_probe, store_probe
 from bot.web.watch import Watch
+
+if TYPE_CHECKING:
+    from bot.platforms.telegram import Bot
 
 
 @dataclass
@@ -147,6 +151,8 @@ class Parts:
     @cached_property
     def telegram_bot(self) -> Bot:
         """The bot for replies."""
+        from bot.platforms.telegram import make_bot  # the SDK takes 120 MB: not for roles that only send, schedule or collect
+
         bot = make_bot(self.settings, self.store.pacer(Platform.TELEGRAM))
         self.stack.push_async_callback(bot.session.close)
         return bot

@@ -27,3 +27,9 @@ def test_what_lives_from_the_start_is_not_looked_through_again() -> None:
     assert found["left"] < found["frozen"] / 10
     assert found["threshold"][2] > 10
     assert found["later"] == []
+
+
+def test_roles_without_a_dialogue_do_not_load_its_sdk() -> None:
+    """The process itself, its parts and a sender of mailings come without the SDK, which takes as much memory as all of them."""
+    script = "import sys, bot.app, bot.parts, bot.platforms.telegram_mail; sys.exit('aiogram' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", script], timeout=60, check=False).returncode == 0
