@@ -19,6 +19,8 @@ from bot.model import Facts, Reading, SummarySentence
 LIMIT = 300
 """Characters of a sentence at most."""
 MOST = 3
+LOOKED_AT = 24
+"""Articles of a story whose sentences are looked at."""
 COMPARED = 10
 """Articles that are asked whether they say a sentence too."""
 _COPY = 0.85
@@ -67,7 +69,7 @@ class _Sentence:
 
 def cover(told: Sequence[Reading], language: str, headline: str, facts: Facts) -> tuple[SummarySentence, ...]:
     """The sentences in `language` for a story that `told` tell, at least one; `facts` are the story's."""
-    own = [reading for reading in told if reading.language == language]
+    own = looked_at([reading for reading in told if reading.language == language])
     found = _sentences(own, facts, _since(told))
     if not any(not item.needs for item in found):
         first = own[0]
@@ -92,6 +94,11 @@ def cover(told: Sequence[Reading], language: str, headline: str, facts: Facts) -
             break
         chosen.append(max(worths)[2])
     return tuple(SummarySentence(text=item.text, article_id=item.reading.article_id, source=_origin(item)) for item in chosen)
+
+
+def looked_at(own: Sequence[Reading]) -> Sequence[Reading]:
+    """The articles that are looked at: of very many the first and the newest, so that a story's cost does not grow with its reprints."""
+    return own if len(own) <= LOOKED_AT else [*own[: LOOKED_AT // 2], *own[-LOOKED_AT // 2 :]]
 
 
 def _since(told: Sequence[Reading]) -> dt.date | None:

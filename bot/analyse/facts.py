@@ -40,6 +40,7 @@ def read(seen: View, document: Features, models: Models, published: dt.date | No
     stage = _warned(seen, stage, measure)
     status = _status(seen, stage, measure)
     evidence: list[Evidence] = []
+    documents, fines, territory = papers.documents(seen.sentences), penalties.penalties(seen), places.territory(seen, measure)
 
     def cite(name: str, value: str, sentence: Sentence) -> None:
         evidence.append(Evidence(field=name, value=value, sentence=sentence.text, article_id=article_id))
@@ -70,11 +71,9 @@ def read(seen: View, document: Features, models: Models, published: dt.date | No
     date = effective_date(seen, models, published, measure, stage)
     if date is not None:
         cite("effective_date", date.date.value, seen.sentences[date.number])
-    documents = papers.documents(seen.sentences)
-    fines = penalties.penalties(seen)
-    for paper in (*documents, *fines):
-        cite("documents" if paper in documents else "penalties", paper.value, paper.sentence)
-    territory = places.territory(seen, measure)
+    forms = [*(("documents", paper) for paper in documents), *(("penalties", paper) for paper in fines)]
+    for name, paper in (*forms, *(("territory", paper) for paper in places.cited(seen, territory))):
+        cite(name, paper.value, paper.sentence)
     facts = Facts(
         regulators=tuple(regulators),
         messengers=tuple(messengers),

@@ -9,6 +9,7 @@ from bot.analyse import abroad
 from bot.analyse.features import View
 from bot.analyse.index import Index
 from bot.analyse.lexicon import table
+from bot.analyse.papers import Paper
 from bot.model import Measure
 
 RUSSIA, UNION = "Россия", "European Union"
@@ -60,6 +61,20 @@ def territory(seen: View, measure: str | None) -> str | None:
         counts[RUSSIA] = len(_regions().spans(folded))
     most = max(counts.values())
     return next((name for name in (RUSSIA, UNION, *counts) if counts[name] == most), None) if most else None
+
+
+def cited(seen: View, where: str | None) -> list[Paper]:
+    """Where a measure applies with the first sentence that says so; nothing where only an authority or a court does."""
+    first = (where or "").split(", ")[0]
+    return [Paper(where, sentence) for sentence in (*seen.page.body, seen.page.title) if where and _names(sentence.folded, first)][:1]
+
+
+def _names(folded: str, where: str) -> bool:
+    if where == RUSSIA:
+        return bool(_RUSSIA.search(folded)) or _regions().holds(folded)
+    if where == UNION:
+        return bool(_UNION.search(folded))
+    return where in (_regions().present(folded) if where in russian() else abroad.counts(folded))
 
 
 def _part(seen: View) -> str | None:

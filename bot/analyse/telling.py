@@ -110,7 +110,7 @@ _MORE = re.compile(r"\bи (?:еще|другие|др\.)|\band (?:more|others)\b
 
 def _headline(told: Sequence[Reading], language: str, facts: Facts) -> str:
     """The title nearest to all others that tells the measure, neither a question nor a riddle nor the news of a week, of a length that reads well."""
-    own = [reading for reading in told if reading.language == language]
+    own = covering.looked_at([reading for reading in told if reading.language == language])
     vectors = {reading.article_id: vector(reading.terms) for reading in own}
 
     def worth(reading: Reading) -> float:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 from collections.abc import Callable
 
 import pytest
 
-from bot.analyse import Analyst
+from bot.analyse import Analyst, covering
 from bot.analyse.clean import alone
 from bot.model import Article, Story
 
@@ -115,3 +116,14 @@ def test_what_is_called_by_its_kind_follows_what_names_it(analyst: Analyst, arti
 def test_a_kind_with_its_name_stands_alone(sentence: str, is_whole: bool) -> None:
     """A ministry of something is named; a bare ministry points outside the sentence."""
     assert alone(sentence) is is_whole
+
+
+def test_reprints_by_the_hundred_are_not_all_compared(analyst: Analyst, article: Make) -> None:
+    """Of very many articles the first and the newest are looked at; all of them are sources."""
+    one = analyst.read(article(*BLOCKED[0], published=DAY))
+    readings = [dataclasses.replace(one, article_id=f"a{number:03}", outlet=f"Газета {number}") for number in range(200)]
+    assert len(covering.looked_at(readings)) == covering.LOOKED_AT
+    assert {reading.article_id for reading in covering.looked_at(readings)} >= {"a000", "a199"}
+    story = analyst.tell(readings, id="s", thread="s", now=NOW)
+    assert len(story.sources) == 200
+    assert story.headline == BLOCKED[0][0]

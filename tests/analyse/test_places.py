@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable
 
 import pytest
 
-from bot.analyse import features, places, text
+from bot.analyse import Analyst, features, places, text
 from bot.model import Article, Measure
 
 Make = Callable[..., Article]
@@ -51,6 +52,38 @@ Make = Callable[..., Article]
 def test_territory(article: Make, title: str, told: str, where: str | None) -> None:
     """Where the measure applies; a list of examples, the seat of a court and «по всей стране» are no part of it."""
     assert places.territory(features.view(text.page(article(title, told))), Measure.RESTRICTION) == where
+
+
+@pytest.mark.parametrize(
+    ("told", "where", "sentence"),
+    [
+        ("Мессенджер замедлили. Меру ввели в Ростовской области.", "Ростовская область", "Меру ввели в Ростовской области."),
+        (
+            "Telegram перестал открываться. Власти Казахстана запретили его чиновникам.",
+            "Kazakhstan",
+            "Власти Казахстана запретили его чиновникам.",
+        ),
+        ("WhatsApp must open its API. The European Commission decided so.", "European Union", "The European Commission decided so."),
+        ("Telegram замедлили. Россияне жалуются.", "Россия", "Россияне жалуются."),
+    ],
+)
+def test_a_place_has_its_sentence(article: Make, told: str, where: str, sentence: str) -> None:
+    """The sentence that names it, letter for letter."""
+    (found,) = places.cited(features.view(text.page(article("", told))), where)
+    assert (found.value, found.sentence.text) == (where, sentence)
+
+
+def test_the_place_is_cited(analyst: Analyst, article: Make) -> None:
+    """Territory is a fact with its evidence, in the article and in the story."""
+    reading = analyst.read(
+        article("Роскомнадзор замедлил Telegram", "Роскомнадзор замедлил Telegram в Дагестане. Меру объяснили нарушением закона.")
+    )
+    assert reading.facts.territory == "Дагестан"
+    assert [(item.value, item.sentence) for item in reading.evidence if item.field == "territory"] == [
+        ("Дагестан", "Роскомнадзор замедлил Telegram в Дагестане.")
+    ]
+    story = analyst.tell([reading], id="s", thread="s", now=dt.datetime(2026, 2, 1, tzinfo=dt.UTC))
+    assert [item.value for item in story.evidence if item.field == "territory"] == ["Дагестан"]
 
 
 def test_a_court_decides_for_the_country(article: Make) -> None:
