@@ -212,3 +212,63 @@ async def test_commands_in_the_wrong_chat(platform: str, store: Store, clock: Mo
         await group.expect("Я умею дайджест")
         assert all(message.buttons for message in group.messages)
         assert [one async for one in store.subscribers.each()] == []
+
+
+async def test_an_anonymous_administrator_is_one(store: Store, clock: MovableClock, settings: Settings, analyst: Analyst) -> None:
+    """Who speaks in the group's own name administers it; who speaks in the name of a channel of theirs does not."""
+    async with staged("telegram", store, clock, settings, analyst) as stage:
+        group = stage.emulator.group(-1007)
+        hidden, guest = stage.person(7), stage.person(8)
+        group.admit(hidden, "administrator")
+        group.admit(guest)
+        bot = {"id": 1087968824, "is_bot": True, "first_name": "Group", "username": "GroupAnonymousBot"}
+        channel = {"id": -100777, "type": "channel", "title": "Канал гостя"}
+        spoken = {"id": 136817688, "is_bot": True, "first_name": "Channel", "username": "Channel_Bot"}
+        guest.say("/subscribe", chat=group, sender_chat=channel, **{"from": spoken})
+        await group.expect("только его администраторы")
+        hidden.say("/subscribe", chat=group, sender_chat=group.chat.json(), **{"from": bot})
+        await group.expect("Готово, этот чат подписан.")
+
+
+async def test_a_button_of_a_channel_is_for_its_administrators(
+    store: Store, clock: MovableClock, settings: Settings, analyst: Analyst
+) -> None:
+    """Every reader of a channel sees the buttons under our post; who does not run it changes nothing by them."""
+    async with staged("telegram", store, clock, settings, analyst) as stage:
+        channel = stage.emulator.group(-1008, kind="channel")
+        owner, reader = stage.person(7), stage.person(8)
+        channel.admit(owner, "creator")
+        channel.admit(reader)
+        owner.say("/subscribe", chat=channel)
+        await channel.expect("Готово, этот чат подписан.")
+        owner.say("/settings", chat=channel)
+        await channel.expect("Настройки")
+        press = reader.press("Отписаться", chat=channel)
+        assert "только его администраторы" in await press.answered()
+        here = Recipient(platform=Platform.TELEGRAM, id=-1008)
+        subscriber = await store.subscribers.get(here)
+        assert subscriber is not None
+        assert subscriber.active
+        owner.press("Отписаться", chat=channel)
+        assert await stage.eventually(lambda one: bool(one and not one.active), here)
+
+
+async def test_a_telegram_group_that_hides_its_members_is_told_what_to_do(
+    store: Store, clock: MovableClock, settings: Settings, analyst: Analyst
+) -> None:
+    """Telegram may refuse to tell who administers a group: we say what helps, in a line and over a button, and nothing changes."""
+    async with staged("telegram", store, clock, settings, analyst) as stage:
+        group = stage.emulator.group(-1009)
+        boss = stage.person(7)
+        group.admit(boss, "creator")
+        stage.emulator.fault("error", method="getChatMember", code=400, text="Bad Request: member list is inaccessible", times=2)
+        boss.say("/subscribe", chat=group)
+        message = await group.expect("Сделайте меня администратором этого чата и повторите")
+        assert message.buttons
+        boss.say("/start", chat=group)
+        await group.expect("Вестник следит")
+        press = boss.press("Подписаться", chat=group)
+        assert "Сделайте меня администратором" in await press.answered()
+        assert await store.subscribers.get(Recipient(platform=Platform.TELEGRAM, id=-1009)) is None
+        boss.press("Подписаться", chat=group)
+        await group.expect("Готово, этот чат подписан.")

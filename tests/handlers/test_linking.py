@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from acting import staged
+from typing import Any
+
+from acting import fill, staged
 
 from bot.analyse import Analyst
 from bot.clock import MovableClock
 from bot.model import Platform, Recipient
 from bot.settings import Settings
 from bot.store import Store
+from bot.store.follows import Follows
 
 HERE = Recipient(platform=Platform.TELEGRAM, id=7)
 THERE = Recipient(platform=Platform.VK, id=70)
@@ -51,3 +54,40 @@ async def test_two_platforms_become_one_reader(store: Store, clock: MovableClock
         assert [await store.subscribers.get(one) for one in (HERE, THERE)] == [None, None]
         anna_there.say("отвязать")
         await anna_there.expect("ни с чем не связан")
+
+
+async def test_what_is_followed_is_shared(store: Store, clock: MovableClock, settings: Settings, analyst: Analyst) -> None:
+    """What either side followed before, both do once they are linked; what is followed and left afterwards on one, too."""
+    async with (
+        staged("telegram", store, clock, settings, analyst) as telegram,
+        staged("vk", store, clock, settings, analyst) as vk,
+    ):
+        await fill(telegram.newsroom, clock)
+        anna, anna_there = telegram.person(7), vk.person(70)
+        anna.say("/subscribe")
+        await anna.expect("Готово")
+
+        async def follow(person: Any, number: str) -> None:
+            person.say("дайджест неделя")
+            digest = await person.expect("1. ")
+            person.press(number, message=digest)
+            await person.expect("Источники")
+            person.press("Следить")
+            await person.expect("Слежу: «")
+
+        await follow(anna, "1")
+        await follow(anna_there, "2")
+        anna.say("/link")
+        code = (await anna.expect("связать ")).text.partition("связать ")[2].split()[0]
+        anna_there.say(f"связать {code}")
+        await anna_there.expect("одно лицо")
+        follows = Follows(store.client, store.sessions)
+        assert [len(await follows.of(one)) for one in (HERE, THERE)] == [2, 2]
+        await follow(anna_there, "3")
+        assert set(await follows.of(HERE)) == set(await follows.of(THERE))
+        anna.press("Не следить")
+        await anna.expect("Больше не слежу")
+        assert [len(await follows.of(one)) for one in (HERE, THERE)] == [2, 2]
+        anna.say("отвязать")
+        await anna.expect("Связи больше нет")
+        assert [len(await follows.of(one)) for one in (HERE, THERE)] == [2, 2]

@@ -1,0 +1,81 @@
+"""Buttons of what is mailed: sealed once an edition, pressed by each in their own chat."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+
+from acting import Stage, fill
+from prometheus_client import CollectorRegistry
+
+from bot.deliver.metrics import Metrics
+from bot.deliver.scheduler import Scheduler
+from bot.deliver.sender import Mailer
+from bot.model import Platform, Recipient
+from bot.platforms.telegram_mail import TelegramSender
+from bot.platforms.vk import VkClient, VkSender
+from bot.store.outages import Outages
+from bot.store.pacer import Limits, Pacer
+from handlers.dialogue.answer import MAILED
+from tests.deliver.conftest import running
+
+
+async def mail(stage: Stage) -> None:
+    """An edition for everybody, sent as the role `sender` sends it."""
+    store, metrics = stage.store, Metrics(CollectorRegistry())
+    sender = TelegramSender(stage.settings) if stage.platform is Platform.TELEGRAM else VkSender(VkClient(stage.settings))
+    mailer = Mailer(
+        store.editions,
+        store.outbox,
+        store.subscribers,
+        sender,
+        Pacer(store.client, stage.platform, Limits(rate=500)),
+        seals=store.seals,
+        outages=Outages(store.client, stage.platform),
+        clock=stage.clock,
+        metrics=metrics,
+    )
+    made = await Scheduler(store, clock=stage.clock, metrics=metrics).publish()
+    assert made.recipients == 2
+    async with running(mailer):
+        for number in (7, 8):
+            await stage.emulator.watch.until(
+                lambda number=number: any("Настроить" in one.buttons for one in stage.emulator.ledger.messages(number)), 10
+            )
+    await sender.close()
+
+
+async def test_each_reader_presses_the_same_button_in_their_own_chat(stage: Stage) -> None:
+    """The edition is one for both and so are its buttons; a press changes the settings of who pressed, and nobody else's."""
+    anna, ivan = stage.person(7), stage.person(8)
+    for person in (anna, ivan):
+        person.say("/subscribe")
+        await person.expect("Готово")
+    await Scheduler(stage.store, clock=stage.clock, metrics=Metrics(CollectorRegistry())).tick()
+    stage.clock.move_to(stage.clock.now() + dt.timedelta(hours=12))
+    await fill(stage.newsroom, stage.clock)
+    await mail(stage)
+    hers, his = (next(one for one in reversed(person.messages) if "Настроить" in one.buttons) for person in (anna, ivan))
+    carried = [[key.data for row in one.keyboard.rows for key in row if key.data] for one in (hers, his)]
+    assert carried[0] == carried[1]
+    actions = [(json.loads(data)["action"] if data.startswith("{") else data) for data in carried[0]]
+    assert all(len(action.encode()) <= 64 for action in actions)
+    ring = await stage.store.seals.ring()
+    opened = [ring.open(action, Recipient(platform=stage.platform, id=7)) for action in actions]
+    assert all(one is not None and one.shared and one.action.partition(":")[0] in MAILED for one in opened)
+    ivan.press("Настроить", message=his)
+    page = await ivan.expect("Настройки")
+    ivan.press("Дни", message=page)
+    days = await ivan.expect("Выберите или напишите дни")
+    ivan.press("По будням", message=days)
+    await ivan.expect("по будням")
+    kept = [await stage.store.subscribers.get(Recipient(platform=stage.platform, id=number)) for number in (7, 8)]
+    assert [one.preferences.schedule.days for one in kept if one] == ["daily", "weekdays"]
+    anna.press("1", message=hers)
+    await anna.expect("Источники")
+    # What Ivan's own keyboard carries changes nothing in Anna's chat.
+    weekdays = next(key.data for row in days.keyboard.rows for key in row if key.text.endswith("По будням"))
+    assert "устарела" in await anna.press_data(weekdays, hers).answered()
+    first = await stage.store.subscribers.get(Recipient(platform=stage.platform, id=7))
+    assert first is not None
+    assert first.preferences.schedule.days == "daily"
