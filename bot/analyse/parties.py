@@ -69,15 +69,8 @@ def service(text: str) -> str:
             continue
         if re.match(rf"»?{_BETWEEN}\s+(?:не\s+)?(?:{_RU}|{_EN})(?!\w)", text[stop:], re.IGNORECASE):
             return name
-    said = _said_behind(text)
-    return next(
-        (
-            name
-            for start, stop, name in found
-            if said and text.endswith(said, 0, len(text.rstrip("."))) and fold(said).find(folded[start:stop]) >= 0
-        ),
-        "",
-    )
+    said = fold(_said_behind(text)).lstrip("«")
+    return next((name for start, stop, name in found if said and said.startswith(folded[start:stop])), "")
 
 
 def says(text: str, start: int, stop: int) -> bool:
@@ -139,4 +132,5 @@ def refuses(folded: str) -> bool:
 
 def _said_behind(text: str) -> str:
     match = _AFTER.search(text)
-    return next((part.strip() for part in match.groups() if part), "") if match else ""
+    said = next((part.strip() for part in match.groups() if part), "") if match else ""
+    return re.sub(r"^(?:официальный )?(?:Telegram|телеграм)-канал\w* ", "", said, flags=re.IGNORECASE)

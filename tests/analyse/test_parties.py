@@ -42,6 +42,7 @@ ENGLISH = "Russia's communications watchdog Roskomnadzor restricted Telegram and
         # authorities, named behind what they said
         ("Доступ вернут, когда сервисы исполнят закон, заявили в Минцифры.", "Минцифры", "explains"),
         ("Данные попадают к посторонним, сообщила ФСБ.", "ФСБ", "explains"),
+        ("В реестре числятся тысячи каналов, сообщил Telegram-канал Минцифры.", "Минцифры", "explains"),
     ],
 )
 def test_a_party_has_a_position(analyst: Analyst, article: Make, sentence: str, who: str, stance: str) -> None:
