@@ -21,6 +21,7 @@ from bot.collect.polling import DAY, State, after_failure, after_success, asked_
 from bot.collect.reading import Reader
 from bot.collect.sources import SourceSpec
 from bot.errors import BadInput, SourceBroken, StoreUnavailable
+from bot.locales import words
 from bot.model import Article, FeedItem
 from bot.store.visits import Visit
 
@@ -186,7 +187,7 @@ class Collector:
             else:
                 whole, new = await self._intake.take(listing, spec, report, since=state.polled, thorough=thorough)
             if state.told:
-                await self._tell(f"{spec.name} ({spec.id}) answers again")
+                await self._tell(words("ru").say("admin-source-back", name=spec.name, id=spec.id))
             state = after_success(_remember(state, page, whole=whole), spec, now=self._clock.now(), new=new)
         except (SourceBroken, BadInput) as error:
             state = after_failure(state, now=self._clock.now(), reason=str(error))
@@ -220,7 +221,8 @@ class Collector:
         since = state.failing_since
         if state.told or since is None or self._clock.now() - since < DAY:
             return state
-        await self._tell(f"{spec.name} ({spec.id}) has failed since {since:%Y-%m-%d %H:%M} UTC: {state.error}")
+        said = words("ru").say("admin-source-silent", name=spec.name, id=spec.id, since=f"{since:%d.%m.%Y %H:%M}", error=state.error)
+        await self._tell(said)
         return replace(state, told=True)
 
 

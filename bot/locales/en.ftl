@@ -873,4 +873,6 @@ admin-well-again = { $what ->
     [sources-dark] The sources answer again.
    *[store-full] The store has memory enough again.
 }
+admin-source-silent = The source { $name } has been silent since { $since } UTC: { $error }. To look at it: vestnik sources try { $id }
+admin-source-back = The source { $name } ({ $id }) answers again.
 admin-edition-refused = Edition { $edition } is refused by the platform ({ $platform }): { $reason }. Its other parts and other editions go on.

@@ -892,4 +892,6 @@ admin-well-again = { $what ->
     [sources-dark] Источники снова отвечают.
    *[store-full] Хранилищу снова хватает памяти.
 }
+admin-source-silent = Источник { $name } молчит с { $since } UTC: { $error }. Проверить: vestnik sources try { $id }
+admin-source-back = Источник { $name } ({ $id }) снова отвечает.
 admin-edition-refused = Выпуск { $edition } отвергнут платформой ({ $platform }): { $reason }. Остальные части и другие выпуски отправляются.

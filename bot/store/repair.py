@@ -72,8 +72,14 @@ async def settle_subscribers(client: Any) -> int:
             if record[:1] == "A":
                 wanted.setdefault(record[1:17], {})[field[1:]] = int(field[1:].partition(":")[0])
         sizes = {name.decode() for name in await client.hkeys(keys.SUBSCRIBERS_SIZES(shard))}
-        for audience in sizes | wanted.keys():
-            wrong += await _settle(client, keys.SUBSCRIBERS_IN(shard, audience), wanted.get(audience, {}))
+        audiences = sorted(sizes | wanted.keys())
+        for start in range(0, len(audiences), _AT_ONCE):
+            pipe = client.pipeline(transaction=False)
+            for audience in audiences[start : start + _AT_ONCE]:
+                pipe.zrange(keys.SUBSCRIBERS_IN(shard, audience), 0, -1)
+            for audience, members in zip(audiences[start : start + _AT_ONCE], await pipe.execute(), strict=True):
+                present = {member.decode() for member in members}
+                wrong += await _settle(client, keys.SUBSCRIBERS_IN(shard, audience), present, wanted.get(audience, {}))
         pipe = client.pipeline(transaction=True)
         pipe.delete(keys.SUBSCRIBERS_SIZES(shard), keys.SUBSCRIBERS_COUNT(shard))
         if wanted:
@@ -95,8 +101,7 @@ async def _records(client: Any, shard: int) -> dict[str, str]:
     return found
 
 
-async def _settle(client: Any, key: str, wanted: dict[str, int]) -> int:
-    present = {member.decode() for member in await client.zrange(key, 0, -1)}
+async def _settle(client: Any, key: str, present: set[str], wanted: dict[str, int]) -> int:
     extra, missing = sorted(present - wanted.keys()), sorted(wanted.keys() - present)
     for start in range(0, len(extra), 1000):
         await client.zrem(key, *extra[start : start + 1000])

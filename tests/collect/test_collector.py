@@ -170,11 +170,13 @@ async def test_administrators_hear_once_of_a_source_that_fails_for_a_day_and_onc
         clock.move_to(clock.now() + dt.timedelta(hours=hours))
         await polls.once()
     assert len(told) == 1
-    assert "one" in told[0]
+    assert told[0].startswith("Источник ")
+    assert told[0].endswith("vestnik sources try one")
     site.pages["/rss"] = feed([])
     await polls.once()
     await polls.once()
     assert len(told) == 2
+    assert told[1].endswith(" (one) снова отвечает.")
 
 
 async def test_retry_after_of_a_server_is_obeyed(store: Store, site, fetcher: Fetcher, clock) -> None:

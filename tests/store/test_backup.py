@@ -30,8 +30,7 @@ from bot.settings import Settings
 from bot.store import Store, copy, keys, repair, schema
 from bot.store.editions import Editions
 from bot.store.outbox import Outbox
-from bot.store.pacer import Limits, Pacer
-from tests.deliver.conftest import running
+from tests.deliver.conftest import Desk, running
 from tests.deliver.test_scheduler import story
 from tests.store.conftest import Node
 from tests.store.test_commands import GOOD, everybody, imported, inside, operator
@@ -292,10 +291,8 @@ class House:
         return Subscriber(recipient=Recipient(platform=TG, id=number), active=True, preferences=Preferences(schedule=schedule))
 
     def mailer(self) -> Mailer:
-        store = self.store
-        pacer = Pacer(store.client, TG, Limits(rate=5000.0, chat_gap=0.0))
-        parts = (Editions(store.client), Outbox(store.client), store.subscribers, self.sender, pacer)
-        return Mailer(*parts, clock=self.clock, metrics=Metrics(CollectorRegistry()), lease=dt.timedelta(seconds=3))
+        desk = Desk(Editions(self.store.client), Outbox(self.store.client), self.clock, self.store.client)
+        return desk.mailer(self.sender, lease=3.0)
 
     async def publish(self, number: int) -> None:
         told = story(f"n{number}", self.clock.now())
