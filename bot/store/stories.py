@@ -23,7 +23,7 @@ from bot.store.search import Lemmas, Matches, Search, Wanted, dictionary_forms
 _SWAP: Final = Script("swap")
 _UNLOCK: Final = Script("unlock")
 _TRIES: Final = 20
-_PART: Final = 20
+_PART: Final = 40
 """Stories read at once: to read one costs a twentieth of a millisecond, and meanwhile nobody else is answered."""
 _HELD: Final = 1500
 """Stories of lists that are held as they were read, until any story changes."""

@@ -24,7 +24,7 @@ DRAWN: Final = 1000
 """Stories that a picture counts."""
 _PART: Final = 50
 """Stories read at once: to read one costs a tenth of a millisecond, and meanwhile nobody else is answered."""
-_STRETCH: Final = dt.timedelta(hours=6)
+_STRETCH: Final = DAY
 _MOST_PARTS: Final = 32
 _LISTS: Final = 32
 """Lists that are kept."""
