@@ -160,6 +160,12 @@ class Subscribers:
         """The recipient can be reached again: subscribed if they were before. Returns whether anything changed."""
         return await self._one("resume", recipient)
 
+    async def topics(self, recipient: Recipient) -> tuple[Recipient, ...]:
+        """All that is known under the number of a chat: itself and its forum topics."""
+        shard, bucket, field = _place(replace(recipient, thread=0))
+        names = [name.decode() for name in await self._client.hkeys(keys.SUBSCRIBERS(shard, bucket))]
+        return tuple(_recipient(recipient.platform, name[1:]) for name in sorted(names) if name.partition(":")[0] == field)
+
     async def forget(self, recipient: Recipient) -> bool:
         """Deletes all that is known of a recipient. Returns whether they were known."""
         await self._sessions.forget(recipient)

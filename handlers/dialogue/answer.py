@@ -250,11 +250,12 @@ class Dialogue:
     async def happened(self, recipient: Recipient, event: Event) -> None:
         """A chat closed or opened itself to us."""
         subscribers = self._desk.store.subscribers
-        if event is Event.BLOCKED:
-            await hand_over(self._desk.store, recipient)
-            await subscribers.pause(recipient, "blocked")
-        else:
-            await subscribers.resume(recipient)
+        for one in await subscribers.topics(recipient):  # a forum closes and opens with all its topics
+            if event is Event.BLOCKED:
+                await hand_over(self._desk.store, one)
+                await subscribers.pause(one, "blocked")
+            else:
+                await subscribers.resume(one)
 
     async def moved(self, recipient: Recipient, new_id: int) -> None:
         """A group became a supergroup: everything goes with it."""

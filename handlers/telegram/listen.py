@@ -101,19 +101,20 @@ def make_dispatcher(dialogue: Dialogue) -> Dispatcher:
         recipient = Recipient(platform=Platform.TELEGRAM, id=update.chat.id)
         if update.new_chat_member.status in _GONE:
             await dialogue.happened(recipient, Event.BLOCKED)
-        elif update.old_chat_member.status in _GONE:
-            await dialogue.happened(recipient, Event.RETURNED)
-            if kind_of(update.chat) is ChatKind.GROUP:
-                language = update.from_user.language_code or ""
-                asking = update.from_user.id
+            return
+        if getattr(update.new_chat_member, "can_send_messages", True):
+            await dialogue.happened(recipient, Event.RETURNED)  # brought in, or given back the right to write
+        if update.old_chat_member.status in _GONE and kind_of(update.chat) is ChatKind.GROUP:
+            language = update.from_user.language_code or ""
+            asking = update.from_user.id
 
-                async def may_change() -> bool:
-                    return await administers(bot, update.chat.id, asking)
+            async def may_change() -> bool:
+                return await administers(bot, update.chat.id, asking)
 
-                request = Request(
-                    recipient=recipient, user_id=asking, text="/start", language=language, chat=ChatKind.GROUP, may_change=may_change
-                )
-                await Screen(bot, dialogue, recipient).show(dialogue.answer(request))
+            request = Request(
+                recipient=recipient, user_id=asking, text="/start", language=language, chat=ChatKind.GROUP, may_change=may_change
+            )
+            await Screen(bot, dialogue, recipient).show(dialogue.answer(request))
 
     dispatcher = Dispatcher(disable_fsm=True)
     dispatcher.include_router(router)

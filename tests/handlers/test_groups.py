@@ -12,6 +12,13 @@ from bot.settings import Settings
 from bot.store import Store
 from bot.store.follows import Follows
 
+RIGHTS = (
+    *("can_send_messages", "can_send_audios", "can_send_documents", "can_send_photos", "can_send_videos", "can_send_video_notes"),
+    *("can_send_voice_notes", "can_send_polls", "can_send_other_messages", "can_add_web_page_previews", "can_change_info"),
+    *("can_invite_users", "can_pin_messages", "can_manage_topics", "can_edit_tag", "can_react_to_messages"),
+)
+"""What Telegram may forbid a member."""
+
 
 async def test_only_administrators_subscribe_a_telegram_group(
     store: Store, clock: MovableClock, settings: Settings, analyst: Analyst
@@ -272,3 +279,50 @@ async def test_a_telegram_group_that_hides_its_members_is_told_what_to_do(
         assert await store.subscribers.get(Recipient(platform=Platform.TELEGRAM, id=-1009)) is None
         boss.press("Подписаться", chat=group)
         await group.expect("Готово, этот чат подписан.")
+
+
+async def test_a_forum_closes_and_opens_with_its_topics(store: Store, clock: MovableClock, settings: Settings, analyst: Analyst) -> None:
+    """Thrown out of a forum and brought in again: the topics go on, and one that had unsubscribed stays so."""
+    async with staged("telegram", store, clock, settings, analyst) as stage:
+        group = stage.emulator.group(-1010, forum=True)
+        boss = stage.person(7)
+        group.admit(boss, "creator")
+        for thread in (5, 6):
+            group.topic(thread)
+            boss.say("/subscribe", chat=group, thread=thread)
+            await group.expect("Готово, этот чат подписан.")
+        boss.say("/unsubscribe", chat=group, thread=6)
+        await group.expect("Больше не пришлю")
+        five, six = (Recipient(platform=Platform.TELEGRAM, id=-1010, thread=thread) for thread in (5, 6))
+        group.kick_bot(boss)
+        assert await stage.eventually(lambda one: bool(one and one.gone), five)
+        assert await stage.eventually(lambda one: bool(one and one.gone), six)
+        group.invite_bot(boss)
+        assert await stage.eventually(lambda one: bool(one and one.active and not one.gone), five)
+        assert await stage.eventually(lambda one: bool(one and not one.active and not one.gone), six)
+
+
+async def test_a_group_that_gives_back_the_right_to_write_is_written_to(
+    store: Store, clock: MovableClock, settings: Settings, analyst: Analyst
+) -> None:
+    """Muted, the group's editions fail and it counts as closed; unmuted it goes on without a word and without a greeting."""
+    async with staged("telegram", store, clock, settings, analyst) as stage:
+        group = stage.emulator.group(-1011)
+        boss = stage.person(7)
+        group.admit(boss, "creator")
+        boss.say("/subscribe", chat=group)
+        await group.expect("Готово, этот чат подписан.")
+        here = Recipient(platform=Platform.TELEGRAM, id=-1011)
+        await store.subscribers.pause(here, "no-rights")  # as the sender does
+        member = stage.emulator.world.member(group.chat, stage.emulator.world.bot_id)
+        rights = dict.fromkeys(RIGHTS, False) | {"status": "restricted", "is_member": True, "until_date": 0, "user": member["user"]}
+        written = len(group.messages)
+        for can in (False, True):
+            new = rights | {"can_send_messages": can}
+            boss.post("my_chat_member", chat=group.chat.json(), old_chat_member=rights, new_chat_member=new)
+            boss.say("/help", chat=group)
+            await group.expect("Что я умею")
+            subscriber = await store.subscribers.get(here)
+            assert subscriber is not None
+            assert (subscriber.active, bool(subscriber.gone)) == (can, not can)
+        assert len(group.messages) == written + 2
