@@ -61,8 +61,8 @@ async def say(page: Page, chat: str, text: str) -> Locator:
     await field.fill(text)
     await field.press("Enter")
     await field.blur()
-    await expect(log.nth(seen)).to_be_visible()
-    await expect(log.last).not_to_contain_text(re.compile("^Читаю"))
+    await expect(log.nth(seen)).to_be_visible(timeout=PATIENCE)
+    await expect(log.last).not_to_contain_text(re.compile("^Читаю"), timeout=PATIENCE)
     await settled(page)
     return log.nth(seen)
 
@@ -78,7 +78,7 @@ async def press(page: Page, chat: str, name: str | re.Pattern[str]) -> None:
 
 async def settled(page: Page) -> None:
     """Nothing is busy, no notice covers the chat, and nothing has changed for half a second."""
-    await expect(page.locator("[aria-busy]")).to_have_count(0)
+    await expect(page.locator("[aria-busy]")).to_have_count(0, timeout=PATIENCE)
     await expect(page.locator(".toast:not([hidden])")).to_have_count(0, timeout=PATIENCE)
     await page.evaluate(
         """() => new Promise(done => {
@@ -133,7 +133,7 @@ async def converse(browser: Browser, demo: Demo, article: str) -> None:
     await both(page, ("/digest 7d", "Дайджест неделя"), "demo.png")
     for chat in CHATS:
         seen = await page.locator(f"#{chat} .theirs").count()
-        await press(page, chat, re.compile("Подробнее|^1$"))
+        await press(page, chat, re.compile("^1( · Подробнее)?$"))
         await show(page, page.locator(f"#{chat} .theirs").nth(seen), chat)
     await shoot(page, "card.png")
     await pressed_on(page, "Другой выпуск")
@@ -150,7 +150,7 @@ async def converse(browser: Browser, demo: Demo, article: str) -> None:
     await page.locator("#morning").click()
     for chat in CHATS:
         edition = page.locator(f"#{chat} .theirs").nth(seen[chat])
-        await expect(edition).to_be_visible()
+        await expect(edition).to_be_visible(timeout=PATIENCE)
     await settled(page)
     for chat in CHATS:
         await show(page, page.locator(f"#{chat} .theirs").nth(seen[chat]), chat)

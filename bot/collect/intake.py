@@ -25,7 +25,7 @@ A_POLL: Final = 60
 """Pages read in one poll; the rest of a backlog waits for the next."""
 _PATIENCE: Final = 5
 """After so many failures in a row at one host its other pages are left for the next poll."""
-AGE: Final = dt.timedelta(days=30)
+_AGE: Final = dt.timedelta(days=30)
 """An item older than this when first seen is an archive, not news."""
 LOOK_AGAIN: Final = (dt.timedelta(hours=1), dt.timedelta(hours=6), dt.timedelta(days=1))
 """How long after it was first read a relevant page is read again, in case it was revised."""
@@ -71,7 +71,7 @@ class Report:
 
 def is_news(item: FeedItem, now: dt.datetime) -> bool:
     """False for what was published long before it is first seen."""
-    return item.published is None or now - item.published <= AGE
+    return item.published is None or now - item.published <= _AGE
 
 
 class Intake:

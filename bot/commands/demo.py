@@ -17,7 +17,6 @@ from rich.console import Console
 
 from bot import digest as digests
 from bot.clock import MovableClock
-from bot.collect.intake import AGE
 from bot.collect.text.article import make_article
 from bot.digest.render import text
 from bot.logs import configure_logs
@@ -103,10 +102,13 @@ async def _unless(stop: asyncio.Event, work: Coroutine[object, object, None]) ->
 
 
 async def read_all(process: Process, demo: Demo) -> None:
-    """What the sites published so far: the archive that a bot of long standing would have, then the news."""
+    """What the sites published so far, in its order, as a bot of long standing would have read it; then a round of all sources.
+
+    A round alone reads many sites at once, in an order that differs from start to start, and so would the stories.
+    """
     articles, now = process.parts.store.articles, demo.clock.now()
     for page in reversed(demo.site.edition.visible(now)):
-        if now - page.published <= AGE or page.serves != "article":
+        if page.serves != "article":
             continue
         article = make_article(
             url=demo.site.url + page.path,
