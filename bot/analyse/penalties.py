@@ -94,8 +94,10 @@ def penalties(seen: View) -> list[Paper]:
                 continue
             value = " ".join(sentence.text[start:stop].split()).strip(" ,")
             whom = _whom(sentence.folded, start, stop)
-            if not whom and not _MONEY.search(value):
-                continue
+            if not _MONEY.search(value):
+                if not whom:
+                    continue
+                value = f"{value} {_money_of(sentence.text, own)}".strip()
             paper = Paper(f"{value} ({whom})" if whom else value, sentence)
             others = _OTHERS.search(before) is not None and not _names_messenger(seen, sentence.number, start - len(before), start)
             total = _TOTAL.search(before) is not None
@@ -112,6 +114,12 @@ _THREATENED = re.compile(
     r"грозит|грозят|пригрозил|(?:могут|может|хотят|предлож\w+) (?:быть )?(?:оштраф|штраф)|предупред\w* .{0,30}штраф|faces? (?:a )?(?:\w+ )?fines?|(?:could|may|might|would|to) be fined|risks? (?:a )?fines?|threat\w* .{0,30}fine"
 )
 _REMINDED = re.compile(r"(?:напомн|разъясн)\w* .{0,30}штраф|remind\w* .{0,40}fine")
+
+
+def _money_of(text: str, own: list[Paper]) -> str:
+    """The money that a sum without its own is in: that of the sentence, else that of the sums before."""
+    found = [match["currency"] for told in (text, *(paper.value for paper in reversed(own))) for match in _RUSSIAN.finditer(told)]
+    return found[0] if found else ""
 
 
 def threatened(seen: View) -> str:

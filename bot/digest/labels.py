@@ -43,6 +43,21 @@ _SPEAKS: Final = re.compile(
 """How a sentence tells that an authority itself has spoken."""
 _SCALES: Final = {"тыс": 10**3, "thous": 10**3, "млн": 10**6, "милли": 10**6, "mill": 10**6, "млрд": 10**9, "billi": 10**9}
 _CURRENCIES: Final = {"руб": "₽", "rub": "₽", "rou": "₽", "₽": "₽", "долл": "$", "doll": "$", "евро": "€", "euro": "€"}
+_PAYER: Final = re.compile(r"\s*\(([^()]+)\)$")
+PAYERS: Final = {
+    "граждане": "individuals",
+    "individuals": "individuals",
+    "должностные лица": "officials",
+    "officials": "officials",
+    "юрлица": "companies",
+    "companies": "companies",
+    "ИП": "sole-traders",
+    "рекламодатели": "advertisers",
+    "advertisers": "advertisers",
+    "операторы связи": "operators",
+    "блогеры": "bloggers",
+}
+"""Who is to pay a penalty, as the analysis writes it in either language."""
 _MONEY: Final = re.compile(
     r"(?P<amount>\d[\d\s\u00a0.,]*\d|\d)\s*(?P<scale>(?:тыс|млн|милли|млрд|thous|mill|billi)\w*\.?)?\s*"
     r"(?P<currency>руб\w*\.?|ro?ubles?|rub\b|₽|долл\w*\.?|dollars?|евро|euros?)",
@@ -122,12 +137,18 @@ def abroad(facts: Facts, say: Words) -> str:
 
 
 def money(text: str, say: Words) -> str:
-    """A penalty with its sums as people write them: «до 4 млн руб.» becomes «до 4 млн ₽»; words without a sum stay."""
-    return _MONEY.sub(lambda found: _sum(found, say), text)
+    """A penalty with its sums as people write them, «до 4 млн ₽», and its payers in the reader's words; other words stay."""
+    payer = _PAYER.search(text)
+    key = PAYERS.get(payer[1]) if payer else None
+    whom = f" ({say.say(f'payer-{key}')})" if key else ""
+    return _MONEY.sub(lambda found: _sum(found, say), text[: payer.start()] if payer and key else text) + whom
 
 
 def _sum(found: re.Match[str], say: Words) -> str:
-    digits = re.sub(r"[\s\u00a0]", "", found["amount"]).replace(",", ".")
+    digits = re.sub(r"[\s\u00a0]", "", found["amount"])
+    if not found["scale"]:
+        digits = re.sub(r"[.,](?=\d{3}(?!\d))", "", digits)  # 50,000 roubles are no fifty
+    digits = digits.replace(",", ".")
     if digits.count(".") > 1:
         return found[0]
     scale = next((value for stem, value in _SCALES.items() if (found["scale"] or "").lower().startswith(stem)), 1)

@@ -212,6 +212,13 @@ section-developments = Developments
 facts-whom = Touches: { $groups }
 facts-penalty = Fine: { $penalty }
 facts-territory = Where: { $territory }
+payer-individuals = individuals
+payer-officials = officials
+payer-companies = companies
+payer-sole-traders = sole traders
+payer-advertisers = advertisers
+payer-operators = carriers
+payer-bloggers = bloggers
 facts-disagree = sources disagree: { $fields }
 
 button-details = Details

@@ -220,6 +220,13 @@ section-developments = Развитие
 facts-whom = Кого касается: { $groups }
 facts-penalty = Штраф: { $penalty }
 facts-territory = Где: { $territory }
+payer-individuals = граждане
+payer-officials = должностные лица
+payer-companies = юрлица
+payer-sole-traders = ИП
+payer-advertisers = рекламодатели
+payer-operators = операторы связи
+payer-bloggers = блогеры
 facts-disagree = источники расходятся: { $fields }
 
 button-details = Подробнее

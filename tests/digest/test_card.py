@@ -8,8 +8,10 @@ import datetime as dt
 import pytest
 
 from bot.digest import alert, build, card, correction, evidence, irrelevant, reading_card, retelling, retraction, weekly
+from bot.digest.labels import money
 from bot.digest.render import telegram, text
 from bot.digest.render.document import Document, Kind
+from bot.locales import words
 from bot.model import Development, Disagreement, Evidence, Facts, Measure, Period, Position, Reason, Stage, Stance, Status, Step
 
 from .documents import TelegramText
@@ -230,3 +232,22 @@ def test_the_week_in_figures() -> None:
     assert said[0] == "Неделя в мессенджерах · 3–10 декабря"
     assert said[1] == "3 сюжета: предложено — 2, штрафы и решения судов — 1"
     assert lines(weekly(build([], period=week))) == ["За неделю важного не было."]
+
+
+@pytest.mark.parametrize(
+    ("penalty", "language", "told"),
+    [
+        ("до 700 тыс. рублей (юрлица)", "ru", "до 700 тыс. ₽ (юрлица)"),
+        ("до 700 тыс. рублей (юрлица)", "en", "до 700 thousand ₽ (companies)"),
+        ("up to 50,000 rubles (individuals)", "ru", "up to 50 тыс. ₽ (граждане)"),
+        ("7 млн рублей", "ru", "7 млн ₽"),
+        ("800,000 roubles", "en", "800 thousand ₽"),
+        ("3.5 million rubles", "en", "3.5 million ₽"),
+        ("3 500 000 рублей", "ru", "3,5 млн ₽"),
+        ("до 10 % выручки", "ru", "до 10 % выручки"),
+        ("штраф (по решению суда)", "ru", "штраф (по решению суда)"),
+    ],
+)
+def test_who_pays_is_told_in_the_readers_words(penalty: str, language: str, told: str) -> None:
+    """The sum as people write it, the payer in the reader's language, whatever the article's; other brackets stay."""
+    assert money(penalty, words(language)).replace("\u00a0", " ") == told

@@ -7,7 +7,7 @@ import pytest
 from bot.analyse.analyst import _SPOKEN
 from bot.analyse.features import AGAINST
 from bot.digest.editing import Field
-from bot.digest.labels import _REGULATORS
+from bot.digest.labels import _REGULATORS, PAYERS
 from bot.model import Group, Length, Measure, Platform, Stage, Stance, Status
 from bot.store.search import Order
 from handlers.dialogue import admin, feedback, searching
@@ -36,6 +36,7 @@ BUILT: dict[str, set[str]] = {
     "group-{}": set(Group),
     "kind-{}": set(KINDS),
     "measure-{}": set(Measure),
+    "payer-{}": set(PAYERS.values()),
     "now-length-{}": set(Length),
     "now-{}": SAID,
     "now-{}-off": SAID - {"language"},
