@@ -41,6 +41,20 @@ async def main():
 
 asyncio.run(main())
 """
+READS = """
+from bot.analyse import Analyst
+from bot.clock import SystemClock
+from bot.collect.text.article import make_article
+from bot.playground.site.edition import read_records
+import bot.app, re
+def resident():
+    return int(re.search(r"VmRSS:\\s+(\\d+)", open("/proc/self/status").read())[1])
+before, analyst, now = resident(), Analyst(), SystemClock().now()
+for one in list(read_records("articles.jsonl"))[:30]:
+    analyst.read(make_article(url="https://n.example/" + one["id"], title=one["title"], lines=one["text"], source_id="a", outlet="a",
+                              published=now, fetched=now))
+print((resident() - before) * 1024, flush=True)
+"""
 
 
 def disk(folder: Path) -> int:
@@ -117,6 +131,9 @@ async def roles(folder: Path) -> list[str]:
     finally:
         emulator.terminate()
         await emulator.wait()
+    reader, grown = await spawn("-c", READS)
+    await reader.wait()
+    rows.append(f"| telegram, vk, collector once they read articles: the language models | + {int(grown) / MIB:.0f} MB |")
     return rows
 
 
