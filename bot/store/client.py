@@ -63,19 +63,34 @@ def translated() -> Iterator[None]:
         raise
 
 
+@contextmanager
+def heeded() -> Iterator[None]:
+    """Around one call: a task that was told to end meanwhile ends. The library swallows that now and then, and the task would go on."""
+    task = asyncio.current_task()
+    before = task.cancelling() if task else 0
+    try:
+        yield
+    except Exception as error:
+        if task and task.cancelling() > before:
+            raise asyncio.CancelledError from error
+        raise
+    if task and task.cancelling() > before:
+        raise asyncio.CancelledError
+
+
 class _Pipeline(Pipeline):
     async def execute(self, raise_on_error: bool = True) -> list[Any]:
-        with translated():
+        with heeded(), translated():
             return await super().execute(raise_on_error)
 
     async def immediate_execute_command(self, *args: Any, **options: Any) -> Any:
-        with translated():
+        with heeded(), translated():
             return await super().immediate_execute_command(*args, **options)  # type: ignore[no-untyped-call]  # untyped in the library
 
 
 class _Single(Redis):
     async def execute_command(self, *args: Any, **options: Any) -> Any:
-        with translated():
+        with heeded(), translated():
             return await super().execute_command(*args, **options)  # type: ignore[no-untyped-call]  # untyped in the library
 
     def pipeline(self, transaction: bool = True, shard_hint: str | None = None) -> Pipeline:
@@ -84,17 +99,17 @@ class _Single(Redis):
 
 class _ClusterPipeline(ClusterPipeline):
     async def execute(self, raise_on_error: bool = True, allow_redirections: bool = True) -> list[Any]:
-        with translated():
+        with heeded(), translated():
             return await super().execute(raise_on_error, allow_redirections)
 
 
 class _Cluster(RedisCluster):
     async def execute_command(self, *args: Any, **kwargs: Any) -> Any:
-        with translated():
+        with heeded(), translated():
             return await super().execute_command(*args, **kwargs)
 
     async def initialize(self, *args: Any, **kwargs: Any) -> RedisCluster:
-        with translated():
+        with heeded(), translated():
             return await super().initialize(*args, **kwargs)
 
     def pipeline(self, transaction: Any = None, shard_hint: Any = None) -> ClusterPipeline:
