@@ -246,6 +246,13 @@ def test_from_a_cluster_to_a_single_server_and_back(
     inside(lambda store: store.client.flushall())
 
 
+def test_every_family_of_keys_is_in_a_backup() -> None:
+    """A new one must begin as the others do, or copies would leave it out in silence."""
+    families = [value for value in vars(keys).values() if isinstance(value, keys.Key)]
+    assert len(families) > 50
+    assert not [family.template for family in families if not family.template.startswith(copy.OURS)]
+
+
 # ── while everything works ───────────────────────────────────────────────────────────────────────────────────────────
 
 
