@@ -109,7 +109,7 @@ def _since(told: Sequence[Reading]) -> dt.date | None:
 
 def _words(reading: Reading) -> list[str]:
     """The words of an article: those of its terms that are words."""
-    return [term.lstrip("^") for term in reading.terms if term[0] not in "=@#~$|"]
+    return [term.lstrip("^") for term in reading.terms if term[0] not in "=@#~$%|"]
 
 
 def _sentences(own: Sequence[Reading], facts: Facts, since: dt.date | None) -> list[_Sentence]:

@@ -88,7 +88,11 @@ _AFTER = re.compile(
 _NEAR = re.compile(
     r"(?P<today>сегодня|с сегодняшнего дня|\btoday)|(?P<tomorrow>с завтрашнего дня|\bзавтра\b|\btomorrow)|(?P<yesterday>\bсо вчерашнего дня|\bвчера\b|\byesterday)"
     r"|(?P<nextyear>с[о]? (?:начала )?(?:следующего|будущего) года|from (?:the start of )?next year)"
+    r"|(?P<thisyear>\bс начала (?:(?:этого|текущего|нынешнего) )?года|\bsince the (?:start|beginning) of the year)"
 )
+_YEAR_BEGINS = re.compile(r"\b(?:с начала|from the (?:start|beginning) of|since the (?:start|beginning) of) (?P<year>20[12]\d)(?: года)?\b")
+_ENTERS = re.compile(r"вступ\w+ в силу|войд\w+ в силу|take\w* effect|c[oa]me\w* into (?:force|effect)|enters? into force")
+"""What «через 180 дней» without a word of what it counts from is told of."""
 _BEFORE = re.compile(
     r"(?P<from>(?:\bс|\bсо|\bначиная с|\bfrom|\bsince|\bas of|\beffective|\bstarting|\bbeginning)(?:\s+(?:начала|конца|середины|the|on|early|late|from))?\s*$)"
     r"|(?P<on>(?:\bв|\bон|\bon|\bin|\bво)(?:\s+(?:начале|конце|середине|минувш\w+|early|late|mid-?))?\s*$)"
@@ -149,6 +153,8 @@ def dates(folded: str, published: dt.date | None, *, future: bool = False, year_
             start = match.start("rel") if groups.get("rel") in ("next", "last", "this") else match.start("mon")
             year = _year(groups, month, 15, published, ahead(start), year_hint)
             add(start, match.end(), _iso(year, month, None), explicit=bool(groups.get("year")))
+    for match in _YEAR_BEGINS.finditer(folded):
+        add(*match.span(), f"{match['year']}-01-01", explicit=True, before="from")
     _add_relative(folded, published, add, ahead)
     return sorted(found, key=lambda date: date.start)
 
@@ -161,6 +167,8 @@ def _add_relative(folded: str, published: dt.date | None, add: object, ahead: Ca
         kind = match.lastgroup
         if kind == "nextyear":
             add(*match.span(), f"{published.year + 1}-01", explicit=False, relative=True, before="from")
+        elif kind == "thisyear":
+            add(*match.span(), f"{published.year}-01-01", explicit=False, relative=True, before="from")
         else:
             moved = published + dt.timedelta(days={"today": 0, "tomorrow": 1, "yesterday": -1}[kind or "today"])
             add(
@@ -185,7 +193,8 @@ def _add_relative(folded: str, published: dt.date | None, add: object, ahead: Ca
         of = match["of"] or match["of2"] or match["of3"]
         number, unit = match["n"] or match["n2"] or match["n3"], match["unit"] or match["unit2"] or match["unit3"]
         amount = int(number) if number.isdigit() else _NUMBER.get(number)
-        if of is None or amount is None or amount > 1000:
+        near = folded[max(0, match.start() - 60) : match.end() + 40]
+        if amount is None or amount > 1000 or (of is None and not _ENTERS.search(near)):
             continue
         if unit.startswith(("месяц", "month")):
             total = published.month - 1 + amount

@@ -51,6 +51,8 @@ _SCOPE = re.compile(r"(?:предупре|угроз|грозит|threat|warn|б
 
 _DONE = {"done", "access", "block", "slow"}
 _ON_EARLIER = ("easing", "court-ruling", "fine")
+_DUTIES = ("obligation", "ban", "registration", "identification", "national-messenger")
+"""What is to be done by a day holds from that day on."""
 _AT_ONCE = ("blocking", "restriction", "slowdown", "easing")
 
 
@@ -107,6 +109,8 @@ def verb(folded: str, date: Date) -> tuple[str, int]:
         else:
             continue
         apart = len(between) + 15 * len(_BREAK.findall(between))
+        if match.lastgroup == "tell" and match.start() >= date.stop and apart < 2:
+            apart = -1  # «о причинах блокировки в четверг рассказали»
         if apart < least:
             best, least = match.lastgroup or "none", apart
     return best, least
@@ -119,12 +123,16 @@ def background(seen: View, number: int, date: Date, published: dt.date | None, m
     past = moment in ("recent", "old", "ancient")
     told = {mention.name for row in seen.messengers[:2] for mention in row}
     here = {mention.name for mention in seen.messengers[number]}
+    holds = (
+        date.before == "from" and number < 4 and stage != "planned" and verb(sentence.folded, date)[0] == "force"
+    )  # «правило действует с …», however long ago
     return (
         bool(_DENIED.search(sentence.folded))
-        or (past and stage in ("planned", "adopted", "passing", "statement"))
-        or (number >= 4 and moment in ("old", "ancient"))
+        or (past and not holds and stage in ("planned", "adopted", "passing", "statement"))
+        or (number >= 4 and not holds and moment in ("old", "ancient"))
         or (number >= 2 and bool(here) and bool(told) and not here & told)
-        or (published is None and number >= 4 and stage == "active")
+        or (published is None and not holds and number >= 4 and stage == "active")
+        or (date.before == "in" and stage == "planned")  # «через 180 дней после опубликования» of what is not even passed
         or (number <= 1 and bool(_PLACE.fullmatch(sentence.folded[: date.start])))
         or _of_another(seen, number, date, moment, measure)
         or _of_words(seen, number, date, moment, measure, stage)
@@ -139,6 +147,7 @@ def _of_another(seen: View, number: int, date: Date, moment: str, measure: str) 
     kind, _ = verb(folded, date)
     return (
         (measure != "easing" and kind != "force" and not seen.cues[number] & set(MEASURE_CUES[Measure(measure)]))
+        or (measure == "easing" and bool(re.search(r"действовал|was in force", folded)))
         or (measure == "easing" and not _LIFTED.search(folded[max(0, date.start - 60) : date.stop + 40]))
         or bool(_ALREADY.search(folded[max(0, date.start - 30) : date.start]))
     )
@@ -150,7 +159,9 @@ def _of_words(seen: View, number: int, date: Date, moment: str, measure: str, st
     kind, _ = verb(folded, date)
     if date.before == "of" or _COUNTED.search(folded[max(0, date.start - 30) : date.start]):
         return True
-    if (date.before == "by" and kind != "force") or (kind == "none" and date.before != "from"):
+    if date.before == "by" and kind != "force":
+        return not (kind == "act" and moment in ("future", "unknown") and stage == "adopted" and measure in _DUTIES)
+    if kind == "none" and date.before != "from":
         return True
     if kind in ("event", "case", "task", "paper") and (date.before != "from" or moment in ("recent", "old", "ancient")):
         return not (kind == "event" and number in (1, 2) and moment in ("same", "recent") and stage == "active" and measure in _AT_ONCE)

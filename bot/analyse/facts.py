@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
-from bot.analyse import audiences, effective, features, papers, penalties, places, rules
+from bot.analyse import audiences, effective, features, naming, papers, penalties, places, rules
 from bot.analyse.features import View
 from bot.analyse.lexicon import Mention
 from bot.analyse.linear import Features, Models
@@ -32,12 +32,8 @@ class Found:
 
 def read(seen: View, document: Features, models: Models, published: dt.date | None, article_id: str) -> Found:
     """All facts of a relevant article."""
-    measure = Measure(models["measure"].choose(document, rules.hints(seen.page, "measure", features.core(seen))))
-    stage_hints = rules.hints(seen.page, "stage", features.core(seen))
-    stage = Stage(models["stage"].choose(staged(seen, document, measure, published), stage_hints))
-    if stage is Stage.STATEMENT and measure not in (Measure.STATEMENT, Measure.OTHER) and stage_hints[2] == Stage.PLANNED:
-        stage = Stage.PLANNED  # reactions to a measure that the text itself tells as proposed
-    stage = _warned(seen, stage, measure)
+    measure = Measure(models["measure"].choose(measured(seen, document)))
+    stage = _warned(seen, Stage(models["stage"].choose(staged(seen, document, measure, published))), measure)
     status = _status(seen, stage, measure)
     evidence: list[Evidence] = []
     documents, fines, territory = papers.documents(seen.sentences), penalties.penalties(seen), places.territory(seen, measure)
@@ -50,12 +46,12 @@ def read(seen: View, document: Features, models: Models, published: dt.date | No
         hits = [number for number, row in enumerate(seen.regulators) if any(mention.name == name for mention in row)]
         if len(regulators) and hits[0] >= 3 and all("earlier" in seen.cues[number] for number in hits):
             continue  # what it did before is the background of what another does now
-        if models["regulator"].probability(features.regulator(seen, name, measure, stage)) >= models["regulator"].threshold:
+        if models["regulator"].probability(naming.regulator(seen, name, measure, stage)) >= models["regulator"].threshold:
             regulators.append(name)
             cite("regulators", name, _first(seen, seen.regulators, name))
     messengers = []
     for name in _names(seen.messengers):
-        if models["messenger"].probability(features.messenger(seen, name, measure)) >= models["messenger"].threshold:
+        if models["messenger"].probability(naming.messenger(seen, name, measure)) >= models["messenger"].threshold:
             messengers.append(name)
             cite("messengers", name, _first(seen, seen.messengers, name))
     groups = []
@@ -89,13 +85,18 @@ def read(seen: View, document: Features, models: Models, published: dt.date | No
     return Found(facts, tuple(item for item in evidence if item.sentence))
 
 
+def measured(seen: View, document: Features) -> dict[str, float]:
+    """What the measure is judged by: the document and what the rules say."""
+    return {**document, **rules.spoken(rules.hints(seen.page, "measure", features.core(seen)))}
+
+
 def staged(seen: View, document: Features, measure: str, published: dt.date | None) -> dict[str, float]:
-    """What the stage is judged by: the document, the measure, and whether it is told to take effect later."""
-    features = {**document, f"measure:{measure}": 1.0}
+    """What the stage is judged by: the document, what the rules say, the measure, and whether it is told to take effect later."""
+    found = {**document, f"measure:{measure}": 1.0, **rules.spoken(rules.hints(seen.page, "stage", features.core(seen)))}
     if course := effective.course(seen, published):
         draft = "draft" if "a:draft" in document or "a:propose" in document else "plain"
-        features |= {f"course:{course}": 1.0, f"course:{course}&{draft}": 1.0}
-    return features
+        found |= {f"course:{course}": 1.0, f"course:{course}&{draft}": 1.0}
+    return found
 
 
 def effective_date(seen: View, models: Models, published: dt.date | None, measure: str, stage: str) -> effective.Candidate | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from bot.analyse import abroad, lexicon
@@ -58,31 +58,10 @@ MEASURE_CUES = {
 }
 """The cues that speak for each measure."""
 _CHANNEL = re.compile(r"^(?:-| )?(?:канал|channel)")
-_SOURCE = re.compile(
-    r"(?:сообщ|пиш|передал|написал|опубликова|рассказал|по данным|утвержда|reports?|said|в (?:своем|личном|официальном))\w*(?: [\w«»-]+){0,5} $"
-)
 _MEANS = re.compile(
     r"(?:через|с помощью|по|посредством|сообщ\w+ в|напис\w+ в|опубликова\w+ в|рассказа\w+ в|перепис\w+ в|в (?:своем|личном|официальном)|канал\w* в|чат\w* в|групп\w* в|via|through|wrote on|posted on|said on|(?:channel|group|chat) on)(?: (?:мессенджер\w*|приложени\w*|the|messenger))? $"
 )
 """A messenger as the means by which something else is said or done."""
-_SPEAKS = re.compile(
-    r"(?:сообщ|заяв|подтверд|объяв|пояснил|уточнил|объяснил|предлож|намерен|хочет|готовит|планир|разработал|потребов|ограничи|заблокир|оштраф|назначил|внес|принял|"
-    r"подписал|обяза|поруч|предупред|признал|опубликова|утвержд|счита|обвин|ввел|начал|приступ|запрет|рассм|решил|добавил|включил|said|says|has |is |will |plans|"
-    r"announc|confirm|order|propos|fin|block|restrict|ban|issue|approv|pass|adopt|warn|demand|open|charge|accus)"
-)
-
-
-_ASKED = re.compile(
-    r"(?:обратил\w*|попросил\w*|просьб\w*|письм\w*|жалоб\w*|запрос\w*|петици\w*|просят|asked|appeal\w*|letter|petition\w*) (?:\S+ ){0,4}$"
-)
-_SUED = re.compile(r"\bиск\w{0,3}\b|оспор|\bsue[sd]?\b|lawsuit|complaint|протокол\w* роскомнадзор|filed by")
-_PASSES = re.compile(
-    r"\b(?:прин(?:ял|ят)|одобр|поддержал|отклонил|утверд|рассмотре|завершил|проголосова|верн(?:ул|ет)|(?:перв|втор|треть)\w+ чтени|pass|approv|adopt|back|reject|vot)"
-)
-_RECEIVES = re.compile(
-    r"\b(?:вн(?:ес|ос)|поступил|зарегистрир|появил|направл|представл|поправк|законопроект|инициатив|introduc|submit|tabled|bill\b)"
-)
-_CHAMBERS = ("Госдума", "Совет Федерации")
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +73,8 @@ class View:
     messengers: tuple[tuple[Mention, ...], ...]
     regulators: tuple[tuple[Mention, ...], ...]
     generic: tuple[frozenset[str], ...]
+    implied: frozenset[str] = frozenset()
+    """Authorities that the text means but never names."""
 
     @property
     def sentences(self) -> tuple[Sentence, ...]:
@@ -126,12 +107,14 @@ def view(page: Page) -> View:
     texts = [sentence.folded for sentence in page.sentences]
     about = abroad.country(texts[:4])
     bodies = tuple(abroad.bodies(sentence.text, sentence.folded, regulators.find(sentence.folded), about) for sentence in page.sentences)
+    named = _implied(texts, bodies) if about is None and (page.russian or abroad.at_home(texts)) else bodies
     return View(
         page=page,
         cues=tuple(cues.present(text) for text in texts),
         messengers=tuple(tuple(messengers.find(text)) for text in texts),
-        regulators=_implied(texts, bodies) if about is None and (page.russian or abroad.at_home(texts)) else bodies,
+        regulators=named,
         generic=tuple(generic.present(text) for text in texts),
+        implied=frozenset(mention.name for row in named for mention in row) - {mention.name for row in bodies for mention in row},
     )
 
 
@@ -141,7 +124,7 @@ _OTHER_REGULATORS = frozenset({"Банк России", "ФАС"})
 def _implied(texts: Sequence[str], bodies: tuple[tuple[Mention, ...], ...]) -> tuple[tuple[Mention, ...], ...]:
     """With the authorities that the text means but never names; none where one of another country or another regulator is named."""
     named = {mention.name for row in bodies for mention in row}
-    if any(lexicon.countries().get(name) != "ru" for name in named):
+    if any(lexicon.countries().get(name) != "ru" and name.isascii() for name in named):
         return bodies
     left_out = named | ({"Роскомнадзор"} if named & _OTHER_REGULATORS else set())
     return tuple(
@@ -242,114 +225,6 @@ def body(name: str) -> str:
 def channel(folded: str, mention: Mention) -> bool:
     """True if the mention is a channel in a messenger rather than the messenger."""
     return bool(_CHANNEL.match(folded[mention.stop : mention.stop + 10]))
-
-
-def speaks(folded: str, mention: Mention) -> bool:
-    """True if what stands around a mention makes it the one who acts or says."""
-    after, before = folded[mention.stop : mention.stop + 45], folded[max(0, mention.start - 30) : mention.start]
-    return bool(_SPEAKS.search(after)) or bool(
-        re.search(r"(?:сообщил\w*|заявил\w*|в|решени\w*|проект\w*|пресс-служб\w*|according to|by|from|подтвердил\w*) (?:в )?$", before)
-    )
-
-
-def _common(seen: View, name: str, hits: Iterable[tuple[int, Mention]]) -> dict[str, float]:
-    hits = list(hits)
-    first = hits[0][0]
-    return {
-        "title": float(any(number == 0 for number, _ in hits)),
-        "lead": float(any(number == 1 for number, _ in hits)),
-        "near": float(any(2 <= number < 4 for number, _ in hits)),
-        "only-far": float(first >= 4),
-        "only-one": float(len(hits) == 1),
-        "many": float(len(hits) >= 3),
-        "first": min(first, 6) / 6.0,
-        "only-earlier": float(all("earlier" in seen.cues[number] for number, _ in hits)),
-        "last-sentence": float(first == len(seen.sentences) - 1 and first > 1),
-    }
-
-
-def regulator(seen: View, name: str, measure: str, stage: str) -> dict[str, float]:
-    """Features of one authority as one of those that act in this article."""
-    hits = [(number, mention) for number, found in enumerate(seen.regulators) for mention in found if mention.name == name]
-    features = _common(seen, name, hits)
-    others = {mention.name for found in seen.regulators for mention in found} - {name}
-    upper = {mention.name for found in seen.regulators[:2] for mention in found} - {name}
-    features |= {
-        "speaks": float(any(speaks(seen.sentences[number].folded, mention) for number, mention in hits)),
-        "speaks-top": float(any(number < 2 and speaks(seen.sentences[number].folded, mention) for number, mention in hits)),
-        "alone": float(not others),
-        "others-above": float(bool(upper) and not features["title"] and not features["lead"]),
-        "about": float(any(seen.about(number) for number, _ in hits)),
-        "acts": float(any(seen.cues[number] & set(ACTIONS) for number, _ in hits)),
-        "charges": float(any("протокол" in seen.sentences[number].folded for number, _ in hits)),
-        "asked": float(
-            all(_ASKED.search(seen.sentences[number].folded[max(0, mention.start - 60) : mention.start]) for number, mention in hits)
-        ),
-        "sued": float(any(_SUED.search(seen.sentences[number].folded) for number, _ in hits)),
-        "bill": float(name in _CHAMBERS and any("introduce" in seen.cues[number] or "draft" in seen.cues[number] for number, _ in hits)),
-        f"bill&stage:{stage}": float(
-            name in _CHAMBERS and any("законопроект" in row.folded or "bill" in row.folded for row in seen.sentences[:4])
-        ),
-        "passes": float(name in _CHAMBERS and any(_passes(seen, number, mention, _PASSES) for number, mention in hits)),
-        "receives": float(name in _CHAMBERS and any(_passes(seen, number, mention, _RECEIVES) for number, mention in hits)),
-        "first-in-sentence": float(any(mention.start < 12 for _, mention in hits)),
-        f"body:{body(name)}": 1.0,
-        f"body:{body(name)}&title": features["title"],
-        f"body:{body(name)}&lead": features["lead"],
-        f"body:{body(name)}&measure:{measure}": 1.0,
-        f"body:{body(name)}&stage:{stage}": 1.0,
-        f"measure:{measure}": 1.0,
-    }
-    for cue in ("earlier", "fine", "done", "propose", "draft", "state", "decided", "pending", "poll", "crime", "sign", "final"):
-        features[f"cue:{cue}"] = float(any(cue in seen.cues[number] for number, _ in hits))
-    return {key: value for key, value in features.items() if value}
-
-
-def _passes(seen: View, number: int, mention: Mention, verbs: re.Pattern[str]) -> bool:
-    """True if one of some verbs stands near the mention of a chamber, in a sentence that tells of now."""
-    folded = seen.sentences[number].folded
-    return "earlier" not in seen.cues[number] and bool(verbs.search(folded[max(0, mention.start - 60) : mention.stop + 60]))
-
-
-def messenger(seen: View, name: str, measure: str) -> dict[str, float]:
-    """Features of one messenger as one of those that the measure touches."""
-    hits = [(number, mention) for number, found in enumerate(seen.messengers) for mention in found if mention.name == name]
-    features = _common(seen, name, hits)
-    texts = seen.sentences
-    titled = {mention.name for mention in seen.messengers[0]}
-    leading = {mention.name for found in seen.messengers[:2] for mention in found}
-    features |= {
-        "alone": float(len({mention.name for found in seen.messengers for mention in found}) == 1),
-        "others-titled": float(bool(titled - {name}) and name not in titled),
-        "others-above": float(bool(leading - {name}) and name not in leading),
-        "channels-only": float(all(channel(texts[number].folded, mention) for number, mention in hits)),
-        "source-only": float(
-            all(_SOURCE.search(texts[number].folded[max(0, mention.start - 60) : mention.start]) for number, mention in hits)
-        ),
-        "acts": float(any(seen.cues[number] & set(ACTIONS) for number, _ in hits)),
-        "authority": float(any(bool(seen.regulators[number]) for number, _ in hits)),
-        "listed": float(any(len(seen.messengers[number]) >= 2 for number, _ in hits)),
-        "listed-titled": float(
-            any(len(seen.messengers[number]) >= 2 and titled & {mention.name for mention in seen.messengers[number]} for number, _ in hits)
-        ),
-        "foreign": float(any("foreign" in seen.generic[number] for number, _ in hits)),
-        "after-like": float(
-            all(
-                re.search(
-                    r"(?:после|чем|например|как|like|after|unlike|вместо|instead of) (?:\w+ и )?$", texts[number].folded[: mention.start]
-                )
-                for number, mention in hits
-            )
-        ),
-        f"measure:{measure}": 1.0,
-        f"is:{name if name in ('MAX', 'Telegram', 'WhatsApp') else 'other'}": 1.0,
-        f"is:{name if name in ('MAX', 'Telegram', 'WhatsApp') else 'other'}&measure:{measure}": 1.0,
-    }
-    if name == "MAX":
-        features[f"max&measure:{measure}&{'top' if features['title'] or features['lead'] else 'rest'}"] = 1.0
-    for cue in ("earlier", "outage", "numbers", "crime", "market", "fine"):
-        features[f"cue:{cue}-all"] = float(all(cue in seen.cues[number] for number, _ in hits))
-    return {key: value for key, value in features.items() if value}
 
 
 _NUMBER = re.compile(r"(?<![\w.,])\d[\d  ]*(?:[.,]\d+)?(?:\s?%)?(?![\w])")

@@ -49,6 +49,8 @@ AGAINST = frozenset(
         "sums-apart",
         "days-apart",
         "rungs-apart",
+        "not-yet-active",
+        "years-apart",
         "lag",
         "week-apart",
         "far",
@@ -104,6 +106,7 @@ def _facts(a: Reading, b: Reading) -> dict[str, float]:
         "rungs-apart": float(
             {f.stage, g.stage} in ({Stage.PLANNED, Stage.ACTIVE}, {Stage.PLANNED, Stage.ADOPTED}, {Stage.PASSING, Stage.ACTIVE})
         ),
+        "not-yet-active": float({f.stage, g.stage} == {Stage.ADOPTED, Stage.ACTIVE}),
         "messengers": overlap(f.messengers, g.messengers),
         "messengers-apart": _apart(f.messengers, g.messengers),
         "main-messenger": _rare_shared(f.messengers, g.messengers),
@@ -122,15 +125,17 @@ def _facts(a: Reading, b: Reading) -> dict[str, float]:
 
 def _time(a: Reading, b: Reading, one: Bag, other: Bag) -> dict[str, float]:
     when_a, when_b = moment(a), moment(b)
+    spoken = [bagged.years | ({f"%{when.year}"} if when else set()) for when, bagged in ((when_a, one), (when_b, other))]
+    found = {"years-apart": _apart(*spoken)}
     if when_a and when_b:
         days = abs((when_a - when_b).total_seconds()) / 86400
-        return {
+        return found | {
             "same-day": float(days <= 1.5),
             "lag": math.log1p(days),
             "week-apart": float(days > 7),
             "far": min(days / WAVE - 1, 4.0) if days > WAVE else 0.0,
         }
-    found = {"undated": 1.0}
+    found["undated"] = 1.0
     for when, bagged in ((when_a, other), (when_b, one)):
         if when is not None:
             near = {f"~{(when - dt.timedelta(days=back)):%m-%d}" for back in range(5)}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib import resources
 
@@ -19,15 +19,10 @@ class Linear:
     bias: tuple[float, ...]
     weights: Mapping[str, tuple[float, ...]]
     threshold: float = 0.5
-    trust: tuple[float, ...] = ()
-    """How much is added to the class that a hint names, a value a hint."""
 
-    def scores(self, features: Features, hints: Sequence[str] = ()) -> list[float]:
+    def scores(self, features: Features) -> list[float]:
         """The linear scores, in the order of `classes`."""
         total = list(self.bias)
-        for hint, trust in zip(hints, self.trust, strict=False):
-            if hint in self.classes:
-                total[self.classes.index(hint)] += trust
         for name, value in features.items():
             row = self.weights.get(name)
             if row is not None:
@@ -40,16 +35,9 @@ class Linear:
         score = max(-30.0, min(30.0, self.scores(features)[0]))
         return 1.0 / (1.0 + math.exp(-score))
 
-    def probabilities(self, features: Features, hints: Sequence[str] = ()) -> dict[str, float]:
-        """The probability of each class: they sum to one."""
-        scores = self.scores(features, hints)
-        top = max(scores)
-        powers = [math.exp(score - top) for score in scores]
-        return {name: power / sum(powers) for name, power in zip(self.classes, powers, strict=True)}
-
-    def choose(self, features: Features, hints: Sequence[str] = ()) -> str:
-        """The most probable class."""
-        scores = self.scores(features, hints)
+    def choose(self, features: Features) -> str:
+        """The class of the highest score."""
+        scores = self.scores(features)
         return self.classes[scores.index(max(scores))]
 
     def because(self, features: Features, count: int = 3) -> list[str]:
@@ -71,7 +59,6 @@ def load(text: str | None = None) -> dict[str, Linear]:
             tuple(row["bias"]),
             {key: tuple(values) for key, values in row["weights"].items()},
             row["threshold"],
-            tuple(row["trust"]),
         )
         for name, row in json.loads(text).items()
     }
@@ -84,7 +71,6 @@ def dump(models: Models) -> str:
             "classes": model.classes,
             "bias": model.bias,
             "threshold": model.threshold,
-            "trust": model.trust,
             "weights": {key: model.weights[key] for key in sorted(model.weights)},
         }
         for name, model in sorted(models.items())

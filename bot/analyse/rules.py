@@ -28,3 +28,12 @@ def hints(page: Page, kind: str, core: str) -> Hints:
         return says[int(min(found))] if found else ""
 
     return first(page.title.folded), first(page.body[0].folded) if page.body else "", first(core)
+
+
+def spoken(hints: Hints) -> dict[str, float]:
+    """Features of what the rules say, and where: one opinion among those of the words and cues, weighed with them."""
+    found: dict[str, float] = {}
+    for where, says in zip("tlc", hints, strict=True):
+        if says:
+            found[f"rule:{where}:{says}"] = found[f"rule:{says}"] = 1.0
+    return found

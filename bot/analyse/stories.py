@@ -12,7 +12,7 @@ from bot.analyse.likeness import WAVE, moment, pair
 from bot.analyse.linear import Linear
 from bot.analyse.terms import bag, cosine, rare
 from bot.analyse.threads import SURE, follows, papers_of
-from bot.model import Cluster, Reading, Reason
+from bot.model import Cluster, Reading, Reason, Status
 
 __all__ = ["WAVE", "Joiner", "Placement", "cosine", "doubtful", "follows", "keys", "lifted", "moment", "named", "vector"]
 
@@ -23,6 +23,9 @@ DOUBTFUL = 0.1
 COMPARED = 12
 """Readings of a story that a new one is compared with: its first and its newest."""
 
+STEP = dt.timedelta(days=2.5)
+"""Days within which one step of a paper is still told beside the next one."""
+_STEPS = frozenset({Status.BILL_INTRODUCED, Status.ADOPTED_READING, Status.ADOPTED, Status.SIGNED})
 HALF = 0.08
 """How much more is asked of the likeness to the liker half of a story than of that to all of it."""
 
@@ -85,9 +88,22 @@ class Joiner:
 
 
 def _apart(a: Reading, b: Reading) -> bool:
-    """True if two readings cannot tell one event, however alike in words: a news wave lies between them, or each names a bill of its own."""
+    """True if two readings cannot tell one event, however alike in words.
+
+    A news wave lies between them, or each tells another body's step of a paper on another day, or each names a bill of its own.
+    """
     when_a, when_b = moment(a), moment(b)
     if when_a and when_b and abs(when_a - when_b) > dt.timedelta(days=WAVE):
+        return True
+    steps = {a.facts.status, b.facts.status}
+    if (
+        when_a
+        and when_b
+        and abs(when_a - when_b) > STEP
+        and len(steps) == 2
+        and steps <= _STEPS
+        and set(a.facts.regulators).isdisjoint(b.facts.regulators)
+    ):
         return True
     bills = [set(_BILL.findall(" ".join(reading.facts.documents))) for reading in (a, b)]
     return all(bills) and bills[0].isdisjoint(bills[1])
@@ -169,7 +185,7 @@ def likely_pairs(readings: Sequence[Reading], *, most: int = 60, common: int = 4
 def _looked_up(reading: Reading) -> list[str]:
     named = (f"={name}" for name in (*reading.facts.messengers, *reading.facts.regulators))
     notions = (f"&{notion}" for notion in bag(reading.terms).notions)
-    return sorted({term.lstrip("^") for term in reading.terms if term != "|"}.union(named, notions))
+    return sorted({term.lstrip("^") for term in reading.terms if term[0] not in "|%"}.union(named, notions))
 
 
 def keys(reading: Reading) -> tuple[str, ...]:

@@ -20,7 +20,7 @@ from bot.analyse.lexicon import fold
 LOOKED_AT = 10
 """Sentences of the body that are compared: what follows is background."""
 LEAD_ENDS = "|"
-_MARKS = "^=@#~$|"
+_MARKS = "^=@#~$%|"
 
 _LATIN = {
     **dict(zip("абвгдезийклмнопрстуфыэ", "abvgdeziiklmnoprstufye", strict=True)),
@@ -66,13 +66,14 @@ _SUM = re.compile(
     rf"(?<![\w.,])(?P<count>\d[\d \u202f]*(?:[.,]\d+)?|{'|'.join(_COUNTED)})\s*(?P<power>{'|'.join(stem for stem, _ in _POWERS)})",
     re.IGNORECASE,
 )
+_YEAR = re.compile(r"(?<!\d)20[12]\d(?!\d)")
 K = TypeVar("K")
 _NO_YEAR = dt.date(2025, 6, 1)
 """Only the day and the month of a date are kept, so any year will do where the article has none."""
 
 
 def terms(seen: View, persons: Mapping[int, Sequence[tuple[str, int, int]]], published: dt.date | None) -> tuple[str, ...]:
-    """Lemmas (`^` those of the title; those before `|` are the lead's), canonical names `=`, surnames `@`, numbers `#`, days `~`, sums `$`."""
+    """Lemmas (`^` those of the title; those before `|` are the lead's), canonical names `=`, surnames `@`, numbers `#`, days `~`, sums `$`, years `%`."""
     found = [f"^{word}" for word in text.lemmas(seen.page.title.folded)]
     for number, sentence in enumerate(seen.page.body[:LOOKED_AT]):
         found.extend(word for word in text.lemmas(sentence.folded) if not word.isdigit())
@@ -86,6 +87,7 @@ def terms(seen: View, persons: Mapping[int, Sequence[tuple[str, int, int]]], pub
     for sentence in seen.sentences[:LOOKED_AT]:
         found.extend(f"#{number}" for number in features.numbers(sentence.folded))
         found.extend(f"${value}" for value in sums(sentence.folded))
+        found.extend(f"%{year}" for year in _YEAR.findall(sentence.folded))
         found.extend(
             f"~{date.value[5:]}"
             for date in dates.dates(sentence.folded, published or _NO_YEAR)
@@ -148,6 +150,7 @@ class Bag:
     numbers: frozenset[str]
     days: frozenset[str]
     sums: frozenset[str]
+    years: frozenset[str]
 
 
 @functools.lru_cache(maxsize=20_000)
@@ -173,7 +176,7 @@ def bag(given: tuple[str, ...]) -> Bag:
         if bare in known:
             about[known[bare]] = about.get(known[bare], 0.0) + count
     return Bag(
-        whole=unit({term: (1 + math.log(count)) * rare(term) for term, count in counts.items() if term[0] not in "~$"}),
+        whole=unit({term: (1 + math.log(count)) * rare(term) for term, count in counts.items() if term[0] not in "~$%"}),
         title=unit(title),
         top=unit(top),
         notions=unit({notion: (1 + math.log(count)) * rarities[notion] for notion, count in about.items()}),
@@ -181,6 +184,7 @@ def bag(given: tuple[str, ...]) -> Bag:
         numbers=_marked(given, "#"),
         days=_marked(given, "~"),
         sums=_marked(given, "$"),
+        years=_marked(given, "%"),
     )
 
 

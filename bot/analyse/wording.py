@@ -7,8 +7,9 @@ import re
 from dataclasses import dataclass
 
 from bot.analyse import lexicon
-from bot.analyse.features import View, speaks
+from bot.analyse.features import View
 from bot.analyse.lexicon import fold
+from bot.analyse.naming import speaks
 from bot.analyse.text import WORD, morphology, proper
 
 CLAUSE = re.compile(

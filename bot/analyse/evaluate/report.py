@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 from bot.analyse.evaluate.crossval import cases
 from bot.analyse.evaluate.score import FIGURES, Case, lead
-from bot.analyse.training.data import read
+from bot.analyse.training.data import SETS, read
 from bot.analyse.training.summaries import worth
 
 FOLDS = 6
@@ -17,7 +17,7 @@ FOLDS = 6
 
 def report(*, resamples: int = 1000, worst: int = 20, as_json: bool = False, seed: int = 0) -> str:
     """The report as text or JSON. The same code and data give the same report."""
-    found = cases(read("articles"), read("more", "extra", "fresh", "aside"), count=FOLDS, seed=seed)
+    found = cases(read(SETS[0]), read(*SETS[1:]), count=FOLDS, seed=seed)
     table = [(name, asked, figure(found), *interval(found, name, resamples)) for name, asked, figure in FIGURES]
     bad = worst_cases(found, worst)
     if as_json:

@@ -14,6 +14,9 @@ from typing import Any
 from bot.analyse import facts, features, meaning, rules, text
 from bot.model import Article
 
+SETS = ("articles", "more", "extra", "waves", "fresh", "aside")
+"""The files of labelled articles; the first is what is evaluated."""
+
 
 @dataclass(frozen=True)
 class Labelled:
@@ -38,6 +41,11 @@ class Labelled:
     def clustered(self) -> bool:
         """False where stories were told apart by one reader alone, too finely to learn from."""
         return bool(self.row.get("clustered", True))
+
+    @property
+    def batch(self) -> str:
+        """Articles of different batches may tell one event under two names: only pairs within a batch are learned from."""
+        return str(self.row.get("batch", ""))
 
     @property
     def facts(self) -> dict[str, Any] | None:
@@ -74,21 +82,20 @@ class Labelled:
     def relevance(self) -> dict[str, float]:
         return features.relevance(self.view, self.document, rules.hints(self.view.page, "measure", ""))
 
+    @cached_property
+    def measured(self) -> dict[str, float]:
+        """What the measure is judged by."""
+        return facts.measured(self.view, self.document)
+
     def staged(self, measure: str) -> dict[str, float]:
         """What the stage is judged by if the measure is the given one."""
         return facts.staged(self.view, self.document, measure, self.published)
-
-    @cached_property
-    def hints(self) -> dict[str, rules.Hints]:
-        """What the rules say of the measure and of the stage."""
-        core = features.core(self.view)
-        return {kind: rules.hints(self.view.page, kind, core) for kind in ("measure", "stage")}
 
 
 def read(*names: str) -> list[Labelled]:
     """Reads the labelled articles that stand beside this module."""
     found: list[Labelled] = []
-    for name in names or ("articles", "more", "extra", "fresh", "aside"):
+    for name in names or SETS:
         raw = resources.files("bot.analyse.training").joinpath(f"{name}.jsonl").read_text(encoding="utf-8")
         found.extend(Labelled(json.loads(line)) for line in raw.splitlines() if line.strip())
     return found

@@ -6,20 +6,20 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
-from scipy.optimize import minimize
 from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
+from sklearn.svm import LinearSVC
 
-from bot.analyse import audiences, effective, features
+from bot.analyse import audiences, effective, naming
 from bot.analyse.linear import Linear
 from bot.analyse.training.data import Labelled, folds
 from bot.model import Group
 
 STRENGTH = {
     "relevance": 0.5,
-    "measure": 0.3,
-    "stage": 0.3,
-    "regulator": 0.5,
+    "measure": 0.05,
+    "stage": 0.05,
+    "regulator": 0.2,
     "messenger": 0.5,
     "audience": 0.12,
     "audience-users": 0.15,
@@ -30,16 +30,15 @@ STRENGTH = {
 """Inverse strength of regularisation."""
 THRESHOLD = {
     "relevance": 0.5,
-    "regulator": 0.35,
+    "regulator": 0.4,
     "messenger": 0.5,
     "audience": 0.42,
     "audience-users": 0.38,
     "audience-platforms": 0.4,
-    "date": 0.4,
+    "date": 0.5,
     "pair": 1.0,
 }
 SEEN_AT_LEAST = 2
-HINTS = 3
 
 
 def fit(articles: Sequence[Labelled]) -> dict[str, Linear]:  # noqa: C901 - one model after another  # noqa: C901
@@ -47,24 +46,21 @@ def fit(articles: Sequence[Labelled]) -> dict[str, Linear]:  # noqa: C901 - one 
     scored = [item for item in articles if item.relevant is not None]
     models = {"relevance": binary([item.relevance for item in scored], [bool(item.relevant) for item in scored], "relevance")}
     told = [item for item in articles if item.facts]
-    models["measure"] = several(told, [item.document for item in told], [label(item, "measure") for item in told], "measure")
-    models["stage"] = several(
-        told, [item.staged(label(item, "measure")) for item in told], [label(item, "stage") for item in told], "stage"
-    )
+    models["measure"], models["stage"] = _courses(told)
     believed = _believed(told)
     rows: list[dict[str, float]] = []
     marks: list[bool] = []
     for item in told:
         for measure, stage in believed[item.id]:
             for name in dict.fromkeys(mention.name for found in item.view.regulators for mention in found):
-                rows.append(features.regulator(item.view, name, measure, stage))
+                rows.append(naming.regulator(item.view, name, measure, stage))
                 marks.append(name in label(item, "regulators"))
     models["regulator"] = binary(rows, marks, "regulator")
     rows, marks = [], []
     for item in told:
         for measure, _ in believed[item.id]:
             for name in dict.fromkeys(mention.name for found in item.view.messengers for mention in found):
-                rows.append(features.messenger(item.view, name, measure))
+                rows.append(naming.messenger(item.view, name, measure))
                 marks.append(name in label(item, "messengers"))
     models["messenger"] = binary(rows, marks, "messenger")
     for name, groups in (
@@ -103,11 +99,10 @@ def _believed(told: Sequence[Labelled]) -> dict[str, list[tuple[str, str]]]:
     """The measure and stage each article is read with: the labelled ones, and those that a model blind to its story would say."""
     believed = {item.id: [(label(item, "measure"), label(item, "stage"))] for item in told}
     for rest, held in folds(told, 5, seed=1):
-        measure = several(rest, [item.document for item in rest], [label(item, "measure") for item in rest], "measure")
-        stage = several(rest, [item.staged(label(item, "measure")) for item in rest], [label(item, "stage") for item in rest], "stage")
+        measure, stage = _courses(rest)
         for item in held:
-            said = measure.choose(item.document, item.hints["measure"])
-            believed[item.id].append((said, stage.choose(item.staged(said), item.hints["stage"])))
+            said = measure.choose(item.measured)
+            believed[item.id].append((said, stage.choose(item.staged(said))))
     return believed
 
 
@@ -122,47 +117,23 @@ def binary(rows: Sequence[Mapping[str, float]], marks: Sequence[bool], kind: str
     return Linear(("true",), (round(float(fitted.intercept_[0]), 3),), weights, THRESHOLD[kind])
 
 
-def several(items: Sequence[Labelled], rows: Sequence[Mapping[str, float]], labels: Sequence[str], kind: str) -> Linear:
-    """A model of one choice among several classes; what the rules say is weighed once for all classes, what the words say a class."""
+def several(rows: Sequence[Mapping[str, float]], labels: Sequence[str], kind: str) -> Linear:
+    """A model of one choice among several classes: a linear support vector machine for each class against the rest."""
     vectorizer = DictVectorizer()
     matrix = vectorizer.fit_transform(rows)
     keep = np.asarray((matrix != 0).sum(axis=0)).ravel() >= SEEN_AT_LEAST
-    matrix = matrix[:, keep]
-    classes = sorted(set(labels))
-    truth = np.array([classes.index(label) for label in labels])
-    hinted = np.zeros((HINTS, len(items), len(classes)))
-    for row, item in enumerate(items):
-        for number, hint in enumerate(item.hints[kind]):
-            if hint in classes:
-                hinted[number, row, classes.index(hint)] = 1.0
-    width, count = matrix.shape[1], len(classes)
-    onehot = np.eye(count)[truth]
-
-    def loss(flat: Any) -> tuple[float, Any]:
-        weights, bias, trust = flat[: width * count].reshape(width, count), flat[width * count : -HINTS], flat[-HINTS:]
-        scores = matrix @ weights + bias + np.tensordot(trust, hinted, 1)
-        scores -= scores.max(axis=1, keepdims=True)
-        powers = np.exp(scores)
-        chances = powers / powers.sum(axis=1, keepdims=True)
-        apart = chances - onehot
-        value = (
-            -np.log(chances[np.arange(len(truth)), truth] + 1e-12).sum() + (weights**2).sum() / (2 * STRENGTH[kind]) + (bias**2).sum() / 1
-        )
-        slope = np.concatenate(
-            [
-                (matrix.T @ apart + weights / STRENGTH[kind]).ravel(),
-                apart.sum(axis=0) + bias / 0.5,
-                np.tensordot(hinted, apart, ([1, 2], [0, 1])),
-            ]
-        )
-        return float(value), slope
-
-    found = minimize(
-        loss, np.zeros(width * count + count + HINTS), jac=True, method="L-BFGS-B", options={"maxiter": 3000, "ftol": 1e-12, "gtol": 1e-7}
-    ).x
-    weights, bias, trust = found[: width * count].reshape(width, count), found[width * count : -HINTS], found[-HINTS:]
+    fitted = LinearSVC(C=STRENGTH[kind], dual=False, tol=1e-6, max_iter=5000).fit(matrix[:, keep], labels)
     names = [name for name, kept in zip(vectorizer.get_feature_names_out(), keep, strict=True) if kept]
-    table = {name: tuple(round(float(weight), 3) for weight in weights[index]) for index, name in enumerate(names)}
-    return Linear(
-        tuple(classes), tuple(round(float(value), 3) for value in bias), table, 0.5, tuple(round(float(value), 3) for value in trust)
+    table = {name: tuple(round(float(weight), 3) for weight in fitted.coef_[:, index]) for index, name in enumerate(names)}
+    return Linear(tuple(fitted.classes_), tuple(round(float(value), 3) for value in fitted.intercept_), table)
+
+
+def _courses(told: Sequence[Labelled]) -> tuple[Linear, Linear]:
+    """The models of the measure and of the stage."""
+    measures = [label(item, "measure") for item in told]
+    return (
+        several([item.measured for item in told], measures, "measure"),
+        several(
+            [item.staged(measure) for item, measure in zip(told, measures, strict=True)], [label(item, "stage") for item in told], "stage"
+        ),
     )

@@ -19,7 +19,7 @@ from bot.analyse.linear import Linear
 from bot.analyse.training.data import Labelled
 from bot.model import Reading
 
-STRENGTH = 1.0
+STRENGTH = 0.3
 """Inverse strength of regularisation."""
 
 
@@ -36,19 +36,19 @@ def rarity(articles: Sequence[Labelled]) -> str:
     return json.dumps(table, ensure_ascii=False, separators=(",", ":"), sort_keys=True) + "\n"
 
 
-def fit_pairs(readings: Sequence[tuple[Reading, str]], threshold: float) -> Linear:
-    """The model from readings with their labelled stories.
+def fit_pairs(batches: Sequence[Sequence[tuple[Reading, str]]], threshold: float) -> Linear:
+    """The model from readings with their labelled stories; readings of different batches are not compared.
 
     Every pair is an example; those of a large story count for less, so that each article has the same say. A feature that by its
     meaning speaks for one event (or against it) never gets a weight of the other sign.
     """
-    couples = list(itertools.combinations(readings, 2))
+    couples = [couple for readings in batches for couple in itertools.combinations(readings, 2)]
     couples += [
         (a, (replace(b, published=None, seen=None), story)) for a, (b, story) in couples if likeness.moment(a[0]) and likeness.moment(b)
     ]
     rows = [likeness.pair(a, b) for (a, _), (b, _) in couples]
     same = np.array([one == other for (_, one), (_, other) in couples], dtype=float)
-    sizes = Counter(story for _, story in readings)
+    sizes = Counter(story for readings in batches for _, story in readings)
     share = np.array([1 / (sizes[one] - 1) if one == other else 1.0 for (_, one), (_, other) in couples])
     share[same == 1] *= same.sum() / max(share[same == 1].sum(), 1e-9)
     vectorizer = DictVectorizer()

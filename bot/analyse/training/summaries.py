@@ -22,6 +22,11 @@ OWN = 0.3
 """What an article of our own making weighs: its first sentence tells all more often than a real one's."""
 
 
+def counted_for(item: Labelled) -> float:
+    """What an article counts for."""
+    return OWN if item.id.startswith("m") else 1.0
+
+
 def words(text: str) -> list[str]:
     """Words as ROUGE counts them."""
     return re.findall(r"\w+", text.lower())
@@ -58,7 +63,7 @@ def fit_summaries(items: Sequence[tuple[Labelled, Reading]]) -> dict[str, Linear
     drafts = [weighing.Draft(item.view, reading.facts) for item, reading in told]
     texts = [[weighing.words(one.text) for one in compose.candidates(item.view, reading.facts)] for item, reading in told]
     ideals = [weighing.words(str(item.row["summary"])) for item, _ in told]
-    weights = [OWN if item.id.startswith("m") else 1.0 for item, _ in told]
+    weights = [counted_for(item) for item, _ in told]
     rows: list[dict[str, float]] = []
     marks: list[bool] = []
     counted: list[float] = []
