@@ -131,8 +131,8 @@ def sources(story: Story, say: Words) -> list[Block]:
     """«Источники (6). НСН · Интерфакс · … (официального подтверждения пока нет)»."""
     if not story.sources:
         return []
-    spans: list[Span | str] = [bold(say.say("card-sources", count=len(story.sources)))]
     listed = labels.outlets(story)
+    spans: list[Span | str] = [bold(say.say("card-sources", count=len(listed)))]
     for number, source in enumerate(listed[:_SOURCES]):
         spans += [labels.SEPARATOR if number else " ", link(source.outlet, source.url)]
     if len(listed) > _SOURCES:

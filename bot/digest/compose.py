@@ -35,7 +35,10 @@ _REPEATS: Final = 85
 """From how many per cent of common words on a text repeats another, unless it is longer by half."""
 _LONGER: Final = 1.5
 _WHOM: Final = 3
-"""Groups named in a lead."""
+"""Groups or messengers named in a lead."""
+_NO_OBJECT: Final = frozenset({Measure.OTHER, Measure.STATEMENT, Measure.COURT_RULING, Measure.NATIONAL_MESSENGER, Measure.EASING})
+_OF_MESSENGERS: Final = frozenset({Measure.BLOCKING, Measure.SLOWDOWN, Measure.RESTRICTION})
+"""Measures that are taken against a messenger itself."""
 
 
 def write(digest: Digest, *, length: Length = Length.SHORT, next_at: dt.datetime | None = None, buttons: bool = True) -> Document:
@@ -141,33 +144,37 @@ def _lead(top: Entry, say: Words, *, alone: bool) -> tuple[str, int]:
     """The one line that says what matters most, and how many sentences of the top story it used up.
 
     A story's first sentence says it best, if what is left of the summary stands without it; otherwise the facts say it. A single story
-    of one sentence needs no lead: its headline is the main point.
+    of one sentence keeps it: its headline is the main point.
     """
     story = top.story
     texts = unrepeated(story)
-    if story.language == say.language and len(texts) > 1 and len(texts[0]) <= _LEAD and not _LEANS.match(texts[1]):
-        return texts[0], 1
+    if story.language == say.language and texts and len(texts[0]) <= _LEAD:
+        whole = not alone if len(texts) == 1 else not _LEANS.match(texts[1])
+        if whole:
+            return texts[0], 1
     return _fact_lead(top, say) or ("" if alone else sentence(story.headline)), 0
 
 
 def _fact_lead(top: Entry, say: Words) -> str:
-    """«запрет для банков и операторов связи — Минцифры, с 1 сентября 2026»; empty if the facts are too few to say so."""
+    """«с 1 сентября 2026 хотят ввести запрет для банков и операторов связи (Минцифры).»; empty if the facts are too few to say so.
+
+    Who decides stands beside what is done: that it was they who did it the facts do not say.
+    """
     facts = top.story.facts
-    if facts.measure is None or facts.measure in (Measure.OTHER, Measure.STATEMENT, Measure.COURT_RULING, Measure.NATIONAL_MESSENGER):
+    stage = facts.status.stage if facts.status else facts.stage
+    if facts.measure is None or stage in (None, Stage.STATEMENT, Stage.CANCELLED) or facts.measure in _NO_OBJECT:
         return ""
-    measure = say.say(f"measure-{facts.measure}")
     whom = [say.say(f"group-of-{group}") for group in labels.ordered(facts.audiences, top.touches)[:_WHOM]]
-    named = say.list(facts.messengers[:_WHOM])
-    if named and facts.measure is Measure.FINE and facts.penalties:
-        text = say.say("digest-lead-fine", messengers=named, measure=measure, penalty=labels.money(facts.penalties[0], say))
-    elif named and facts.measure in (Measure.BLOCKING, Measure.SLOWDOWN, Measure.RESTRICTION, Measure.FINE):
-        text = say.say("digest-lead-messengers", measure=measure, messengers=named)
+    if facts.messengers and (facts.measure in _OF_MESSENGERS or (facts.measure is Measure.FINE and facts.penalties)):
+        penalty = labels.money(facts.penalties[0], say) if facts.penalties else ""
+        what = say.say("digest-lead-messengers", measure=facts.measure, names=say.list(facts.messengers[:_WHOM]), penalty=penalty)
     elif whom:
-        text = say.say("digest-lead-whom", measure=measure, whom=say.list(whom))
+        what = say.say("digest-lead-whom", measure=facts.measure, label=say.say(f"measure-{facts.measure}"), whom=say.list(whom))
     else:
         return ""
-    tail = [labels.regulators(facts.regulators[:2], say), labels.since(facts.effective_date, say), labels.standing(facts, say)]
-    return text + " — " + ", ".join(part for part in tail if part) + "." if any(tail) else ""
+    text = say.say("digest-lead-done", stage=stage, measure=facts.measure, what=what, since=labels.since(facts.effective_date, say))
+    who = labels.regulators(facts.regulators[:2], say)
+    return re.sub(" +", " ", text).strip().replace(" :", ":") + (f" ({who})." if who else ".")
 
 
 def unrepeated(story: Story) -> list[str]:

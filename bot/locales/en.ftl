@@ -178,9 +178,31 @@ period-hours = { $count ->
 period-week = this week
 period-month = this month
 digest-main = Main point:
-digest-lead-whom = { $measure } for { $whom }
-digest-lead-messengers = { $messengers }: { $measure }
-digest-lead-fine = { $messengers }: { $measure } of { $penalty }
+digest-lead-messengers = { $measure ->
+    [blocking] the blocking of { $names }
+    [slowdown] the slowdown of { $names }
+    [fine] a fine of { $penalty } for { $names }
+   *[restriction] restrictions on { $names }
+}
+digest-lead-whom = { $measure ->
+    [ban] a ban
+    [restriction] a restriction
+    [blocking] a blocking
+    [slowdown] a slowdown
+    [fine] a fine
+    [obligation] an obligation
+   *[other] { $label }
+} for { $whom }
+# "planned from 1 September 2026: a ban for banks"
+digest-lead-done = { $stage ->
+    [planned] planned { $since }: { $what }
+    [passing] under consideration: { $what } { $since }
+    [adopted] adopted: { $what } { $since }
+   *[active] { $measure ->
+        [fine] imposed: { $what }
+       *[other] in force { $since }: { $what }
+    }
+}
 digest-of = { $number }. { $headline }
 digest-was = (was: { $before })
 digest-new = New:
@@ -372,6 +394,7 @@ help =
             /settings — time, timezone, “touches me”, messengers, muted words, alerts, quiet hours, length, language
             /subscribe and /unsubscribe
             /link — one reader in Telegram and VK
+            { $bot } words — type it in any chat to put a story there
             /privacy — what I keep about you; /export — a copy; /forget — delete everything
        *[vk]
             Digest — of a day; Digest week, Digest banks for a month, Digest new — since last time
@@ -385,6 +408,7 @@ help =
     }
 
     Send a link, the text of a story, a txt, html or pdf file, and I will sum it up and say whom it touches. In a group I answer when I am called by name or replied to.
+help-bot = name_of_the_bot
 help-admin = You are an administrator: “Stats”, “Sources”, “Pause” and “Resume” with the name of a source, “Feedback”, “Errors”, “Correct”, “Retract”, “Announce”.
 privacy =
     __What I keep.__ The number of this chat and your settings: times, timezone, profile, messengers, muted words, language. Which stories you follow, which chat you linked to this one, when you last looked at a digest. Your latest searches and counters against overload, for a day; which digests were sent to you, for a week. Earlier sets of settings, without your number by then, for up to three days.
@@ -497,7 +521,7 @@ summary-unreadable = I could not read the page: { $problem ->
 
 settings-title = __Settings__
 settings-line = { $name }: __{ $value }__
-settings-inactive = No digest comes: you are not subscribed. To subscribe: { $subscribe }
+settings-inactive = No digest comes: you are not subscribed. To get them, write: { $subscribe }
 settings-unclear = I did not understand. Please try again:
 settings-everyone = everyone
 settings-any = all

@@ -185,9 +185,28 @@ period-hours = { $count ->
 period-week = за неделю
 period-month = за месяц
 digest-main = Главное:
-digest-lead-whom = { $measure } для { $whom }
-digest-lead-messengers = { $messengers }: { $measure }
-digest-lead-fine = { $messengers }: { $measure } { $penalty }
+digest-lead-messengers = { $measure ->
+    [blocking] блокировку { $names }
+    [slowdown] замедление { $names }
+    [fine] штраф { $penalty } для { $names }
+   *[restriction] ограничения для { $names }
+}
+digest-lead-whom = { $measure ->
+    [blocking] блокировку
+    [identification] проверку личности
+    [registration] учёт
+   *[other] { $label }
+} для { $whom }
+# «с 1 сентября 2026 хотят ввести запрет для банков»
+digest-lead-done = { $stage ->
+    [planned] { $since } хотят ввести { $what }
+    [passing] рассматривают { $what } { $since }
+    [adopted] { $since } решили ввести { $what }
+   *[active] { $since } { $measure ->
+        [fine] назначили
+       *[other] ввели
+    } { $what }
+}
 digest-of = { $number }. { $headline }
 digest-was = (было: { $before })
 digest-new = Новое:
@@ -382,6 +401,7 @@ help =
             /settings — время, часовой пояс, «касается меня», мессенджеры, скрытые слова, срочные, тихие часы, объём, язык
             /subscribe и /unsubscribe — подписаться и отписаться
             /link — один читатель в Telegram и ВКонтакте
+            { $bot } слова — наберите в любом чате, чтобы вставить туда сюжет
             /privacy — что я о вас храню; /export — копия; /forget — удалить всё
        *[vk]
             Дайджест — за день; Дайджест неделя, Дайджест банки за месяц, Дайджест новое — с прошлого раза
@@ -395,6 +415,7 @@ help =
     }
 
     Пришлите ссылку, текст новости, файл txt, html или pdf — перескажу и скажу, кого это касается. В группе и беседе я отвечаю, когда меня назвали по имени или ответили на моё сообщение.
+help-bot = имя_бота
 help-admin = Вы администратор: «Статистика», «Источники», «Приостановить» и «Возобновить» с именем источника, «Отзывы», «Сбои», «Исправить», «Отозвать», «Объявление».
 privacy =
     __Что я храню.__ Номер этого чата и ваши настройки: время выпусков, часовой пояс, профиль, мессенджеры, скрытые слова, язык. За какими сюжетами вы следите, с каким чатом связали этот, когда в последний раз смотрели дайджест. Последние поиски и счётчики, чтобы не было перегрузки, — сутки; какие выпуски вам отправлены — неделю. Прежние наборы настроек, уже без вашего номера, — до трёх суток.
@@ -510,7 +531,7 @@ summary-unreadable = Не получилось прочитать страниц
 
 settings-title = __Настройки__
 settings-line = { $name }: __{ $value }__
-settings-inactive = Выпуски не приходят: вы не подписаны. Подписаться: { $subscribe }
+settings-inactive = Выпуски не приходят: вы не подписаны. Чтобы получать их, напишите: { $subscribe }
 settings-unclear = Не понял. Попробуйте ещё раз:
 settings-everyone = всё
 settings-any = все

@@ -286,7 +286,7 @@ class Dialogue:
             recipient=request.recipient,
             preferences=Preferences(schedule=Schedule(timezone=self._desk.settings.timezone), language=self._language(request)),
         )
-        return Talk(desk=self._desk, request=request, subscriber=known or stranger, known=known is not None)
+        return Talk(desk=self._desk, request=request, subscriber=known or stranger, known=known is not None, bot_name=self.bot_name)
 
     async def _route(self, talk: Talk) -> AsyncIterator[Reply]:
         request = talk.request

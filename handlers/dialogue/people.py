@@ -57,7 +57,8 @@ async def help_(talk: Talk) -> AsyncIterator[Reply]:
         rows[-1].append(talk.button("button-link", "link"))
     if talk.is_admin and talk.request.chat is ChatKind.PRIVATE:
         rows += [[talk.button("admin-button-stats", "admin:stats"), talk.button("admin-button-sources", "admin:sources")]]
-    texts = talk.say("help", platform=talk.recipient.platform.value).split("\n\n")
+    platform = talk.recipient.platform.value
+    texts = talk.say("help", platform=platform, bot=f"@{talk.bot_name or talk.say('help-bot')}").split("\n\n")
     yield Reply(document=talk.document(*texts, *([talk.say("help-admin")] if talk.is_admin else []), rows=rows))
 
 

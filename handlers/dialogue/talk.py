@@ -65,6 +65,8 @@ class Talk:
     """Whether anything is kept of this person."""
     keyboard_left: bool = False
     """Whether a keyboard in place of the person's own waits to be taken away."""
+    bot_name: str = ""
+    """Ours on Telegram, without @, once it is known."""
     words: Words = field(init=False)
 
     def __post_init__(self) -> None:

@@ -69,10 +69,24 @@ def test_a_lead_is_made_of_facts_when_no_sentence_fits() -> None:
     """A summary that leans on its first sentence keeps it; the facts say the main point."""
     leaning = workban(sentences=("Минцифры внесло проект.", "Об этом пишет Интерфакс."))
     assert kinds(write(digest(leaning, viber())), Kind.LEAD) == [
-        "Главное: запрет для маркетплейсов и доставки, банков, операторов связи — Минцифры, с 1 сентября 2026, проект."
+        "Главное: с 1 сентября 2026 хотят ввести запрет для маркетплейсов и доставки, банков, операторов связи (Минцифры)."
     ]
-    fined = viber(importance=1.0)
-    assert kinds(write(digest(fined, story())), Kind.LEAD) == ["Главное: Viber: штраф 1 млн ₽ — Суд, Роскомнадзор, решение вынесено."]
+    english = write(digest(leaning, viber(), language="en"))
+    (planned,) = kinds(english, Kind.LEAD)
+    assert planned.startswith("Main point: planned from 1 September 2026: a ban for marketplaces and delivery, banks,")
+    assert planned.endswith("(Ministry of Digital Development).")
+    fined = viber(importance=1.0, sentences=("Суд решил.", "Он назначил штраф."))
+    assert kinds(write(digest(fined, story())), Kind.LEAD) == ["Главное: назначили штраф 1 млн ₽ для Viber (Суд, Роскомнадзор)."]
+
+
+def test_a_summary_of_one_sentence_leads_too() -> None:
+    """It is said as the main point and not again under its story; a digest of that story alone keeps it there."""
+    one = workban(sentences=("Минцифры хочет закрыть рабочую переписку в иностранных мессенджерах.",))
+    document = write(digest(one, viber()))
+    assert kinds(document, Kind.LEAD) == ["Главное: Минцифры хочет закрыть рабочую переписку в иностранных мессенджерах."]
+    assert sum("рабочую переписку" in line for line in lines(document)) == 1
+    alone = write(digest(one))
+    assert "Минцифры хочет закрыть рабочую переписку в иностранных мессенджерах." in kinds(alone, Kind.TEXT)
 
 
 def test_a_story_says_whom_from_when_and_how_far() -> None:

@@ -39,4 +39,4 @@ async def test_giant_and_odd_queries_are_answered(store: Store, clock: MovableCl
         for query in ("ы" * 256, "\u202e<b>&amp;</b>", "{t:1}*", "\0", "стадия: действует"):
             assert isinstance(await anna.inline(query), list)
         anna.say("/help")
-        await anna.expect("Что я умею")
+        await anna.expect("слова — наберите в любом чате")
