@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from bot.model import Group, Period, Stage, Story
+from bot.model import Group, Measure, Period, Stage, Story
 from bot.store import keys
 from bot.store.lua import Script
 from bot.store.vocabulary import Vocabulary, retyped
@@ -29,6 +29,8 @@ _DEEPEST: Final = 20_000
 """Stories with the rarest word that are looked through for the others."""
 _WEIGHED: Final = 1000
 """The newest matches of which the most relevant are chosen."""
+_MOST_ALSO: Final = 60
+"""Words in the other language, and those of the labels, by which one story is found."""
 _RETRACTED: Final = "retracted=1"
 
 
@@ -83,6 +85,27 @@ def _spoken_names(text: str) -> tuple[str, str]:
     return folded, " ".join(dict.fromkeys(reversed(names)))
 
 
+def _authorities(folded: str) -> tuple[str, tuple[tuple[str, str], ...]]:
+    from bot.analyse.tongues import authorities  # as above
+
+    return authorities(folded)
+
+
+def words_besides(story: Story, lemmas: Lemmas) -> set[str]:
+    """What a story is found by besides its own words, in either language: its headline's notions, its measure, stage and audiences."""
+    from bot.analyse.tongues import rendered  # as above
+    from bot.locales.words import LANGUAGES, words
+
+    facts = story.facts
+    labels = [f"group-{group}" for group in facts.audiences]
+    labels += [f"measure-{facts.measure}"] if facts.measure not in (None, Measure.OTHER) else []
+    labels += [f"status-{facts.status}"] if facts.status else []
+    labels += [f"stage-{facts.stage}"] if facts.stage else []
+    said = (words(language).say(label) for label in labels for language in LANGUAGES)
+    found = dict.fromkeys(word for text in said for word in lemmas(text))
+    return set([*found, *sorted(rendered(lemmas(story.headline)))][:_MOST_ALSO])
+
+
 def _authority(word: str) -> str:
     """The canonical name of an authority that a word stands for: «ркн»; else nothing."""
     from bot.analyse.lexicon import regulators  # as above
@@ -113,7 +136,7 @@ class Search:
         head = dict.fromkeys(word for text in (story.headline, *facts.messengers, *facts.regulators) for word in self._lemmas(text))
         texts = [*facts.documents, facts.territory or "", story.text, *(source.title for source in story.sources[:10])]
         found = head | dict.fromkeys(word for text in texts for word in self._lemmas(text))
-        words = set(list(found)[:MOST_WORDS])
+        words = set(list(found)[:MOST_WORDS]) | words_besides(story, self._lemmas)
         words |= {f"head={word}" for word in list(head)[:_ASKED]}
         words |= {f"audience={group}" for group in facts.audiences} | {f"messenger={name.lower()}" for name in facts.messengers}
         if facts.stage:
@@ -142,7 +165,11 @@ class Search:
 
     async def find(self, wanted: Wanted, limit: int) -> Matches:
         """Stories that have all the words, in any form, and pass the filters; words that say nothing find nothing."""
-        asked = await asyncio.to_thread(self._asked, wanted.words)
+        asked, named = await asyncio.to_thread(self._asked, wanted.words)
+        for said, name in named:
+            # every story of an authority is filed under its canonical name, whatever it is called there
+            asked += name if all((await self._sizes(name)).values()) else said
+        asked = list(dict.fromkeys(asked))[:_ASKED]
         if wanted.words.strip() and not asked:
             return Matches()
         sizes = await self._sizes(asked)
@@ -162,9 +189,12 @@ class Search:
             found = await self._weigh(found, weights)
         return Matches(ids=tuple(found[:limit]), more=len(found) > limit, instead=instead)
 
-    def _asked(self, text: str) -> list[str]:
+    def _asked(self, text: str) -> tuple[list[str], list[tuple[list[str], list[str]]]]:
+        """The words of a question, and the authorities in it: as they were said, and by their canonical names."""
         folded, names = _spoken_names(text)
-        return list(dict.fromkeys([*self._lemmas(names), *self._lemmas(folded)]))[:_ASKED]
+        folded, named = _authorities(folded)
+        parts = [(list(self._lemmas(said)), list(self._lemmas(name))) for said, name in named]
+        return [*self._lemmas(names), *self._lemmas(folded)], parts
 
     async def _sizes(self, words: Iterable[str]) -> dict[str, int]:
         """How many stories have each word."""

@@ -14,12 +14,13 @@ from bot.errors import ConfigurationError, StoreUnavailable
 from bot.settings import Settings
 from bot.store import Store, keys, open_store, schema
 from bot.store.client import Client, connect
-from bot.store.search import Wanted
+from bot.store.search import Wanted, dictionary_forms, words_besides
 from tests.store.test_commands import inside, operator
 from tests.store.test_news import cluster
 
 __all__ = ["operator"]
 
+OTHER = Wanted(words="laws")
 SLIP = Wanted(words="мессенжерах")
 
 
@@ -29,6 +30,13 @@ async def old(store: Store, shape: int) -> None:
     if shape == 1:
         async for key in store.client.scan_iter(match=keys.STORIES_SPELT.pattern):
             await store.client.delete(key)
+    if shape <= 2:
+        words = sorted(words_besides(cluster().story, dictionary_forms) - set(dictionary_forms(cluster().story.headline)))
+        assert "law" in words
+        for word in words:
+            await store.client.delete(keys.STORIES_WORD(word))
+        kept = (await store.client.hget(keys.STORY("s1"), "words")).decode().split("\n")
+        await store.client.hset(keys.STORY("s1"), "words", "\n".join(sorted(set(kept) - set(words))))
     await store.client.set(keys.SCHEMA(), shape)
 
 
@@ -40,6 +48,11 @@ async def test_every_older_shape_is_brought_up_to_date(anywhere: Store, shape: i
     assert int(await anywhere.client.get(keys.SCHEMA()) or 0) == schema.CURRENT
     assert await anywhere.stories.cluster("s1") == cluster()
     assert (await anywhere.stories.find(SLIP, 10)).ids == ("s1",)
+    assert (await anywhere.stories.find(OTHER, 10)).ids == ("s1",)
+    assert (await schema.STEPS[2](anywhere.client)) is None, "a step that was interrupted is run again"
+    before = await anywhere.client.hget(keys.STORY("s1"), "words")
+    await anywhere.stories.put(cluster())
+    assert await anywhere.client.hget(keys.STORY("s1"), "words") == before, "as a story that is kept today"
 
 
 def test_there_is_a_step_from_every_older_shape() -> None:

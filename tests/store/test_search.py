@@ -7,7 +7,7 @@ import datetime as dt
 
 import pytest
 
-from bot.model import Cluster, Facts, Group, Period, Stage, Story
+from bot.model import Cluster, Facts, Group, Measure, Period, Stage, Story
 from bot.store import Store, keys, schema
 from bot.store.search import Order, Wanted
 from bot.store.stories import Stories
@@ -52,6 +52,13 @@ async def fill(store: Store) -> None:
         ("суп", ""),
         ("кукареку", ""),
         ("блокировка мессенджеров", ""),
+        ("fines", "fine"),
+        ("blocked WhatsApp", "block"),
+        ("bill on messengers for banks", "law"),
+        ("State Duma", "law"),
+        ("Roskomnadzor blocks", "block"),
+        ("court fined", "fine"),
+        ("Ofcom", ""),
     ],
 )
 async def test_words_are_found_as_people_write_them(anywhere: Store, words: str, found: str) -> None:
@@ -59,6 +66,14 @@ async def test_words_are_found_as_people_write_them(anywhere: Store, words: str,
     await fill(anywhere)
     matches = await anywhere.stories.find(Wanted(words=words), 10)
     assert matches.ids == ((found,) if found else ())
+
+
+async def test_english_stories_are_found_in_russian(anywhere: Store) -> None:
+    """The words of the subject, and what the facts say; a foreign regulator does not become a Russian one."""
+    facts = Facts(regulators=("Ofcom",), measure=Measure.FINE, audiences=(Group.PLATFORMS,), stage=Stage.PLANNED)
+    await anywhere.stories.put(told("ofcom", headline="The media regulator Ofcom threatens a messenger with a penalty", facts=facts))
+    for words, count in {"штрафы": 1, "мессенджеры": 1, "регуляторы": 1, "Роскомнадзор": 0, "блокировка": 0}.items():
+        assert len((await anywhere.stories.find(Wanted(words=words), 10)).ids) == count, words
 
 
 async def test_a_guess_is_told(store: Store) -> None:
