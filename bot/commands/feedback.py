@@ -33,7 +33,10 @@ def feedback(limit: int, as_json: bool) -> None:
         if as_json:
             click.echo(json.dumps({"at": entry.at.isoformat(), **entry.fields}, ensure_ascii=False))
         else:
-            click.echo(f"{entry.at:%Y-%m-%d %H:%M} UTC · " + " · ".join(f"{name}: {value}" for name, value in entry.fields.items()))
+            click.echo(
+                f"{entry.at:%Y-%m-%d %H:%M} UTC · "
+                + " · ".join(f"{name}: {value}" for name, value in entry.fields.items() if name != "code")
+            )
 
 
 COMMANDS = [feedback]

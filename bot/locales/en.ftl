@@ -413,7 +413,7 @@ help-admin = You are an administrator: “Stats”, “Sources”, “Pause” a
 privacy =
     __What I keep.__ The number of this chat and your settings: times, timezone, profile, messengers, muted words, language. Which stories you follow, which chat you linked to this one, when you last looked at a digest. Your latest searches and counters against overload, for a day; which digests were sent to you, for a week. Earlier sets of settings, without your number by then, for up to three days.
 
-    __Your messages__ are kept until they are answered: seconds as a rule, a day at most. Links and texts that you send are forgotten 15 minutes after the summary.
+    __Your messages__ are kept until they are answered: seconds as a rule, a day at most. Links and texts that you send are forgotten 15 minutes after the summary. If you mark something as wrong, the mark and the sentence it is about (it may be from your text) go to the administrators and stay in a list of the latest five hundred, without your number; when I delete your data I delete them from the list too.
 
     __What I do not keep.__ Your name, photo, phone, correspondence and location: it is used once, to learn the timezone.
 

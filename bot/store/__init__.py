@@ -17,6 +17,7 @@ from bot.store.client import Client, connect, connect_embedded
 from bot.store.editions import Editions
 from bot.store.fixes import StoryFixes
 from bot.store.follows import Follows
+from bot.store.journal import FEEDBACK, REPORTED, Journal
 from bot.store.links import CODE_GIVEN, Links
 from bot.store.outbox import Outbox
 from bot.store.pacer import Pacer, limits_for
@@ -73,11 +74,13 @@ class Store:
         other = await links.other(recipient)
         for one in filter(None, (other, recipient)):
             await self._forget(one)
+        await self._strike(person)
         await self.sessions.forget(person)
         await links.unlink(recipient)  # last: until then another try finds the other side
         return other
 
     async def _forget(self, recipient: Recipient) -> None:
+        await self._strike(recipient)  # first: whose the reports are is known to the memory that goes with the subscriber
         if code := await self.sessions.get(recipient, CODE_GIVEN):
             await self.sessions.redeem("link", code)
         known = await self.subscribers.get(recipient)
@@ -89,6 +92,11 @@ class Store:
         await self.subscribers.forget(recipient)
         await self.editions.forget(recipient, self.clock.now())
         await self.sessions.forget(recipient)
+
+    async def _strike(self, person: Recipient) -> None:
+        """What a person called wrong may quote a text of theirs."""
+        marks = (await self.sessions.get(person, REPORTED) or "").split()
+        await Journal(self.client, self.clock).strike(FEEDBACK, marks)
 
     async def deliveries(self, recipient: Recipient) -> dict[str, object]:
         """What delivery keeps of a recipient, as JSON has it. Raises StoreUnavailable."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -12,6 +12,10 @@ import orjson
 from bot.clock import Clock
 from bot.store import keys
 
+FEEDBACK: Final = "feedback"
+"""What readers called wrong. Whose an entry is stands with the reader alone, as its mark: when they are forgotten it goes too."""
+REPORTED: Final = "reported"
+"""The name under which a reader's codes are remembered, apart by spaces."""
 _KEPT: Final = 500
 
 
@@ -40,3 +44,11 @@ class Journal:
         """The newest first."""
         raw = [orjson.loads(line) for line in await self._client.lrange(keys.JOURNAL(kind), 0, limit - 1)]
         return tuple(Entry(dt.datetime.fromisoformat(one["at"]), one["fields"]) for one in raw)
+
+    async def strike(self, kind: str, marks: Collection[str]) -> None:
+        """Removes the entries that were written with one of these as their `mark`."""
+        if not marks:
+            return
+        for line in await self._client.lrange(keys.JOURNAL(kind), 0, -1):
+            if orjson.loads(line)["fields"].get("mark") in marks:
+                await self._client.lrem(keys.JOURNAL(kind), 0, line)

@@ -155,12 +155,12 @@ async def _journal(talk: Talk, kind: str) -> AsyncIterator[Reply]:
 
 
 def _told(talk: Talk, fields: Mapping[str, str]) -> list[str]:
-    """What is on record, in words: «кого касается: банки» rather than codes; the story's id is of use to nobody here."""
+    """What is on record, in words: «кого касается: банки» rather than codes; what only programs need is left out."""
     name = fields.get("field", "")
     if name and name != feedback.SUMMARY:
         fact = f"{talk.say(f'field-{name}')}: {labels.value(name, fields.get('value', ''), talk.words)}"
         fields = {"headline": fields.get("headline", ""), "fact": fact, "evidence": fields.get("evidence", "")}
-    return [value[:200] for key, value in fields.items() if value and key not in ("story", "field")]
+    return [value[:200] for key, value in fields.items() if value and key not in ("story", "field", "mark")]
 
 
 async def _announce(talk: Talk, text: str) -> AsyncIterator[Reply]:

@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 import datetime as dt
+import secrets
 from collections.abc import AsyncIterator, Mapping
 from typing import Final
 
 from bot.digest import labels
 from bot.errors import BadInput
 from bot.model import Story
-from bot.store.journal import Journal
+from bot.store.journal import FEEDBACK, REPORTED, Journal
 from handlers.dialogue.request import Reply
 from handlers.dialogue.retold import recall
 from handlers.dialogue.stories import find_story
 from handlers.dialogue.talk import Rows, Talk
 
-KIND: Final = "feedback"
+KIND: Final = FEEDBACK
 A_DAY: Final = 20
 """Reports that one person may send."""
+MOST: Final = 500
+"""Reports of one person that are known to be theirs: as many as are kept of all."""
+REMEMBERED: Final = dt.timedelta(days=400)
 SUMMARY: Final = "summary"
 _FIELDS: Final = ("measure", "regulators", "audiences", "effective_date", "status", "messengers", "penalties")
 
@@ -69,12 +73,20 @@ async def _passed_on(
         raise BadInput("no such field", key="stale-button")
     if await talk.desk.store.sessions.count(talk.request.person, "feedback", window=dt.timedelta(days=1)) > A_DAY:
         raise BadInput("too many reports", key="feedback-enough")
-    journal = Journal(talk.desk.store.client, talk.desk.clock)
-    await journal.add(KIND, headline=headline, field=name, value=", ".join(values[name]), evidence=evidence, **more)
+    journal, code = Journal(talk.desk.store.client, talk.desk.clock), secrets.token_hex(6)
+    await _remember(talk, code)
+    await journal.add(KIND, headline=headline, field=name, value=", ".join(values[name]), evidence=evidence, **more, mark=code)
     yield Reply(document=talk.document(talk.say("feedback-thanks"), rows=rows), edit=True, toast=talk.say("done"))
     field = talk.say("feedback-summary") if name == SUMMARY else talk.say(f"field-{name}")
     shown = ", ".join(one if name == SUMMARY else labels.value(name, one, talk.words) for one in values[name])
     await talk.desk.alarm(talk.say("feedback-line", headline=headline, field=field, value=shown[:300], evidence=evidence[:500] or "—"))
+
+
+async def _remember(talk: Talk, code: str) -> None:
+    """That the report is this person's is known to their own memory alone; when they are forgotten the report goes with it."""
+    sessions = talk.desk.store.sessions
+    codes = (await sessions.get(talk.request.person, REPORTED) or "").split()
+    await sessions.put(talk.request.person, REPORTED, " ".join([*codes, code][-MOST:]), lifetime=REMEMBERED)
 
 
 def _values(story: Story, name: str) -> tuple[str, ...]:

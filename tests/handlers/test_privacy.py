@@ -14,6 +14,7 @@ from bot.model import Platform, Recipient
 from bot.settings import Settings
 from bot.store import Store
 from bot.store.inbox import Inbox
+from bot.store.journal import FEEDBACK, Journal
 from tests.store.contents import everything
 
 HERE, THERE = 987650123, 123056789
@@ -77,7 +78,7 @@ async def test_the_copy_holds_all_that_is_kept_and_forgetting_leaves_nothing(sta
     names = {name.decode() async for name in stage.store.client.sscan_iter(f"vestnik:{{p:{me}}}:names")}
     assert names == {key.rpartition(":")[2] if ":count:" not in key else "#" + key.rpartition(":")[2] for key in await keys_of(stage, me)}
     assert {name.lstrip("#") for name in names} <= copy["remembered"].keys()
-    assert {"looked", "sought", "retell", "forgetting", "following", "code", "minute", "day", "feedback", "codes"} <= copy[
+    assert {"looked", "sought", "retell", "forgetting", "following", "code", "minute", "day", "feedback", "reported", "codes"} <= copy[
         "remembered"
     ].keys()
     assert copy["subscriber"]["preferences"]["filter"]["muted"] == [WORDS.lower()]
@@ -90,6 +91,28 @@ async def test_the_copy_holds_all_that_is_kept_and_forgetting_leaves_nothing(sta
     await answered(stage.store)
     kept = await everything(stage.store.client)
     assert str(HERE).encode() not in kept
+    assert not await Journal(stage.store.client, stage.clock).latest(FEEDBACK), "what she called wrong may quote her own text"
+
+
+async def test_what_others_called_wrong_stays(stage: Stage) -> None:
+    """Who is forgotten takes their own reports along, those of texts they pasted too, and nobody else's."""
+    await fill(stage.newsroom, stage.clock)
+    await lived(stage, HERE)
+    other = stage.person(THERE)
+    other.say(f"кратко Роскомнадзор заблокировал WhatsApp. {WORDS} летит над городом. " * 3)
+    await other.expect("WhatsApp")
+    other.press("Неверно")
+    other.press("пересказ", message=await other.expect("Что здесь неверно"))
+    await other.expect("Спасибо")
+    journal = Journal(stage.store.client, stage.clock)
+    mine, theirs = reversed(await journal.latest(FEEDBACK))
+    assert mine.fields["story"]
+    assert "story" not in theirs.fields
+    other.say("/forget")
+    await other.expect("Удалить подписку")
+    other.press("Да, удалить всё")
+    await other.expect("Удалил всё")
+    assert await journal.latest(FEEDBACK) == (mine,)
 
 
 async def keys_of(stage: Stage, me: Recipient) -> list[str]:
