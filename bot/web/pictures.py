@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
-from bot.model import LADDER, Measure, Stage, Step, Story
+from bot.model import LADDER, Measure, Stage, Status, Step, Story
 
 MONTHS: Final = 12
 ROWS: Final = 12
@@ -83,6 +83,12 @@ class Rung:
     """The furthest one reached."""
     passed: bool
     """Lies before the furthest one: behind, whether or not anybody told of it."""
+    name: str
+    """The message that names it."""
+    own: bool = False
+    """The one on which the story stands whose page it is."""
+    later: bool = False
+    """Reached by another story of the thread, beyond the one whose page it is."""
 
 
 def matrix(stories: Iterable[Story], today: dt.date) -> Matrix:
@@ -134,16 +140,53 @@ def stages(stories: Iterable[Story]) -> tuple[StageBar, ...]:
     )
 
 
-def ladder(steps: Iterable[Step]) -> tuple[Rung, ...]:
-    """The four rungs, each with the first step that reached it."""
+def ladder(steps: Iterable[Step], of: Story | None = None, *, local: bool = False) -> tuple[Rung, ...]:
+    """The rungs, each with the first step that reached it; `of` marks the rung of one story among those of its thread.
+
+    No parliament stands on the way of a measure that is `local`, not one of the whole country, unless somebody told of it.
+    """
     reached: dict[Stage, Step] = {}
     for step in sorted(steps, key=lambda step: (step.date is None, step.date or dt.date.min)):
+        if of is not None and step.story_id == of.id and reached.get(step.stage, step).story_id != of.id:
+            reached[step.stage] = step
         reached.setdefault(step.stage, step)
     furthest = max((LADDER.index(stage) for stage in reached if stage in LADDER), default=-1)
+    others = of is not None and any(step.story_id != of.id for step in reached.values())
+    own = _stands(of) if of is not None and others else -1
+    drawn = [(number, stage) for number, stage in enumerate(LADDER) if stage in reached or not (local and stage is Stage.PASSING)]
     return tuple(
-        Rung(stage=stage, step=reached.get(stage), x=70 + 160 * number, last=number == furthest, passed=number < furthest)
-        for number, stage in enumerate(LADDER)
+        Rung(
+            stage=stage,
+            step=reached.get(stage),
+            name=_name(stage, reached.get(stage), local=local),
+            x=70 + 480 / (len(drawn) - 1) * place,
+            last=number == furthest,
+            passed=number < furthest,
+            own=number == own,
+            later=stage in reached and number > own >= 0,
+        )
+        for place, (number, stage) in enumerate(drawn)
     )
+
+
+def _name(stage: Stage, step: Step | None, *, local: bool) -> str:
+    """What is adopted without a president's hand is not called signed."""
+    plain = step.status is Status.ADOPTED if step else local
+    return "status-adopted" if stage is Stage.ADOPTED and plain else f"rung-{stage}"
+
+
+def way(story: Story) -> tuple[Step, ...]:
+    """The steps of a story and those of its thread that came first to a rung, in their order; nothing if the story is alone."""
+    if all(step.story_id == story.id for step in story.timeline):
+        return ()
+    drawn = {rung.step for rung in ladder(story.timeline, story)}
+    return tuple(step for step in story.timeline if step in drawn or step.story_id == story.id or step.stage is Stage.CANCELLED)
+
+
+def _stands(story: Story) -> int:
+    """The number of the rung on which a story stands, -1 beside the ladder."""
+    stage = story.facts.status.stage if story.facts.status else story.facts.stage
+    return LADDER.index(stage) if stage in LADDER else -1
 
 
 def _heaviest(counts: Counter[tuple[str, Measure, int]], part: int, limit: int) -> list[str]:

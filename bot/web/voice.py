@@ -16,7 +16,7 @@ from bot.digest import compose, labels
 from bot.digest.render.safe import address
 from bot.locales import words
 from bot.locales.words import Value, sentence
-from bot.model import LADDER, Digest, Filter, Group, Reason, Section, Source, Story
+from bot.model import LADDER, Digest, Filter, Group, Reason, Section, Source, Step, Story
 
 _SLUGS: Final = {"VK Мессенджер": "vk-messenger", "Сферум": "sferum", "ТамТам": "tamtam"}
 
@@ -119,6 +119,14 @@ class Voice:
         """How many rungs of the ladder are behind: 0 beside it, 4 in force."""
         stage = story.facts.status.stage if story.facts.status else story.facts.stage
         return LADDER.index(stage) + 1 if stage in LADDER else 0
+
+    def local(self, story: Story) -> bool:
+        """Whether its measure is not one of the whole country."""
+        return bool(labels.abroad(story.facts, self.words))
+
+    def step(self, step: Step) -> str:
+        """What a step reached: its status, else its stage."""
+        return labels.rung(step.status or step.stage, self.words)
 
     def link(self, source: Source) -> str:
         """The source's address if a person may be sent there, else an empty string."""

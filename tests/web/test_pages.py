@@ -151,6 +151,37 @@ async def test_a_thread_goes_from_proposal_to_force(client: Client) -> None:
     assert "Госдума" in page.xpath("string(//svg//desc)")
 
 
+async def test_a_story_is_marked_on_the_ladder_of_its_thread(client: Client, filled: Store) -> None:
+    """A draft that became a law: its page says which step it is, that the law came later, and leads there; the law's page leads back."""
+    draft = await filled.stories.get("s1")
+    law = await filled.stories.get("s2")
+    assert draft is not None
+    assert law is not None
+    await keep(filled, dataclasses.replace(draft, timeline=law.timeline, revision=draft.revision + 1))
+    for name, marks, other in (
+        ("s1", ["9 December 2025, this story", "passed, the sources do not tell of it", "19 February 2026, later", "ahead"], "s2"),
+        ("s2", ["9 December 2025", "passed, the sources do not tell of it", "19 February 2026, this story", "ahead"], "s1"),
+    ):
+        page = await read(client, f"/en/story/{name}")
+        said = page.xpath("string(//figure[@class='ladder']//desc)")
+        assert [part.partition(": ")[2] for part in said.split("; ") if part.strip()] == marks
+        assert page.xpath("//ol[@class='way']//a/@href") == [f"/en/story/{other}"]
+        assert page.xpath("//ol[@class='way']/li[@aria-current]//b/text()") == ["this story"]
+        assert len(page.xpath("//circle[contains(@class, 'later')]")) == (name == "s1")
+    assert not (await read(client, "/en/story/s6")).xpath("//ol[@class='way'] | //circle[contains(@class, 'later')]")
+
+
+async def test_no_parliament_stands_on_the_way_of_what_a_city_orders(client: Client, filled: Store) -> None:
+    """An order of Moscow is adopted, not signed, and the State Duma is not foretold; the same holds for its thread."""
+    law = await filled.stories.get("s2")
+    assert law is not None
+    order = dataclasses.replace(law, facts=dataclasses.replace(law.facts, territory="Moscow"), revision=law.revision + 1)
+    await keep(filled, dataclasses.replace(order, timeline=order.timeline[1:]))
+    labels = (await read(client, "/ru/story/s2")).xpath("//figure[@class='ladder']//text[contains(@class, 'label')]/text()")
+    assert labels == ["проект", "принят", "действует"]
+    assert "Госдума" in (await read(client, "/ru/story/s6")).xpath("string(//figure[@class='ladder'])")
+
+
 async def test_what_is_only_said_has_no_ladder(client: Client) -> None:
     """A mere statement is no step on the way to a law: no ladder on its page, its thread or beside its headline."""
     for path in ("/ru/story/s5", "/ru/thread/s5"):

@@ -9,7 +9,7 @@ from aiohttp import web
 from bot.digest import picture
 from bot.digest.render.safe import address
 from bot.model import Evidence, Story
-from bot.web.pictures import ladder
+from bot.web.pictures import ladder, way
 from bot.web.site import Site
 
 
@@ -30,8 +30,10 @@ async def story(site: Site, request: web.Request) -> web.Response:
         facts=_facts(found),
         sources={source.article_id: source for source in found.sources},
         links={source.article_id: address(source.url) for source in found.sources},
-        rungs=ladder(found.timeline),
+        rungs=ladder(found.timeline, found, local=site.voice(request.match_info["language"]).local(found)),
+        steps=way(found),
         related=related,
+        others={other.id: other for other in related},
     )
 
 
@@ -54,7 +56,7 @@ async def thread(site: Site, request: web.Request) -> web.Response:
         request,
         "thread.html",
         stories=stories,
-        rungs=ladder(steps.values()),
+        rungs=ladder(steps.values(), local=site.voice(request.match_info["language"]).local(stories[-1])),
         groups=list(dict.fromkeys(group for one in stories for group in one.facts.audiences)),
         names=list(dict.fromkeys(name for one in stories for name in one.facts.messengers)),
     )
