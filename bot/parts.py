@@ -220,14 +220,10 @@ class Parts:
         found = [await self.store.outbox.age(platform, urgent=urgent) for platform, urgent in lanes]
         return {f"{platform}{' urgent' if urgent else ''}": age for (platform, urgent), age in zip(lanes, found, strict=True)}
 
-    async def _memory(self) -> tuple[int, int]:
-        facts = await self.store.facts()
-        return facts.used, facts.limit or facts.machine
-
     @cached_property
     def watch(self) -> Watch:
         """Tells the administrators of missed slots, aged queues, dark sources and a full store."""
-        probes = (*self.probes, memory_probe(self._memory))
+        probes = (*self.probes, memory_probe(self.store.memory))
         return Watch(
             probes, self.admins.tell, Troubles(self.store.client) if self.settings.admins else None, self.clock, registry=self.registry
         )

@@ -68,6 +68,10 @@ async def see_store(store: Store) -> Finding:
         return wrong("store", f"{says} of {told.limit / _MIB:.0f}: full", "raise maxmemory, or lower VESTNIK_RETENTION_DAYS")
     if told.limit and told.used > _NEARLY * told.limit:
         return doubt("store", f"{says} of {told.limit / _MIB:.0f}", "raise maxmemory, or lower VESTNIK_RETENTION_DAYS")
+    used, most = await store.memory()
+    if not told.limit and most and used > _NEARLY * most:
+        says = f"{says}; {used / _MIB:.0f} of {most / _MIB:.0f} MiB of its container or machine are used"
+        return doubt("store", says, "give it more memory, or lower VESTNIK_RETENTION_DAYS")
     if not told.durable:
         return doubt("store", f"{says}: it keeps no append-only file", "set appendonly yes, or a crash loses the last subscriptions")
     return fine("store", says)

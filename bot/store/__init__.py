@@ -23,6 +23,7 @@ from bot.store.outbox import Outbox
 from bot.store.pacer import Pacer, limits_for
 from bot.store.polls import Polls
 from bot.store.reminders import Reminders
+from bot.store.room import room
 from bot.store.seals import Seals
 from bot.store.sessions import Sessions
 from bot.store.stories import Stories
@@ -117,6 +118,15 @@ class Store:
     async def facts(self) -> health.Facts:
         """What the server, or the worst node of a cluster, says of itself. Raises StoreUnavailable."""
         return await health.facts(self.client)
+
+    async def memory(self) -> tuple[int, int]:
+        """Bytes used and bytes allowed, 0 if nobody knows: by the server's own limit, by that of the container in which the server of
+        our own shares the memory with this process, or by the machine. Raises StoreUnavailable."""
+        told = await self.facts()
+        inside = room() if self.settings.redis_url is None and not told.limit else None
+        if inside is not None and inside.limit < (told.machine or inside.limit + 1):
+            return max(told.used, inside.used), inside.limit
+        return told.used, told.limit or told.machine
 
     async def server_time(self) -> float:
         """The server's clock, in seconds since 1970. Raises StoreUnavailable."""

@@ -19,7 +19,7 @@ from bot.store import Store
 from bot.web import Check, guard, make_web
 from bot.web.guard import BURST, HEADERS
 from bot.web.health import Readiness
-from bot.web.listen import MOST, PATIENCE, listening
+from bot.web.listen import MOST, PATIENCE, TAKEN, listening
 
 WITHIN = 10.0
 GET = b"GET /healthz HTTP/1.1\r\nHost: x\r\n"
@@ -98,6 +98,35 @@ async def test_a_body_that_comes_drop_by_drop_is_given_up() -> None:
     async with listening(application, "127.0.0.1", 0) as address, call(address) as slow:
         slow.writer.write(b"POST /telegram HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\n{")
         assert (await slow.head()).startswith(b"HTTP/1.1 408")
+
+
+async def _alive(_: web.Request) -> web.Response:
+    return web.Response(text="ok")
+
+
+async def test_an_answer_that_nobody_takes_is_given_up() -> None:
+    """Whoever asks and never reads holds a place for a while and no longer."""
+    long = bytes(32 * 2**20)  # more than the system takes for a reader who takes nothing
+
+    async def handler(_: web.Request) -> web.Response:
+        return web.Response(body=long)
+
+    application = web.Application()
+    application.router.add_get("/", handler)
+    application.router.add_get("/healthz", _alive)
+    async with listening(application, "127.0.0.1", 0, taken=0.5, most=1) as address, call(address) as lazy:
+        lazy.writer.write(b"GET / HTTP/1.1\r\nHost: x\r\n\r\n")
+        await lazy.head()
+        async with asyncio.timeout(WITHIN):
+            while True:
+                async with call(address) as again:
+                    again.writer.write(GET + b"Connection: close\r\n\r\n")
+                    answer = await again.answer()
+                if answer.startswith(b"HTTP/1.1 200"):
+                    break
+                assert answer.startswith(b"HTTP/1.1 503")
+        assert len(await lazy.answer()) < len(long)
+    assert 10 < TAKEN < PATIENCE
 
 
 async def test_a_crowd_is_turned_away_at_once_and_let_in_again(store: Store, settings: Settings, clock: MovableClock) -> None:
