@@ -11,6 +11,7 @@ import zlib
 from collections import defaultdict
 from collections.abc import AsyncIterator, Iterable, Sequence
 from contextlib import asynccontextmanager
+from dataclasses import dataclass
 from typing import Any, Final
 
 from bot.clock import Clock
@@ -38,6 +39,15 @@ LEASE: Final = dt.timedelta(seconds=60)
 
 class Conflict(BotError):
     """The story was changed by another process since it was read: read it again and tell it anew."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """So much of a story as a list of all of them needs."""
+
+    id: str
+    updated: dt.datetime
+    retracted: bool = False
 
 
 class Stories:
@@ -218,6 +228,28 @@ class Stories:
         pipe = self._client.pipeline(transaction=False)
         pipe.zrange(keys.STORIES_UPDATED(), offset, offset + limit - 1, desc=True)
         return await self._listed(pipe)
+
+    async def mentions(self, limit: int, *, offset: int = 0) -> tuple[tuple[Mention, bool], ...]:
+        """The stories by their last change, the oldest first; and whether others stand in the thread that has a story's name."""
+        names = await self._client.zrange(keys.STORIES_UPDATED(), offset, offset + limit - 1)
+        found: list[tuple[Mention, bool]] = []
+        for start in range(0, len(names), _PART):
+            pipe = self._client.pipeline(transaction=False)
+            for name in names[start : start + _PART]:
+                pipe.hget(keys.STORY(name.decode()), "story")
+                pipe.zcard(keys.STORIES_THREAD(name.decode()))
+            answers = await pipe.execute()
+            found += [
+                (codec.load(Mention, raw), size > 1) for raw, size in zip(answers[::2], answers[1::2], strict=True) if raw is not None
+            ]
+        return tuple(found)
+
+    async def counts(self, periods: Sequence[Period]) -> tuple[int, ...]:
+        """How many stories changed last in each of the periods."""
+        pipe = self._client.pipeline(transaction=False)
+        for period in periods:
+            pipe.zcount(keys.STORIES_UPDATED(), period.since.timestamp(), f"({period.until.timestamp()}")
+        return tuple(await pipe.execute()) if periods else ()
 
     async def upcoming(self, since: dt.date, until: dt.date) -> tuple[Story, ...]:
         """Stories with an effective date (or a month that overlaps) in [since, until), the earliest first; retracted ones are left out."""

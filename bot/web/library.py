@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import datetime as dt
 from collections import OrderedDict
-from collections.abc import AsyncIterator, Awaitable, Callable, Hashable
+from collections.abc import AsyncIterator, Awaitable, Callable, Hashable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Final, Protocol, TypeVar
 from zoneinfo import ZoneInfo
@@ -14,10 +14,13 @@ from bot.clock import Clock
 from bot.digest import build, rank
 from bot.digest.builder import EVERYTHING
 from bot.model import Digest, Filter, Group, Period, Story
+from bot.store.stories import Mention
 
 T = TypeVar("T")
 
 DAY: Final = dt.timedelta(days=1)
+FIRST: Final = dt.date(2018, 1, 1)
+"""The first day that the archive has a page for."""
 LISTED: Final = 300
 """Stories that a list page chooses from."""
 DRAWN: Final = 1000
@@ -43,6 +46,12 @@ class Stories(Protocol):
     async def beside(self, period: Period) -> tuple[dt.datetime | None, dt.datetime | None]: ...
 
     async def upcoming(self, since: dt.date, until: dt.date) -> tuple[Story, ...]: ...
+
+    async def mentions(self, limit: int, *, offset: int = 0) -> tuple[tuple[Mention, bool], ...]: ...
+
+    async def counts(self, periods: Sequence[Period]) -> tuple[int, ...]: ...
+
+    async def count(self) -> int: ...
 
     async def recent(self, limit: int, *, offset: int = 0) -> tuple[Story, ...]: ...
 
@@ -153,6 +162,30 @@ class Library:
     async def nearest(self, period: Period) -> tuple[dt.date, ...]:
         """The last day with stories before the period and the first one after it, where there are such."""
         return tuple(found.astimezone(self.zone).date() for found in await self._stories.beside(period) if found)
+
+    async def count(self) -> int:
+        """How many stories there are, retracted ones included."""
+        return await self._stories.count()
+
+    async def mentions(self, limit: int, *, offset: int) -> tuple[tuple[Mention, bool], ...]:
+        """So many stories, the one that changed longest ago first, without those retracted; and whether a thread has a story's name."""
+        return tuple((story, first) for story, first in await self._stories.mentions(limit, offset=offset) if not story.retracted)
+
+    async def told_on(self) -> tuple[dt.date, ...]:
+        """The days with stories, from the first news on."""
+        months = [FIRST]
+        while (after := (months[-1] + 32 * DAY).replace(day=1)) <= self.today:
+            months.append(after)
+        spans = [self.days(first, ((first + 32 * DAY).replace(day=1) - first).days) for first in months]
+        counts = await self._stories.counts(spans)
+        days = [
+            first + number * DAY
+            for first, count in zip(months, counts, strict=True)
+            for number in range(31)
+            if count and (first + number * DAY).month == first.month
+        ]
+        counts = await self._stories.counts([self.days(day, 1) for day in days])
+        return tuple(day for day, count in zip(days, counts, strict=True) if count)
 
     async def recent(self, limit: int = LISTED) -> tuple[Story, ...]:
         """The stories updated last, newest first."""

@@ -1,10 +1,11 @@
-"""For machines that read sites: robots.txt, the sitemap, llms.txt."""
+"""For machines that read sites: robots.txt, the sitemaps, llms.txt."""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections import Counter
-from collections.abc import Iterable
+import math
+from collections.abc import Iterable, Sequence
+from typing import Final
 
 from aiohttp import web
 
@@ -14,6 +15,11 @@ from bot.web.library import DRAWN
 from bot.web.site import Site
 from bot.web.voice import slug
 
+Listed = tuple[str, dt.date | None]
+"""A page without its language, and when it last changed."""
+LISTED: Final = 1000
+"""Stories of one sitemap: with their threads and in every language some thousands of addresses, where the protocol allows 50,000."""
+
 
 async def robots(site: Site, request: web.Request) -> web.Response:
     """Everything may be read but the search and the doors of the operator."""
@@ -22,18 +28,38 @@ async def robots(site: Site, request: web.Request) -> web.Response:
     return web.Response(text=text)
 
 
-async def sitemap(site: Site, request: web.Request) -> web.Response:
-    """Every page in both languages with its twin, at most some thousands of the newest stories."""
+async def sitemaps(site: Site, request: web.Request) -> web.Response:
+    """Where all pages are listed: those that tell no one story, and the stories in parts."""
+    parts = math.ceil(await site.library.count() / LISTED)
+    names = ["sitemap-pages.xml", *(f"sitemap-stories-{number}.xml" for number in range(1, parts + 1))]
+    text = site.templates.get_template("sitemaps.xml").render(base=site.base(request), names=names)
+    return web.Response(text=text, content_type="application/xml")
+
+
+async def sitemap_pages(site: Site, request: web.Request) -> web.Response:
+    """Every page that tells no one story: front, lists, days, weeks and months with news."""
     stories = await site.library.recent(DRAWN)
-    today = site.library.today
-    pages: list[tuple[str, dt.date | None]] = [("", today)]
+    pages: list[Listed] = [("", site.library.today)]
     pages += [(name, None) for name in ("calendar", "messengers", "audiences", "overview", "how", "sources")]
     pages += [(f"audiences/{group}", None) for group in Group]
     pages += [(f"messengers/{slug(name)}", None) for name in sorted({name for story in stories for name in story.facts.messengers})]
-    pages += [(f"archive/{name}", None) for name in sorted(_told(story.updated.astimezone(site.library.zone).date() for story in stories))]
-    threads = Counter(story.thread for story in stories)
-    pages += [(f"thread/{name}", None) for name, count in threads.items() if count > 1]
-    pages += [(f"story/{story.id}", story.updated.date()) for story in stories]
+    pages += [(f"archive/{name}", None) for name in sorted(_told(await site.library.told_on()))]
+    return _sitemap(site, request, pages)
+
+
+async def sitemap_stories(site: Site, request: web.Request) -> web.Response:
+    """One part of the stories, with the threads that begin in it. Raises HTTPNotFound past the last one."""
+    first = (int(request.match_info["number"]) - 1) * LISTED
+    if first >= await site.library.count():
+        raise web.HTTPNotFound
+    found = await site.library.mentions(LISTED, offset=first)
+    pages: list[Listed] = [(f"story/{story.id}", story.updated.date()) for story, _ in found]
+    pages += [(f"thread/{story.id}", None) for story, begins in found if begins]
+    return _sitemap(site, request, pages)
+
+
+def _sitemap(site: Site, request: web.Request, pages: Sequence[Listed]) -> web.Response:
+    """Pages in every language with their twins."""
     text = site.templates.get_template("sitemap.xml").render(base=site.base(request), pages=pages, languages=LANGUAGES)
     return web.Response(text=text, content_type="application/xml")
 

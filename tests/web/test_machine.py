@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
+import math
 
 import icalendar
 import orjson
+import pytest
 from lxml import etree
 
 from bot.store import Store
+from bot.web import machine
 from tests.web import samples
 from tests.web.conftest import Client, keep
 
@@ -120,8 +123,10 @@ async def test_what_is_not_there_is_json_too(client: Client) -> None:
 async def test_sitemap_lists_pages_that_are_served(client: Client) -> None:
     """Every listed page answers 200 and names itself as canonical; stories, threads, days, weeks and months that tell something are there."""
     base = str(client.make_url("")).rstrip("/")
-    tree = etree.fromstring(await get(client, "/sitemap.xml"))
-    listed = [str(node.text) for node in tree.iter("{http://www.sitemaps.org/schemas/sitemap/0.9}loc")]
+    names = [address.removeprefix(base) for address in _located(await get(client, "/sitemap.xml"))]
+    assert names == ["/sitemap-pages.xml", "/sitemap-stories-1.xml"]
+    files = [await get(client, name) for name in names]
+    listed = [address for file in files for address in _located(file)]
     assert len(listed) == len(set(listed))
     for number, address in enumerate(listed):
         async with client.get(address.removeprefix(base), headers={"X-Forwarded-For": f"198.51.100.{number % 250}"}) as response:
@@ -129,9 +134,23 @@ async def test_sitemap_lists_pages_that_are_served(client: Client) -> None:
             assert f'<link rel="canonical" href="{address}">' in await response.text()
     for path in ("/ru/", "/en/story/s1", "/ru/thread/s1", "/en/archive/2026-03-11", "/ru/archive/2026-w11", "/ru/archive/2026-03"):
         assert base + path in listed
-    assert not [address for address in listed if address.endswith("/thread/s5")]
-    others = {str(link.get("hreflang")) for link in tree.iter("{http://www.w3.org/1999/xhtml}link")}
+    assert not [address for address in listed if address.endswith(("/thread/s5", "/story/s7"))]
+    others = {str(link.get("hreflang")) for file in files for link in etree.fromstring(file).iter("{http://www.w3.org/1999/xhtml}link")}
     assert others == {"ru", "en", "x-default"}
+
+
+async def test_sitemaps_have_all_stories_in_parts(client: Client, filled: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    """However many there are: each stands in one part; past the last one there is none."""
+    monkeypatch.setattr(machine, "LISTED", 5)
+    parts = [address for address in _located(await get(client, "/sitemap.xml")) if "stories" in address]
+    assert len(parts) == math.ceil(await filled.stories.count() / 5) > 2
+    found = [address for part in parts for address in _located(await get(client, part[part.rindex("/") :])) if "/ru/story/" in address]
+    assert sorted(address.rpartition("/")[2] for address in found) == sorted(story.id for story in samples.shelf() if not story.retracted)
+    await get(client, f"/sitemap-stories-{len(parts) + 1}.xml", 404)
+
+
+def _located(file: bytes) -> list[str]:
+    return [str(node.text) for node in etree.fromstring(file).iter("{http://www.sitemaps.org/schemas/sitemap/0.9}loc")]
 
 
 async def test_crawlers_and_models_find_their_files(client: Client) -> None:

@@ -194,6 +194,8 @@ async def test_addresses_in_articles_are_shown_never_fetched(store: Store, setti
                 "/calendar.ics",
                 "/api/v1/stories",
                 "/sitemap.xml",
+                "/sitemap-pages.xml",
+                "/sitemap-stories-1.xml",
             ):
                 async with client.get(path) as response:
                     text = await response.text()

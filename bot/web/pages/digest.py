@@ -13,10 +13,9 @@ from aiohttp import web
 
 from bot.digest import picture
 from bot.model import Period
-from bot.web.library import DAY
+from bot.web.library import DAY, FIRST
 from bot.web.site import Site
 
-_FIRST: Final = dt.date(2018, 1, 1)
 _AHEAD: Final = 5
 """Dates of the calendar shown beside the digest."""
 _SHOWN: Final = 30
@@ -60,9 +59,9 @@ async def month(site: Site, request: web.Request) -> web.Response:
         sheet=sheet,
         stories=stories,
         months=[month for number in range(1, 13) if (month := first.replace(month=number)) <= newest],
-        years=[year for year in range(newest.year, _FIRST.year - 1, -1) if year != first.year],
+        years=[year for year in range(newest.year, FIRST.year - 1, -1) if year != first.year],
         newest=newest,
-        before=(first - DAY).replace(day=1) if first > _FIRST else None,
+        before=(first - DAY).replace(day=1) if first > FIRST else None,
         after=after if after <= site.library.today else None,
     )
 
@@ -92,7 +91,7 @@ async def week_png(site: Site, request: web.Request) -> web.Response:
 async def _card(site: Site, request: web.Request) -> picture.Card:
     """Raises HTTPNotFound for a week without stories."""
     first = _monday(request)
-    if not _FIRST <= first <= site.library.today:
+    if not FIRST <= first <= site.library.today:
         raise web.HTTPNotFound
     digest = await site.library.digest(site.library.days(first, 7), language=request.match_info["language"], limit=100)
     card = await asyncio.to_thread(picture.draw, digest)
@@ -104,7 +103,7 @@ async def _card(site: Site, request: web.Request) -> picture.Card:
 async def _digest(site: Site, request: web.Request, first: dt.date, days: int) -> web.Response:
     """So many days, the heaviest stories first, a page at a time. Raises HTTPNotFound before the first news, after today, past the end."""
     number = request.query.get("page", "1")
-    if not _FIRST <= first <= site.library.today or not _PAGE.fullmatch(number):
+    if not FIRST <= first <= site.library.today or not _PAGE.fullmatch(number):
         raise web.HTTPNotFound
     period, language = site.library.days(first, days), request.match_info["language"]
     digest, more = await site.library.page(period, language=language, number=int(number), size=_SHOWN)
@@ -118,11 +117,11 @@ async def _digest(site: Site, request: web.Request, first: dt.date, days: int) -
         number=int(number),
         more=more,
         nearest=[(day, _name(day, days)) for day in await site.library.nearest(period)] if not digest.entries else [],
-        earliest=_FIRST,
+        earliest=FIRST,
         sheet=calendar.Calendar().monthdatescalendar(first.year, first.month),
         first=first,
         last=first + (days - 1) * DAY,
-        before=_name(before, days) if before >= _FIRST else "",
+        before=_name(before, days) if before >= FIRST else "",
         after=_name(after, days) if after <= site.library.today else "",
     )
 
@@ -147,6 +146,6 @@ def _day(text: str, site: Site) -> dt.date:
         day = dt.date.fromisoformat(text)
     except ValueError:
         raise web.HTTPNotFound from None
-    if not _FIRST <= day <= site.library.today:
+    if not FIRST <= day <= site.library.today:
         raise web.HTTPNotFound
     return day
