@@ -53,6 +53,7 @@ class Analyst:
 
     def read(self, article: Article) -> Reading:
         """What an article says of messenger regulation. Text that names neither a messenger nor a measure passes at little cost."""
+        article = text.bounded(article)
         if not gate.worth_reading(article.title, article.text):
             return self._irrelevant(article, 0.0, (Reason(code="no-messenger"),))
         page = text.page(article)

@@ -27,7 +27,7 @@ _TAILS = (
         rf",\s+{_VERB}\s+(?:(?:Telegram-канал|агентство|газета|издание|портал|телеканал|Русская служба)\s+)*{_OUTLET}(?:\s+(?:со ссылкой на|по данным|citing)\s[^,.;]+)?{_END}"
     ),
     re.compile(
-        rf"[\s,—–-]*[,—–-][\s,—–-]*(?:рассказал\w*|заявил\w*|сообщил\w*|отметил\w*|пояснил\w*|подчеркнул\w*|добавил\w*|заключил\w*|считает|уверен\w*|сказал\w*)\s+(?:он|она|они|собеседник\w*|эксперт|депутат|спикер|чиновник)(?:\s+{_OUTLET})?{_END}"
+        rf"[\s,—–-]{{0,3}}[,—–-][\s,—–-]{{0,3}}(?:рассказал\w*|заявил\w*|сообщил\w*|отметил\w*|пояснил\w*|подчеркнул\w*|добавил\w*|заключил\w*|считает|уверен\w*|сказал\w*)\s+(?:он|она|они|собеседник\w*|эксперт|депутат|спикер|чиновник)(?:\s+{_OUTLET})?{_END}"
     ),
     re.compile(rf",\s+(?:{_OUTLET}\s+)?(?:reports?|said|says|reported|writes?)(?:\s+{_OUTLET})?(?:,?\s+citing\s+[^,.;]+)?(?=[.;]|$)"),
     re.compile(
@@ -109,7 +109,7 @@ def _unless_official(match: re.Match[str]) -> str:
 
 def sentence_end(text: str) -> str:
     """The text with a full stop at its end."""
-    return text if text.endswith((".", "!", "?", "…")) else f"{text.rstrip(' ,;:—–-')}."
+    return text if text.endswith((".", "!", "?", "…", "。", "！", "？")) else f"{text.rstrip(' ,;:—–-')}."
 
 
 def alone(text: str) -> bool:

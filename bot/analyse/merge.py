@@ -7,10 +7,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import TypeVar
 
+from bot.analyse import progress
 from bot.analyse.amounts import alike, amounts, currency, whom
 from bot.analyse.papers import same
 from bot.analyse.places import RUSSIA
-from bot.model import LADDER, Disagreement, Evidence, Facts, Measure, Position, Reading, Stance
+from bot.analyse.progress import vote, weight
+from bot.model import Disagreement, Evidence, Facts, Measure, Position, Reading, Stance, Status
 
 MOST = 8
 """Documents and penalties of a story at most."""
@@ -18,16 +20,11 @@ MOST = 8
 T = TypeVar("T")
 
 
-def weight(reading: Reading) -> float:
-    """An authority's own text counts thrice; a teaser half."""
-    return (3.0 if reading.official else 1.0) * (0.5 if reading.teaser_only else 1.0)
-
-
 def facts(readings: Sequence[Reading]) -> Facts:
-    """Majority for single values, names that enough articles give for lists, the fullest list of documents and penalties."""
+    """Majority for single values, the furthest confirmed stage, names that enough articles give for lists, the fullest list of documents and penalties."""
     measure = vote(readings, lambda reading: reading.facts.measure)
-    stage = vote(readings, lambda reading: reading.facts.stage, prefer=lambda value: LADDER.index(value) if value in LADDER else -1)
-    status = vote([reading for reading in readings if reading.facts.stage == stage], lambda reading: reading.facts.status)
+    stage = progress.stage(readings)
+    status = status_of([reading for reading in readings if reading.facts.stage == stage])
     return Facts(
         regulators=names(readings, lambda reading: reading.facts.regulators),
         messengers=names(readings, lambda reading: reading.facts.messengers),
@@ -42,14 +39,9 @@ def facts(readings: Sequence[Reading]) -> Facts:
     )
 
 
-def vote(readings: Sequence[Reading], value: Callable[[Reading], T | None], prefer: Callable[[T], int] = lambda _: 0) -> T | None:
-    """The value with the greatest weight behind it."""
-    totals: dict[T, float] = {}
-    for reading in readings:
-        said = value(reading)
-        if said is not None:
-            totals[said] = totals.get(said, 0.0) + weight(reading)
-    return max(totals, key=lambda said: (totals[said], prefer(said), str(said))) if totals else None
+def status_of(readings: Sequence[Reading]) -> Status | None:
+    """The status that most of some articles of one stage give."""
+    return vote(readings, lambda reading: reading.facts.status)
 
 
 def names(readings: Sequence[Reading], value: Callable[[Reading], tuple[T, ...]]) -> tuple[T, ...]:
@@ -117,22 +109,26 @@ def disagreements(readings: Sequence[Reading]) -> tuple[Disagreement, ...]:
     """Fields on which articles of different outlets differ: date, stage, sum, and how wide the circle is."""
     found = []
     money = vote(readings, lambda reading: currency(_penalty(reading) or "") or None)
-    for field, value in (
-        ("effective_date", lambda r: r.facts.effective_date),
-        ("stage", lambda r: str(r.facts.stage) if r.facts.stage in LADDER else None),
-        ("penalties", _penalty),
-        ("audiences", _scope),
+    for field, outlets in (
+        ("effective_date", _said(readings, lambda reading: reading.facts.effective_date)),
+        ("stage", progress.disputed(readings)),
+        ("penalties", _said(readings, lambda reading: said if currency(said := _penalty(reading) or "") == money else None)),
+        ("audiences", _said(readings, _scope)),
     ):
-        outlets: dict[str, list[str]] = {}
-        for reading in readings:
-            said = value(reading)
-            if said and (field != "penalties" or currency(said) == money):
-                outlets.setdefault(said, []).append(reading.outlet or reading.url)
         merged = _same(field, outlets)
         if len(merged) > 1:
             ordered = sorted(merged.items(), key=lambda item: (-len(item[1]), item[0]))
-            found.append(Disagreement(field=field, values=tuple((said, tuple(dict.fromkeys(names))) for said, names in ordered)))
+            found.append(Disagreement(field=field, values=tuple((one, tuple(dict.fromkeys(names))) for one, names in ordered)))
     return tuple(found)
+
+
+def _said(readings: Sequence[Reading], value: Callable[[Reading], str | None]) -> dict[str, list[str]]:
+    """Each value with the outlets that give it."""
+    outlets: dict[str, list[str]] = {}
+    for reading in readings:
+        if said := value(reading):
+            outlets.setdefault(said, []).append(reading.outlet or reading.url)
+    return outlets
 
 
 _ONLY = re.compile(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from bot.analyse.amounts import alike, amounts
+from bot.analyse.progress import ahead
 from bot.model import Development, Story
 
 
@@ -15,7 +16,8 @@ def developments(before: Story, after: Story, now: dt.datetime) -> tuple[Develop
     def new(kind: str, old: str, fresh: str, article: str = "") -> None:
         found.append(Development(kind=kind, before=old, after=fresh, at=now, article_id=article))
 
-    if after.facts.stage != before.facts.stage and after.facts.stage is not None:
+    stage = after.facts.stage
+    if stage is not None and (before.facts.stage is None or ahead(before.facts.stage, stage)):  # further down is a reading put right
         new("stage", str(before.facts.stage or ""), str(after.facts.stage), _who(after, "stage", str(after.facts.stage)))
     old, fresh = before.facts.effective_date, after.facts.effective_date
     if fresh and fresh != old and not (old or "").startswith(fresh):

@@ -7,7 +7,7 @@ import datetime as dt
 import re
 from collections.abc import Iterable, Sequence
 
-from bot.analyse import covering, lexicon, merge
+from bot.analyse import covering, lexicon, merge, progress
 from bot.analyse.clean import tie
 from bot.analyse.effective import Candidate
 from bot.analyse.features import MEASURE_CUES
@@ -132,7 +132,7 @@ def _headline(told: Sequence[Reading], language: str, facts: Facts) -> str:
 def _timeline(
     id: str, headline: str, facts: Facts, told: Sequence[Reading], related: Sequence[Story], previous: Story | None
 ) -> tuple[Step, ...]:
-    """The rungs of the thread in time: those of the related stories, of this story as it stood, and its present one."""
+    """The rungs of the thread in time: those of the related stories, and those of this one that are confirmed."""
     steps = {
         (step.story_id, step.stage): step
         for story in related
@@ -140,15 +140,16 @@ def _timeline(
         for step in story.timeline
         if step.story_id == story.id
     }
-    if previous is not None:
-        steps |= {(id, step.stage): step for step in previous.timeline if step.story_id == id}
-    if facts.stage is not None:
-        times = [found for reading in told if reading.facts.stage == facts.stage and (found := moment(reading)) is not None]
-        own = Step(stage=facts.stage, status=facts.status, date=min(times).date() if times else None, story_id=id, headline=headline)
-        kept = steps.get((id, facts.stage))
-        steps[id, facts.stage] = (
-            own if kept is None or kept.date is None else replace(own, date=kept.date if own.date is None else min(kept.date, own.date))
-        )
+    if facts.stage is None:
+        return _ordered(steps.values())
+    kept = {step.stage: step for step in previous.timeline if step.story_id == id} if previous is not None else {}
+    steps |= {(id, stage): step for stage, step in kept.items() if progress.ahead(stage, facts.stage)}
+    for stage in {*progress.confirmed(told), facts.stage}:
+        said = [reading for reading in told if reading.facts.stage == stage]
+        times = [found.date() for reading in said if (found := moment(reading)) is not None]
+        date = min([*times, *([before] if stage in kept and (before := kept[stage].date) else [])], default=None)
+        status = facts.status if stage is facts.stage else merge.status_of(said)
+        steps[id, stage] = Step(stage=stage, status=status, date=date, story_id=id, headline=headline)
     return _ordered(steps.values())
 
 

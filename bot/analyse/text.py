@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import functools
+import itertools
 import re
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 
 import pymorphy3
 import razdel
@@ -24,6 +26,8 @@ _STOP = re.compile(
     re.IGNORECASE,
 )
 _COUNTER = re.compile(r"^\W*[\d  ,.]+(?:\s*(?:млн|тыс|млрд)\.?)?\W*(?:/\s*сут.*)?$")
+TITLE, TEXT, SENTENCE = 500, 100_000, 1_000
+"""Characters of a title, a text and a sentence that are looked at; no sentence of the labelled set has more than 260."""
 _END = re.compile(r"[.!?…:;»\")]\s*$")
 
 
@@ -84,14 +88,30 @@ def paragraphs(text: str, title: str = "") -> list[str]:
 
 def page(article: Article, *, most: int = 60) -> Page:
     """Cuts an article; at most `most` sentences are looked at, for a story stands at its beginning."""
-    body: list[Sentence] = []
-    for paragraph in paragraphs(article.text, article.title):
-        for part in razdel.sentenize(paragraph):
-            piece = part.text.strip()
-            if piece and len(body) < most:
-                body.append(Sentence(piece, fold(piece), len(body) + 1))
+    pieces = (
+        piece for paragraph in paragraphs(article.text, article.title) for span in razdel.sentenize(paragraph) for piece in _cut(span.text)
+    )
+    body = [Sentence(piece, fold(piece), number) for number, piece in enumerate(itertools.islice(pieces, most), 1)]
     title = article.title.strip()
     return Page(Sentence(title, fold(title), 0), tuple(body), is_russian(f"{title} {article.text}"))
+
+
+def bounded(article: Article) -> Article:
+    """The article with no more of its title and text than is looked at, so that what is no article costs no more than one."""
+    if len(article.title) <= TITLE and len(article.text) <= TEXT:
+        return article
+    return replace(article, title=article.title[:TITLE], text=article.text[:TEXT])
+
+
+def _cut(sentence: str) -> Iterator[str]:
+    """A sentence, or what it is cut into at spaces where it is longer than any that is written; nothing where it holds no word."""
+    while len(sentence) > SENTENCE:
+        at = max(sentence.rfind(" ", 1, SENTENCE), 0) or SENTENCE
+        if WORD.search(sentence, 0, at):
+            yield sentence[:at].strip()
+        sentence = sentence[at:]
+    if WORD.search(sentence):
+        yield sentence.strip()
 
 
 @dataclass(frozen=True, slots=True)

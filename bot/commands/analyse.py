@@ -6,6 +6,7 @@ import contextlib
 import datetime as dt
 import importlib
 import json
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, BinaryIO
@@ -17,6 +18,8 @@ from bot.analyse.dated import settle
 from bot.errors import BadInput, BotError
 from bot.locales.words import Words, words
 from bot.model import Article, Facts, Reading
+
+_HALVES = re.compile("[\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +50,7 @@ def analyse(file: BinaryIO, language: str) -> None:
     if not any(line.article for line in lines):
         raise BadInput("no line could be read: " + (lines[0].error if lines else "the input is empty"))
     for row in analysed(Analyst(), lines, words(language)):
-        click.echo(json.dumps(row, ensure_ascii=False))
+        click.echo(_json(row))
 
 
 @click.command()
@@ -69,7 +72,7 @@ def read_lines(file: Iterable[bytes]) -> Iterator[Line]:
 
 def _line(raw: bytes) -> Line:
     try:
-        row = json.loads(raw.decode("utf-8-sig"))
+        row = json.loads(raw.decode("utf-8-sig"), parse_constant=_no_json)
     except (UnicodeDecodeError, ValueError, RecursionError) as error:
         return Line(None, None, f"no JSON: {error}")
     if not isinstance(row, dict):
@@ -137,6 +140,17 @@ def facts_row(facts: Facts) -> dict[str, Any]:
         "penalties": list(facts.penalties),
         "territory": facts.territory,
     }
+
+
+def _json(row: dict[str, Any]) -> str:
+    """One line of output; half a character of UTF-16, which JSON can say and UTF-8 cannot, stays escaped as it came."""
+    said = json.dumps(row, ensure_ascii=False)
+    return json.dumps(row) if _HALVES.search(said) else said
+
+
+def _no_json(constant: str) -> Any:
+    """Refuses NaN and Infinity, which Python reads and JSON does not know."""
+    raise ValueError(f"{constant} is no JSON value")
 
 
 def _string(value: Any) -> str:

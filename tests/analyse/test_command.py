@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 
+import pytest
 from click.testing import CliRunner
 
 from bot.commands.analyse import analyse
@@ -56,3 +57,36 @@ def test_nothing_readable_is_bad_input() -> None:
     """If no line could be read the command fails."""
     assert run("nonsense")[0] != 0
     assert run("")[0] != 0
+
+
+def test_half_a_character_stops_nobody() -> None:
+    """JSON can name half of a surrogate pair, UTF-8 cannot: the line is answered, its evidence is as it came, and the rest go on."""
+    text = "Роскомнадзор \ud83d заблокировал WhatsApp. Пользователи жалуются."
+    status, rows = run(json.dumps({"id": 1, "title": "", "text": text}), LINE)
+    assert status == 0
+    assert [row["id"] for row in rows] == [1, 7]
+    cited = [item["sentence"] for item in rows[0]["evidence"]]  # type: ignore[attr-defined]  # JSON
+    assert any("\ud83d" in sentence for sentence in cited)
+    assert all(sentence in text for sentence in cited)
+
+
+def test_what_json_does_not_know_is_a_bad_line() -> None:
+    """NaN would make of the answer something that no other program can read."""
+    _, rows = run('{"id": NaN, "text": "Мэр открыл парк."}', LINE)
+    assert [("error" in row, row["id"]) for row in rows] == [(True, None), (False, 7)]
+
+
+@pytest.mark.parametrize(
+    "filler",
+    ["Роскомнадзор блокирует WhatsApp и ", "а", "1", ", ", "<a ", "«(", "\u00a0", "Суд оштрафовал WhatsApp на 3 млн рублей. "],
+    ids=["no full stop", "one word", "one number", "commas", "tags", "brackets", "spaces", "sentences"],
+)
+def test_a_megabyte_costs_no_more_than_its_beginning(filler: str) -> None:
+    """Whatever a text is full of: it is answered, the summary is short, the evidence stands in the text."""
+    text = "Роскомнадзор оштрафовал WhatsApp на 3 млн рублей " + filler * (1_000_000 // len(filler))
+    status, rows = run({"id": 1, "title": "Роскомнадзор оштрафовал WhatsApp", "text": text}, {"id": 2, "title": text, "text": LINE["text"]})
+    assert status == 0
+    for row, given in zip(rows, (text, f"{LINE['text']}\n{text}"), strict=True):
+        assert row["relevant"] is True
+        assert len(str(row["summary"])) <= 300
+        assert all(item["sentence"] in given or item["sentence"] in "Роскомнадзор оштрафовал WhatsApp" for item in row["evidence"])  # type: ignore[attr-defined]

@@ -48,10 +48,26 @@ def kinds(story: Story, before: Story = BEFORE) -> list[tuple[str, str, str]]:
     return [(item.kind, item.before, item.after) for item in developments(before, story, NOW)]
 
 
-@pytest.mark.parametrize("stage", [stage for stage in Stage if stage is not Stage.PLANNED])
+@pytest.mark.parametrize("stage", [Stage.PASSING, Stage.ADOPTED, Stage.ACTIVE, Stage.CANCELLED])
 def test_a_new_stage(stage: Stage) -> None:
-    """Up the ladder or off it: told with what it was before."""
+    """Up the ladder or called off: told with what it was before."""
     assert kinds(after(stage=stage)) == [("stage", "planned", str(stage))]
+
+
+@pytest.mark.parametrize(
+    ("was", "now", "news"),
+    [
+        (Stage.ADOPTED, Stage.PLANNED, False),
+        (Stage.ACTIVE, Stage.STATEMENT, False),
+        (Stage.STATEMENT, Stage.PLANNED, True),
+        (Stage.ACTIVE, Stage.CANCELLED, True),
+        (Stage.CANCELLED, Stage.PLANNED, True),
+    ],
+)
+def test_a_step_back_is_news_only_if_it_was_called_off(was: Stage, now: Stage, *, news: bool) -> None:
+    """What was read too far is put right in silence."""
+    before = replace(BEFORE, facts=replace(BEFORE.facts, stage=was))
+    assert bool(kinds(after(stage=now), before)) is news
 
 
 def test_a_date_moved_or_made_exact() -> None:
