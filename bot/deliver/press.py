@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import datetime as dt
+import hashlib
 import zlib
 from collections import OrderedDict
 from collections.abc import Callable, Hashable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Final, TypeVar
 
@@ -15,10 +16,10 @@ import structlog
 
 from bot import digest
 from bot.deliver.metrics import Metrics
-from bot.digest import picture
+from bot.digest import paging, picture
 from bot.digest.render import telegram, vk
 from bot.digest.render.document import Document
-from bot.model import Audience, Development, Digest, Message, Part, Period, Platform, Story
+from bot.model import Audience, Development, Digest, Length, Message, Part, Period, Platform, Story
 from bot.store import codec
 
 T = TypeVar("T")
@@ -52,6 +53,33 @@ def as_illustrated(message: Message, before: Message) -> Message:
     """The message with the picture that it had before it was written anew."""
     picture = before.parts[0].payload.get("picture") if before.parts else None
     return illustrated(message, str(picture), str(before.parts[0].payload.get("caption", ""))) if picture else message
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pages:
+    """An edition page by page. `code` is what its buttons call it: the same for the same pages."""
+
+    code: str = ""
+    documents: tuple[Document, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Printed:
+    """What is sent: the first page, with the revisions of the stories on all of them."""
+
+    message: Message | None = None
+    told: Mapping[str, int] = field(default_factory=dict)
+    pages: Pages = Pages()
+
+
+def _pages(made: Digest, length: Length, next_at: dt.datetime | None) -> Pages:
+    def written(code: str) -> tuple[Document, ...]:
+        numbers = range(paging.count(made))
+        return tuple(digest.page(made, one, lambda number: f"leaf:{code}:{number}", length=length, next_at=next_at) for one in numbers)
+
+    said = codec.dump(written(""), tuple[Document, ...])
+    code = hashlib.sha256(said).hexdigest()[:16]
+    return Pages(code=code, documents=written(code))
 
 
 _KEPT: Final = 256
@@ -88,14 +116,14 @@ class Press:
         period: Period,
         told: Mapping[str, int],
         next_at: dt.datetime | None,
-    ) -> tuple[Message | None, dict[str, int]]:
-        """The message for an audience and the revisions of the stories in it; no message if there is nothing to tell."""
+    ) -> Printed:
+        """The message for an audience; none if there is nothing to tell."""
         async with self._one_at_a_time:
             return await asyncio.to_thread(self._edition, audience, stories, period, told, next_at)
 
     def _edition(
         self, audience: Audience, stories: Sequence[Story], period: Period, told: Mapping[str, int], next_at: dt.datetime | None
-    ) -> tuple[Message | None, dict[str, int]]:
+    ) -> Printed:
         wishes = audience.preferences
         zone = wishes.schedule.timezone
         known = {story.id: told[story.id] for story in stories if story.id in told}
@@ -109,12 +137,12 @@ class Press:
 
         made = self._digests.get(key, build)
         if not made.entries and not wishes.tell_when_empty:
-            return None, {}
+            return Printed()
+        pages = self._messages.get((key, wishes.length, next_at), lambda: _pages(made, wishes.length, next_at))
         message = self._messages.get(
-            (key, wishes.length, next_at, audience.platform),
-            lambda: RENDERERS[audience.platform](digest.write(made, length=wishes.length, next_at=next_at)),
+            (key, wishes.length, next_at, audience.platform), lambda: RENDERERS[audience.platform](pages.documents[0])
         )
-        return message, {entry.story.id: entry.story.revision for entry in made.entries}
+        return Printed(message=message, told={entry.story.id: entry.story.revision for entry in made.entries}, pages=pages)
 
     async def picture(self, audience: Audience, stories: Sequence[Story], period: Period) -> tuple[bytes, str] | None:
         """The period in one picture as the audience would read it, and its caption; None if there is nothing to show."""

@@ -21,6 +21,7 @@ from bot.model import Audience, Message, Period, Recipient, Story
 from bot.store import Store
 from bot.store.agenda import Agenda, Origin
 from bot.store.editions import Edition, Editions
+from bot.store.leaves import Leaves
 from bot.store.outbox import Outbox
 from bot.store.pictures import Pictures
 from bot.store.sweep import sweep
@@ -44,7 +45,7 @@ class Scheduler:
         self._client, self._sessions = store.client, store.sessions
         self._agenda, self._editions = Agenda(store.client), Editions(store.client)
         self._clock, self._metrics, self._press = clock, metrics, press or Press(metrics)
-        self._pictures = Pictures(store.client)
+        self._pictures, self._leaves = Pictures(store.client), Leaves(store.client)
         self._owner = uuid.uuid4().hex[:12]
         self._fanout = Fanout(self._editions, Outbox(store.client), store.subscribers, owner=self._owner, clock=clock, metrics=metrics)
         self._reading = asyncio.Lock()
@@ -219,12 +220,14 @@ class Scheduler:
         edition = await self._editions.get(name)
         if edition is None:
             stories = await self._between(period)
-            message, revisions = await self._press.edition(audience, stories, period=period, told=told, next_at=next_at)
-            if message is None:
+            printed = await self._press.edition(audience, stories, period=period, told=told, next_at=next_at)
+            if (message := printed.message) is None:
                 return None
+            if len(printed.pages.documents) > 1:
+                await self._leaves.keep(printed.pages.code, printed.pages.documents)
             if audience.preferences.picture and slots.opens_week(audience.preferences.schedule, slot):
                 message = await self._illustrated(message, audience, slot)
-            edition = Edition(id=name, audience=audience.id, slot=slot, message=message, told=revisions)
+            edition = Edition(id=name, audience=audience.id, slot=slot, message=message, told=printed.told)
         if await self._editions.create(edition, self._owner):
             self._metrics.edition(audience.platform)
             return edition

@@ -5,6 +5,7 @@ from bot.digest.calendar import calendar
 from bot.digest.card import card, evidence
 from bot.digest.compose import write
 from bot.digest.notices import alert, correction, reminder, retold, retraction, weekly
+from bot.digest.paging import page
 from bot.digest.reading import irrelevant, reading_card, reading_evidence, retelling
 
 __all__ = [
@@ -15,6 +16,7 @@ __all__ = [
     "correction",
     "evidence",
     "irrelevant",
+    "page",
     "reading_card",
     "reading_evidence",
     "reminder",

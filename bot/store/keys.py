@@ -140,6 +140,7 @@ EDITION_FAILING = passing("{edition:%s}:failing", 7 * DAY, "since when recipient
 EDITION_POSTS = passing("{edition:%s}:posts", 2 * DAY, "the messages of an edition in groups, channels and conversations, by chat and part")
 EDITIONS_MADE = permanent("{agenda}:editions", "editions by the moment when they were made; those of more than a week ago leave it")
 PICTURE = passing("vestnik:{picture:%s}", 7 * DAY, "a picture that editions carry, by a digest of it")
+LEAVES = passing("vestnik:{leaves:%s}", 30 * DAY, "the pages of a long edition, by a digest of them")
 PICTURE_HANDLE = passing("vestnik:{picture:%s}:at:%s", 7 * DAY, "what a platform that has the picture calls it")
 STORY_FIXES = passing("vestnik:{t:%s}:fixes", EVER, "what an administrator corrected in a story")
 STORY_POSTS = passing("vestnik:{t:%s}:posts", 2 * DAY, "editions that tell a story in a group, a channel or a conversation")

@@ -82,6 +82,7 @@ PRESSES: Final[dict[str, Topic]] = {
     "subscribe": lambda talk, _: people.subscribe(talk, pressed=True),
     "unsubscribe": lambda talk, _: people.unsubscribe(talk, pressed=True),
     "digest": lambda talk, text: stories.show_digest(talk, text, pressed=True),
+    "leaf": lambda talk, text: stories.leaf(talk, text),
     "digests": lambda talk, text: stories.choose(talk, text, pressed=True),
     "card": lambda talk, text: stories.show_card(talk, text),
     "facts": lambda talk, text: stories.show_facts(talk, text),
@@ -137,7 +138,7 @@ CHANGING: Final = frozenset(
 )
 """What changes a chat: in a group only its administrators may."""
 
-MAILED: Final = frozenset({"card", "follow", "mute", "digest", "calendar", "ics", "settings"})
+MAILED: Final = frozenset({"card", "follow", "mute", "digest", "leaf", "calendar", "ics", "settings"})
 """What buttons of messages to many may do. Their seal is good in every chat, so none of them confirms, removes or rules anything."""
 STALE_WINDOW: Final = dt.timedelta(minutes=10)
 """A group is shown the way on from a button that is none of ours once in so long."""

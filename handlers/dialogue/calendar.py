@@ -12,13 +12,13 @@ from zoneinfo import ZoneInfo
 
 from bot import digest
 from bot.digest.calendar import entries
+from bot.digest.paging import PAGE
 from bot.digest.render import ics
 from bot.locales import LANGUAGES
 from bot.model import Stage, Story
 from handlers.dialogue import values
 from handlers.dialogue.parse import plain
 from handlers.dialogue.request import Attachment, Reply
-from handlers.dialogue.stories import PAGE
 from handlers.dialogue.talk import Talk
 
 SPANS: Final = (30, 90, 365)

@@ -9,6 +9,7 @@ from collections.abc import AsyncIterator
 from dataclasses import replace
 from typing import Final
 
+from bot.digest.paging import PAGE
 from bot.digest.render.document import Button, Document
 from bot.errors import BadInput
 from bot.model import Group, Stage
@@ -17,7 +18,7 @@ from handlers.dialogue import values
 from handlers.dialogue.query import DAYS, Query, read_query
 from handlers.dialogue.request import Reply
 from handlers.dialogue.settings import rows_of
-from handlers.dialogue.stories import PAGE, listing, periods
+from handlers.dialogue.stories import listing, periods
 from handlers.dialogue.talk import Talk
 
 FOUND: Final = 200

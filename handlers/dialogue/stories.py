@@ -10,17 +10,18 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from bot import digest
+from bot.digest import paging
+from bot.digest.paging import PAGE
 from bot.digest.render.document import Block, Button, Document, Kind, Span, bold
 from bot.errors import BadInput
 from bot.model import Digest, Filter, Group, Period, Platform, Story
 from bot.store.follows import Follows
+from bot.store.leaves import Leaves
 from handlers.dialogue import values
 from handlers.dialogue.parse import plain
 from handlers.dialogue.request import ChatKind, Reply
 from handlers.dialogue.talk import Rows, Talk
 
-PAGE: Final = 5
-"""Stories a page: a row of buttons, and a message that is read without scrolling far."""
 MOST: Final = 100
 """Stories a digest on request looks through the pages of."""
 LOOKED: Final = dt.timedelta(days=90)
@@ -163,18 +164,25 @@ async def _build(talk: Talk, period: Period, filter_: Filter) -> Digest:
 
 def _page(talk: Talk, built: Digest, page: int, code: str) -> Document:
     """One page of a digest, with the way to the others."""
-    pages = -(-len(built.entries) // PAGE)
-    page = min(max(page, 0), pages - 1)
-    shown = replace(built, entries=built.entries[page * PAGE : (page + 1) * PAGE], omitted=built.omitted if page == pages - 1 else 0)
-    document = digest.write(shown, length=talk.preferences.length, next_at=talk.next_issue if talk.subscriber.active else None)
+    fits = len(f"digest:{code}:{paging.count(built)}") <= _LONGEST
+    document = digest.page(
+        built,
+        page,
+        (lambda number: f"digest:{code}:{number}") if fits else None,
+        length=talk.preferences.length,
+        next_at=talk.next_issue if talk.subscriber.active else None,
+    )
     *rows, last = document.buttons
-    last = (*last, talk.button("button-other-digest", "digests"))
-    if pages == 1 or len(f"digest:{code}:{pages}") > _LONGEST:
-        return replace(document, buttons=(*rows, last))
-    turn = [Button(text=f"‹ {page}/{pages}", action=f"digest:{code}:{page - 1}")] if page else []
-    if page < pages - 1:
-        turn.append(Button(text=f"{page + 2}/{pages} ›", action=f"digest:{code}:{page + 1}"))
-    return replace(document, buttons=(*rows, tuple(turn), last))
+    return replace(document, buttons=(*rows, (*last, talk.button("button-other-digest", "digests"))))
+
+
+async def leaf(talk: Talk, argument: str) -> AsyncIterator[Reply]:
+    """Another page of an edition: `leaf:<code>:<number>`. In a chat of many the edition stays as it is for the others."""
+    code, _, number = argument.partition(":")
+    pages = await Leaves(talk.desk.store.client).read(code) if ID.fullmatch(code) else ()
+    if not pages or not number.isdigit() or int(number[:_FEW]) >= len(pages):
+        raise BadInput("pages of long ago", key="stale-button")
+    yield Reply(document=pages[int(number[:_FEW])], edit=talk.request.chat is ChatKind.PRIVATE)
 
 
 async def _nothing(talk: Talk, built: Digest, wanted: Wanted) -> Document:

@@ -152,7 +152,9 @@ async def test_the_story_is_changed_in_its_place_in_a_digest(bench: Channels) ->
         places = [after.index(word) for word in ("1. Сюжет a", "2. Сюжет b", "1 млн", "3. Сюжет c", "3 млн", "Следующий выпуск")]
         assert places == sorted(places)
     assert before.splitlines()[0] == bench.texts(CHANNEL)[0].splitlines()[0]
-    assert bench.emulators[TG].ledger.messages(CHANNEL.id)[0].buttons == bench.emulators[VK].ledger.messages(TALK.id)[0].buttons
+    pressed = [bench.emulators[TG].ledger.messages(CHANNEL.id)[0].buttons, bench.emulators[VK].ledger.messages(TALK.id)[0].buttons]
+    cards = [f"{number} · Подробнее" for number in (1, 2, 3)]
+    assert [[label for label in labels if "Подробнее" in label] for labels in pressed] == [cards, cards]
 
 
 @pytest.mark.parametrize("why", ["a-day-later", "switched-off"])

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 
-from acting import Stage, fill
+from acting import NEWS, Stage, fill
 from prometheus_client import CollectorRegistry
 
 from bot.deliver.metrics import Metrics
@@ -14,10 +14,13 @@ from bot.deliver.sender import Mailer
 from bot.model import Platform, Recipient
 from bot.platforms.telegram_mail import TelegramSender
 from bot.platforms.vk import VkClient, VkSender
+from bot.playground.site.edition import read_records
+from bot.store.keys import LEAVES
 from bot.store.outages import Outages
 from bot.store.pacer import Limits, Pacer
 from handlers.dialogue.answer import MAILED
 from tests.deliver.conftest import running
+from tests.handlers.test_paging import numbers
 
 
 async def mail(stage: Stage) -> None:
@@ -79,3 +82,35 @@ async def test_each_reader_presses_the_same_button_in_their_own_chat(stage: Stag
     first = await stage.store.subscribers.get(Recipient(platform=stage.platform, id=7))
     assert first is not None
     assert first.preferences.schedule.days == "daily"
+
+
+async def test_a_long_edition_is_leafed_through(stage: Stage) -> None:
+    """Five stories at a time, each with its buttons, in one message that is edited; the other reader's stays on the page they read."""
+    anna, ivan = stage.person(7), stage.person(8)
+    for person in (anna, ivan):
+        person.say("/subscribe")
+        await person.expect("Готово")
+    names = [record["id"] for record in read_records("articles.jsonl")[:60]]
+    await Scheduler(stage.store, clock=stage.clock, metrics=Metrics(CollectorRegistry())).tick()
+    stage.clock.move_to(stage.clock.now() + dt.timedelta(days=3))
+    await fill(stage.newsroom, stage.clock, tuple(dict.fromkeys((*NEWS, *names))))
+    await mail(stage)
+    hers, his = (next(one for one in reversed(person.messages) if "Настроить" in one.buttons) for person in (anna, ivan))
+    assert numbers(hers.text) == [1, 2, 3, 4, 5]
+    assert sum(bool(numbers(one.text)) for one in anna.messages) == 1
+    whole, seen, before = "1 · Подробнее" if stage.platform is Platform.TELEGRAM else "1", numbers(hers.text), his.text
+    assert whole in hers.buttons
+    while forward := next((label for label in hers.buttons if label.endswith("›")), ""):
+        anna.press(forward, message=hers)
+        place = seen[-1] + 1
+        hers = await anna.expect(lambda message, place=place: numbers(message.text)[:1] == [place])
+        seen += numbers(hers.text)
+    assert seen == list(range(1, len(seen) + 1))
+    assert len(seen) > 5
+    assert "Настроить" in hers.buttons
+    anna.press(next(label for label in hers.buttons if label.startswith(str(seen[-1]))), message=hers)
+    await anna.expect("Источники")
+    assert his.text == before
+    async for key in stage.store.client.scan_iter(match=LEAVES.pattern):
+        await stage.store.client.delete(key)
+    assert "устарела" in await ivan.press("2/", message=his).answered()
