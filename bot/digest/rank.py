@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
-from typing import Final
+from collections.abc import Iterable, Sized
+from typing import Final, Protocol
 from zoneinfo import ZoneInfo
 
 from bot.model import Filter, Group, Measure, Period, Section, Stage, Status, Story
@@ -18,7 +18,33 @@ _LIMITS: Final = frozenset({Measure.BLOCKING, Measure.SLOWDOWN, Measure.RESTRICT
 _WORDS_ONLY: Final = frozenset({Measure.STATEMENT, Measure.OTHER, Measure.EASING})
 
 
-def touches(story: Story, groups: Iterable[Group]) -> tuple[Group, ...]:
+class Named(Protocol):
+    """Whom facts name."""
+
+    @property
+    def audiences(self) -> tuple[Group, ...]: ...
+    @property
+    def messengers(self) -> tuple[str, ...]: ...
+
+
+class Weighed(Protocol):
+    """So much of a story as its weight depends on."""
+
+    @property
+    def id(self) -> str: ...
+    @property
+    def facts(self) -> Named: ...
+    @property
+    def importance(self) -> float: ...
+    @property
+    def confirmed(self) -> bool: ...
+    @property
+    def sources(self) -> Sized: ...
+    @property
+    def updated(self) -> dt.datetime: ...
+
+
+def touches(story: Weighed, groups: Iterable[Group]) -> tuple[Group, ...]:
     """Which of the groups a story touches, in the order of the vocabulary."""
     wanted = frozenset(groups) & frozenset(story.facts.audiences)
     if not wanted:
@@ -26,7 +52,7 @@ def touches(story: Story, groups: Iterable[Group]) -> tuple[Group, ...]:
     return tuple(group for group in Group if group in wanted)
 
 
-def weight(story: Story, filter: Filter) -> float:  # noqa: A002 - it is the reader's filter everywhere
+def weight(story: Weighed, filter: Filter) -> float:  # noqa: A002 - it is the reader's filter everywhere
     """The importance of a story for a reader with this filter; higher is read first."""
     score = story.importance
     if touches(story, filter.audiences):
@@ -36,7 +62,7 @@ def weight(story: Story, filter: Filter) -> float:  # noqa: A002 - it is the rea
     return score + (_CONFIRMED if story.confirmed else 0.0)
 
 
-def order(story: Story, filter: Filter) -> tuple[float, float, int, str]:  # noqa: A002
+def order(story: Weighed, filter: Filter) -> tuple[float, float, int, str]:  # noqa: A002
     """A key that sorts the heaviest first, then the newest, then the one told by most; total, so that an order never wavers."""
     return (-round(weight(story, filter), 6), -story.updated.timestamp(), -len(story.sources), story.id)
 

@@ -14,7 +14,7 @@ from bot.clock import Clock
 from bot.digest import build, rank
 from bot.digest.builder import EVERYTHING
 from bot.model import Digest, Filter, Group, Period, Story
-from bot.store.stories import Mention
+from bot.store.mention import Mention
 
 T = TypeVar("T")
 
@@ -47,7 +47,13 @@ class Stories(Protocol):
 
     async def upcoming(self, since: dt.date, until: dt.date) -> tuple[Story, ...]: ...
 
-    async def mentions(self, limit: int, *, offset: int = 0) -> tuple[tuple[Mention, bool], ...]: ...
+    async def mentions(self, limit: int, *, offset: int = 0) -> tuple[Mention, ...]: ...
+
+    async def glance(self, period: Period) -> tuple[Mention, ...]: ...
+
+    async def threads(self, names: Sequence[str]) -> frozenset[str]: ...
+
+    async def load(self, story_ids: Sequence[str]) -> tuple[Story, ...]: ...
 
     async def counts(self, periods: Sequence[Period]) -> tuple[int, ...]: ...
 
@@ -132,9 +138,11 @@ class Library:
         now = self.now + dt.timedelta(minutes=1)
         return await self.digest(Period(since=now - DAY, until=now), language=language)
 
-    async def between(self, period: Period) -> tuple[Story, ...]:
-        """Stories updated in the period, newest first."""
-        return newest(await self._in_parts(period))
+    async def weightiest(self, period: Period, few: int) -> tuple[tuple[Story, ...], tuple[dt.datetime, ...]]:
+        """So many stories of a period, the most important first, and when each one of all of them changed."""
+        found = [story for story in await self._stories.glance(period) if not story.retracted]
+        best = sorted(found, key=lambda story: (-story.importance, -story.updated.timestamp(), story.id))[:few]
+        return await self._whole(best), tuple(story.updated for story in found)
 
     async def backwards(self, period: Period, few: int) -> AsyncIterator[Story]:
         """The stories updated in the period, newest first, read some at a time: at first `few`, then more and more."""
@@ -152,12 +160,13 @@ class Library:
 
     async def page(self, period: Period, *, language: str, number: int, size: int) -> tuple[Digest, bool]:
         """So many stories of a period, the heaviest on the first page, as a digest; and whether there are more. Pages count from 1."""
-        stories = [story for story in await self._in_parts(period) if not story.retracted]
-        stories.sort(key=lambda story: rank.order(story, EVERYTHING))
+        found = [story for story in await self._stories.glance(period) if not story.retracted]
+        found.sort(key=lambda story: rank.order(story, EVERYTHING))
         first = (number - 1) * size
-        made = build(stories[first : first + size], period=period, language=language, timezone=self.timezone, limit=size)
+        stories = await self._whole(found[first : first + size])
+        made = build(stories, period=period, language=language, timezone=self.timezone, limit=size)
         entries = tuple(replace(entry, number=first + entry.number) for entry in made.entries)
-        return replace(made, entries=entries), first + size < len(stories)
+        return replace(made, entries=entries), first + size < len(found)
 
     async def nearest(self, period: Period) -> tuple[dt.date, ...]:
         """The last day with stories before the period and the first one after it, where there are such."""
@@ -167,9 +176,13 @@ class Library:
         """How many stories there are, retracted ones included."""
         return await self._stories.count()
 
-    async def mentions(self, limit: int, *, offset: int) -> tuple[tuple[Mention, bool], ...]:
-        """So many stories, the one that changed longest ago first, without those retracted; and whether a thread has a story's name."""
-        return tuple((story, first) for story, first in await self._stories.mentions(limit, offset=offset) if not story.retracted)
+    async def mentions(self, limit: int, *, offset: int) -> tuple[Mention, ...]:
+        """So many stories, the one that changed longest ago first, without those retracted."""
+        return tuple(story for story in await self._stories.mentions(limit, offset=offset) if not story.retracted)
+
+    async def threads(self, names: Sequence[str]) -> frozenset[str]:
+        """Those of the names under which a thread of more than one story stands."""
+        return await self._stories.threads(names)
 
     async def told_on(self) -> tuple[dt.date, ...]:
         """The days with stories, from the first news on."""
@@ -224,6 +237,10 @@ class Library:
             if len(part) < _PART:
                 break
         return newest(tuple(found))
+
+    async def _whole(self, mentions: Sequence[Mention]) -> tuple[Story, ...]:
+        """All of these stories that are still told."""
+        return tuple(story for story in await self._stories.load([one.id for one in mentions]) if not story.retracted)
 
     async def _in_parts(self, period: Period) -> tuple[Story, ...]:
         """The stories of a period, read in parts: others have their turn between them."""

@@ -53,8 +53,8 @@ async def sitemap_stories(site: Site, request: web.Request) -> web.Response:
     if first >= await site.library.count():
         raise web.HTTPNotFound
     found = await site.library.mentions(LISTED, offset=first)
-    pages: list[Listed] = [(f"story/{story.id}", story.updated.date()) for story, _ in found]
-    pages += [(f"thread/{story.id}", None) for story, begins in found if begins]
+    pages: list[Listed] = [(f"story/{story.id}", story.updated.date()) for story in found]
+    pages += [(f"thread/{name}", None) for name in sorted(await site.library.threads([story.id for story in found]))]
     return _sitemap(site, request, pages)
 
 

@@ -20,6 +20,8 @@ _AHEAD: Final = 5
 """Dates of the calendar shown beside the digest."""
 _SHOWN: Final = 30
 """Stories on a page of the archive."""
+_MAIN: Final = 10
+"""Stories of a month's page."""
 _PAGE: Final = re.compile(r"[1-9][0-9]{0,2}")
 
 
@@ -46,8 +48,8 @@ async def month(site: Site, request: web.Request) -> web.Response:
     first = _day(request.match_info["month"] + "-01", site)
     after = (first + 32 * DAY).replace(day=1)
     newest = site.library.today.replace(day=1)
-    stories = await site.library.between(site.library.days(first, (after - first).days))
-    counts = Counter(story.updated.astimezone(site.library.zone).date() for story in stories)
+    stories, changes = await site.library.weightiest(site.library.days(first, (after - first).days), _MAIN)
+    counts = Counter(change.astimezone(site.library.zone).date() for change in changes)
     sheet = [
         [(day, counts[day], day.month == first.month) for day in week]
         for week in calendar.Calendar().monthdatescalendar(first.year, first.month)

