@@ -102,7 +102,7 @@ def country(top: Sequence[str]) -> _Country | None:
     known, anything = _countries()
     top = [_FOLLOWED.sub("", folded) for folded in top]
     joined = "\n".join(top)
-    if not anything.holds(joined) or any(_RUSSIAN.search(folded) for folded in top[:2]):
+    if not anything.holds(joined) or any(_RUSSIAN.search(folded) or regional.at_home(folded) for folded in top[:2]):
         return None
     if not anything.holds("\n".join(top[:2])) and _RUSSIAN.search(joined):
         return None

@@ -46,6 +46,8 @@ def read(seen: View, document: Features, models: Models, published: dt.date | No
         hits = [number for number, row in enumerate(seen.regulators) if any(mention.name == name for mention in row)]
         if len(regulators) and hits[0] >= 3 and all("earlier" in seen.cues[number] for number in hits):
             continue  # what it did before is the background of what another does now
+        if naming.obliged(seen, name):
+            continue
         if models["regulator"].probability(naming.regulator(seen, name, measure, stage)) >= models["regulator"].threshold:
             regulators.append(name)
             cite("regulators", name, _first(seen, seen.regulators, name))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import functools
 import importlib
-import operator
 import re
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -15,7 +14,6 @@ parser: Any = importlib.import_module("re._parser")
 codes: Any = importlib.import_module("re._constants")
 """How the standard library itself reads an expression; it has no public name without a warning."""
 _START = re.compile(r"(?<!\w)[\w«]")
-_place = operator.itemgetter(0)
 
 
 def beginnings(form: str) -> frozenset[str]:
@@ -58,6 +56,7 @@ class Index:
     """Named expressions, filed by their beginnings. All are matched from the beginning of a word."""
 
     def __init__(self, forms: Mapping[str, Sequence[str]]) -> None:
+        self._rank = {name: rank for rank, name in enumerate(forms)}
         filed: dict[str, dict[str, list[str]]] = {}
         loose: dict[str, list[str]] = {}
         for name, patterns in forms.items():
@@ -83,14 +82,19 @@ class Index:
         return any(form.search(text) for form in self._loose.values()) or any(form.match(text, at) for at, _, form in self._possible(text))
 
     def spans(self, text: str) -> list[tuple[str, int, int]]:
-        """All matches as (name, start, stop); those of one name do not overlap."""
+        """All matches as (name, start, stop) in the order of the text, the longer first; those of one name do not overlap."""
         found = [(name, *match.span()) for name, form in self._loose.items() for match in form.finditer(text)]
+        tried = [(name, *match.span()) for start, name, form in self._possible(text) if (match := form.match(text, start))]
         ends: dict[str, int] = {}
-        for start, name, form in sorted(self._possible(text), key=_place):
-            if start >= ends.get(name, 0) and (match := form.match(text, start)):
-                ends[name] = match.end()
-                found.append((name, *match.span()))
-        return found
+        for name, start, stop in sorted(tried, key=self._place) if len(tried) > 1 else tried:
+            if start >= ends.get(name, 0):
+                ends[name] = stop
+                found.append((name, start, stop))
+        return sorted(found, key=self._place) if len(found) > 1 else found
+
+    def _place(self, span: tuple[str, int, int]) -> tuple[int, int, int]:
+        name, start, stop = span
+        return start, -stop, self._rank[name]
 
     def _possible(self, text: str) -> list[tuple[int, str, re.Pattern[str]]]:
         heads = _heads(text)

@@ -100,6 +100,38 @@ def _passes(seen: View, number: int, mention: Mention, verbs: re.Pattern[str]) -
     return "earlier" not in seen.cues[number] and bool(verbs.search(folded[max(0, mention.start - 60) : mention.stop + 60]))
 
 
+_COURTS = re.compile(r"суд(?:ы|ам|ов|ами|ах)|courts")
+_INSTITUTION = (
+    r"(?:министерств|ведомств|госорган|\w*орган[аоы]|прокуратур|школ|больниц|поликлиник|вуз|университет|банк|учреждени|полици|нотариус|пристав|налогов|"
+    r"администраци|чиновник|госслуж|муниципал|ministr|agenc|schools|hospitals|banks|prosecutor|police|officials|universit|bailiffs)"
+)
+_AMONG = re.compile(rf"{_INSTITUTION}\w*(?: \w+)?(?:,| и| или| and| or)(?: \w+)? $")
+_AND = re.compile(rf"(?:,| и| или| and| or)(?: \w+)? {_INSTITUTION}")
+_DUTY = re.compile(
+    r"обя[зж]|должн|запре[тщ]|нельзя|пере(?:й|вед|вест|еха|ход)|распростран|касает|коснет|must|have to|required|ban|move to|switch"
+)
+_MUST = re.compile(r"обя[зж]\w+ (?:\w+ )?$")
+_BOUND = re.compile(r" (?:тоже |также )?(?:обязаны|должны|обяжут|перевед|перейд|перешли|must|have to)")
+
+
+def obliged(seen: View, name: str) -> bool:
+    """True if an authority is named only among those whom the measure touches: «министерства, суды и школы обязаны»."""
+    if name != "Суд":
+        return False
+    hits = [(row.folded, mention) for row in seen.sentences for mention in seen.regulators[row.number] if mention.name == name]
+    return all(
+        _COURTS.fullmatch(folded[mention.start : mention.stop])
+        and _DUTY.search(folded)
+        and (
+            _AMONG.search(folded[: mention.start])
+            or _AND.match(folded[mention.stop :])
+            or _MUST.search(folded[: mention.start])
+            or _BOUND.match(folded[mention.stop :])
+        )
+        for folded, mention in hits
+    )
+
+
 _INSTEAD = re.compile(
     r"взамен|альтернатив|рекоменд|совету|советов|(?:перейти|переход\w*|перевод\w*) (?:в|на)\b|переезд|переве[сд]|заменит|"
     r"instead|recommend|alternative|switch|advis|urged? |move to|migrat"

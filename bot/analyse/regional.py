@@ -10,6 +10,8 @@ from bot.analyse.index import Index
 from bot.analyse.lexicon import Mention, table
 
 _LOCAL = re.compile(r"(?:региональн|областн|краев|республиканск|городск|окружн|местн|муниципальн|районн)\w+ $")
+_OWN = re.compile(r"(?<!\w)(?:краев|областн)(?!\w*ск)\w+ $")
+"""Russia alone is divided so."""
 _AFTER = re.compile(r" (?:(?:это[гй]о?|наше[гй]о?) )?(?:республики|региона|области|края|округа|города|района|муниципалитета)\b")
 _BETWEEN = re.compile(r" (?:(?:республики|города|г\.|города-героя) ?)?")
 _ENDINGS = (("ая область", "ой области"), ("кий край", "кого края"), ("ая ", "ой "), ("ика ", "ики "))
@@ -66,6 +68,12 @@ def bodies(folded: str, found: Sequence[Mention]) -> tuple[Mention, ...]:
             said = names[int(at)].replace("{of}", genitive(part))
             kept.append(Mention(own.get(said, said), start, stop))
     return tuple(sorted(kept, key=lambda mention: mention.start))
+
+
+def at_home(folded: str) -> bool:
+    """True if a text names a part of Russia, or one of the bodies that only such a part has: «краевое Минцифры»."""
+    named, _ = _parts()
+    return named.holds(folded) or any(_OWN.search(folded[:start]) for _, start, _ in _kinds()[1].spans(folded))
 
 
 def _regional(mention: Mention, part: str | None) -> bool:

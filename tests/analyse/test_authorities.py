@@ -6,7 +6,8 @@ from collections.abc import Callable
 
 import pytest
 
-from bot.analyse import features, text
+from bot.analyse import features, naming, text
+from bot.analyse.index import Index
 from bot.model import Article
 
 Make = Callable[..., Article]
@@ -152,3 +153,43 @@ def test_messengers(article: Make, sentence: str, names: set[str]) -> None:
     """By nicknames and in lists; words of the language are no messenger."""
     seen = features.view(text.page(article("", sentence)))
     assert {mention.name for row in seen.messengers for mention in row} == names
+
+
+@pytest.mark.parametrize(
+    ("title", "sentence", "names"),
+    [
+        ("Чиновников Ставрополья перевели в MAX", "В краевом Минцифры сослались на опыт Грузии.", set()),
+        ("Чаты школ переедут в MAX", "В областном Минцифры напомнили об опыте Грузии.", set()),
+        ("Тбилиси ограничил Telegram", "В Минцифры подтвердили запрет.", {"Ministry of Digital Development (Georgia)"}),
+    ],
+)
+def test_a_part_of_russia_has_no_foreign_ministry(article: Make, title: str, sentence: str, names: set[str]) -> None:
+    """Another country named beside does not make a region's own ministry foreign."""
+    assert _names(article(title, sentence)) == names
+
+
+@pytest.mark.parametrize(
+    ("sentence", "touched"),
+    [
+        ("Госорганы, суды и прокуратура обязаны перейти в MAX.", True),
+        ("Перейти в MAX обязаны министерства, суды и школы.", True),
+        ("Закон обяжет суды перейти в MAX.", True),
+        ("Ministries, courts and schools of Russia must move to MAX.", True),
+        ("Суды обязали Telegram удалить запрещенное.", False),
+        ("Суды и полиция признали переписку в WhatsApp доказательством.", False),
+        ("Суд обязал банки и школы уйти из WhatsApp.", False),
+    ],
+)
+def test_courts_among_those_who_are_obliged(article: Make, sentence: str, *, touched: bool) -> None:
+    """Whom a duty touches does not act in it."""
+    assert naming.obliged(features.view(text.page(article("", sentence))), "Суд") is touched
+
+
+def test_forms_that_begin_alike_are_found_alike() -> None:
+    """The longest form at a place counts, whatever the order of the forms and of the letters they are filed by."""
+    for forms in (["eu", "eu council", "eu c"], ["eu council", "eu c", "eu"], ["e(?:u council|u)", "eu c", "eu"]):
+        assert Index({"union": forms, "other": ["council"]}).spans("eu council eu") == [
+            ("union", 0, 10),
+            ("other", 3, 10),
+            ("union", 11, 13),
+        ]
