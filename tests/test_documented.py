@@ -47,3 +47,16 @@ def test_every_command_is_described() -> None:
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
     for command in commands():
         assert re.search(rf"`(?:vestnik )?{command}\b", readme), command
+
+
+ALERTS = ("admin-slot-missed", "admin-queue-aged", "admin-sources-dark", "admin-store-full", "admin-source-silent", "admin-source-back")
+ALERTS += ("admin-edition-refused", "admin-broke", "feedback-line")
+
+
+@pytest.mark.parametrize("alert", ALERTS)
+def test_the_handbook_says_what_to_do_about_every_alert(alert: str) -> None:
+    """A row that begins with the alert's own first words."""
+    said = re.search(rf"^{alert} = (.+)", (ROOT / "bot/locales/ru.ftl").read_text(encoding="utf-8"), re.MULTILINE)
+    assert said is not None
+    begins = " ".join(re.split(r"[{:(]", said[1])[0].split()[:3])
+    assert f"| «{begins}" in (ROOT / "docs/operations.md").read_text(encoding="utf-8")

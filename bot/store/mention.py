@@ -1,11 +1,11 @@
-"""So much of a stored story as ranks and lists need."""
+"""So much of a stored story as ranks, lists and pictures need."""
 
 from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
 
-from bot.model import Group
+from bot.model import Group, Measure, Stage, Status
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,14 +17,18 @@ class _Counted:
 class _Named:
     audiences: tuple[Group, ...] = ()
     messengers: tuple[str, ...] = ()
+    measure: Measure | None = None
+    status: Status | None = None
+    stage: Stage | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """So much of a story as ranks and lists need: it is read in a fifth of the time that the whole takes."""
+    """So much of a story as ranks, lists and pictures need: it is read in a fifth of the time that the whole takes."""
 
     id: str
     updated: dt.datetime
+    first_seen: dt.datetime
     facts: _Named
     importance: float = 0.0
     confirmed: bool = False

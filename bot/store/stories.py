@@ -229,10 +229,11 @@ class Stories:
         names = await self._client.zrange(keys.STORIES_UPDATED(), offset, offset + limit - 1)
         return await self._read(Mention, [name.decode() for name in names])
 
-    async def glance(self, period: Period) -> tuple[Mention, ...]:
-        """The stories whose last change falls in the period, the oldest first."""
-        until = f"({period.until.timestamp()}"
-        names = await self._client.zrangebyscore(keys.STORIES_UPDATED(), period.since.timestamp(), until)
+    async def glance(self, period: Period, most: int | None = None) -> tuple[Mention, ...]:
+        """The stories whose last change falls in the period, the newest first; of more than `most` the newest."""
+        until, since = f"({period.until.timestamp()}", period.since.timestamp()
+        part = {} if most is None else {"start": 0, "num": most}
+        names = await self._client.zrevrangebyscore(keys.STORIES_UPDATED(), until, since, **part)
         return await self._read(Mention, [name.decode() for name in names])
 
     async def threads(self, names: Sequence[str]) -> frozenset[str]:

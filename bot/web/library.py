@@ -23,8 +23,10 @@ FIRST: Final = dt.date(2018, 1, 1)
 """The first day that the archive has a page for."""
 LISTED: Final = 300
 """Stories that a list page chooses from."""
-DRAWN: Final = 1000
-"""Stories that a picture counts."""
+KNOWN: Final = 1000
+"""Stories from which a page takes what is in the news: messengers, audiences."""
+DRAWN: Final = 20_000
+"""Stories that a picture counts: more than fifty on each day of a year."""
 _PART: Final = 50
 """Stories read at once: to read one costs a tenth of a millisecond, and meanwhile nobody else is answered."""
 _STRETCH: Final = DAY
@@ -49,7 +51,7 @@ class Stories(Protocol):
 
     async def mentions(self, limit: int, *, offset: int = 0) -> tuple[Mention, ...]: ...
 
-    async def glance(self, period: Period) -> tuple[Mention, ...]: ...
+    async def glance(self, period: Period, most: int | None = None) -> tuple[Mention, ...]: ...
 
     async def threads(self, names: Sequence[str]) -> frozenset[str]: ...
 
@@ -143,6 +145,12 @@ class Library:
         found = [story for story in await self._stories.glance(period) if not story.retracted]
         best = sorted(found, key=lambda story: (-story.importance, -story.updated.timestamp(), story.id))[:few]
         return await self._whole(best), tuple(story.updated for story in found)
+
+    async def year(self) -> tuple[Mention, ...]:
+        """What the picture of the last twelve months counts: its stories, newest first, at most `DRAWN` of them."""
+        until = self.now + dt.timedelta(minutes=1)
+        found = await self._stories.glance(Period(since=until - YEAR, until=until), DRAWN)
+        return tuple(story for story in found if not story.retracted)
 
     async def backwards(self, period: Period, few: int) -> AsyncIterator[Story]:
         """The stories updated in the period, newest first, read some at a time: at first `few`, then more and more."""

@@ -11,7 +11,7 @@ from aiohttp import web
 
 from bot.locales import LANGUAGES
 from bot.model import Group
-from bot.web.library import DRAWN
+from bot.web.library import KNOWN
 from bot.web.site import Site
 from bot.web.voice import slug
 
@@ -38,7 +38,7 @@ async def sitemaps(site: Site, request: web.Request) -> web.Response:
 
 async def sitemap_pages(site: Site, request: web.Request) -> web.Response:
     """Every page that tells no one story: front, lists, days, weeks and months with news."""
-    stories = await site.library.recent(DRAWN)
+    stories = await site.library.recent(KNOWN)
     pages: list[Listed] = [("", site.library.today)]
     pages += [(name, None) for name in ("calendar", "messengers", "audiences", "overview", "how", "sources")]
     pages += [(f"audiences/{group}", None) for group in Group]

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from bot.model import LADDER, Measure, Stage, Status, Step, Story
+from bot.store.mention import Mention
 
 MONTHS: Final = 12
 ROWS: Final = 12
@@ -91,7 +92,7 @@ class Rung:
     """Reached by another story of the thread, beyond the one whose page it is."""
 
 
-def matrix(stories: Iterable[Story], today: dt.date) -> Matrix:
+def matrix(stories: Iterable[Story | Mention], today: dt.date) -> Matrix:
     """Counts the stories of the last twelve months by messenger, measure and month; the rows and columns that matter most."""
     first = _back(today.replace(day=1), MONTHS - 1)
     counts: Counter[tuple[str, Measure, int]] = Counter()
@@ -130,7 +131,7 @@ def _row(name: str, number: int, measures: tuple[Measure, ...], counts: Counter[
     return Row(messenger=name, total=sum(cell.total for cell in cells), y=top, cells=tuple(cells))
 
 
-def stages(stories: Iterable[Story]) -> tuple[StageBar, ...]:
+def stages(stories: Iterable[Story | Mention]) -> tuple[StageBar, ...]:
     """How many stories stand at each stage, the ladder first."""
     counts = Counter(story.facts.status.stage if story.facts.status else story.facts.stage for story in stories)
     peak = max((counts[stage] for stage in Stage), default=0) or 1

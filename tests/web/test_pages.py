@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
+import re
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,7 @@ from aiohttp.test_utils import TestClient, TestServer
 from lxml import html
 
 from bot.clock import MovableClock
-from bot.model import Group, Stage, Status, Step
+from bot.model import Group, Measure, Stage, Status, Step
 from bot.settings import Settings
 from bot.store import Store
 from bot.web import make_web
@@ -149,6 +150,30 @@ async def test_a_thread_goes_from_proposal_to_force(client: Client) -> None:
     page = await read(client, "/ru/thread/s1")
     assert [item.get("href") for item in page.xpath("//ol[@class='thread']//h2/a")] == ["/ru/story/s2", "/ru/story/s1"]
     assert "Госдума" in page.xpath("string(//svg//desc)")
+
+
+async def test_both_pictures_of_the_year_count_the_same_year(client: Client, filled: Store) -> None:
+    """A story of half a year ago stands in both, one of two years ago in none; together the stages are as many as the page says."""
+    for number, days in ((901, 200), (902, 800)):
+        told = samples.NOW - dt.timedelta(days=days)
+        await keep(
+            filled,
+            samples.story(
+                number,
+                "Skype заблокируют",
+                measure=Measure.BLOCKING,
+                status=Status.DRAFT,
+                messengers=("Skype",),
+                first_seen=told,
+                updated=told,
+            ),
+        )
+    page = await read(client, "/en/overview")
+    said = page.xpath("string(//figure[@class='stages']//desc)")
+    staged = sum(int(part.partition(": ")[2]) for part in said.split("; ") if part.strip())
+    assert staged == int(re.findall(r"\d+", page.xpath("string(//p[@class='note'])"))[0])
+    assert staged == await filled.stories.count() - 2, "all but the old one and the one that was retracted"
+    assert page.xpath("//table//tr[th/a='Skype']/td[text()='1']")
 
 
 async def test_a_story_is_marked_on_the_ladder_of_its_thread(client: Client, filled: Store) -> None:

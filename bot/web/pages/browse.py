@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections import Counter
 
 from aiohttp import web
@@ -11,7 +10,7 @@ from bot.analyse.lexicon import table
 from bot.digest.builder import wanted
 from bot.model import Filter, Group, Story
 from bot.web import pictures
-from bot.web.library import DAY, DRAWN, YEAR
+from bot.web.library import DAY, KNOWN
 from bot.web.site import Site
 from bot.web.voice import named
 
@@ -22,14 +21,14 @@ _AHEAD = 5
 
 async def messengers(site: Site, request: web.Request) -> web.Response:
     """Every messenger that was in the news lately."""
-    counts = Counter(name for story in await site.library.recent(DRAWN) for name in story.facts.messengers)
+    counts = Counter(name for story in await site.library.recent(KNOWN) for name in story.facts.messengers)
     quiet = [name for name in table("messengers")["messengers"] if name not in counts]
     return site.page(request, "messengers.html", counts=counts.most_common(), quiet=quiet)
 
 
 async def messenger(site: Site, request: web.Request) -> web.Response:
     """The stories of one messenger: any that the analysis knows, and any other that was in the news lately."""
-    stories = await site.library.recent(DRAWN)
+    stories = await site.library.recent(KNOWN)
     others = Counter(name for story in stories for name in story.facts.messengers)
     name = named(request.match_info["messenger"], [*sorted(others), *table("messengers")["messengers"]])
     if not name:
@@ -41,7 +40,7 @@ async def messenger(site: Site, request: web.Request) -> web.Response:
 
 async def audiences(site: Site, request: web.Request) -> web.Response:
     """Every group of those touched."""
-    counts = Counter(group for story in await site.library.recent(DRAWN) for group in story.facts.audiences)
+    counts = Counter(group for story in await site.library.recent(KNOWN) for group in story.facts.audiences)
     return site.page(request, "audiences.html", counts=[(group, counts[group]) for group in Group])
 
 
@@ -53,7 +52,7 @@ async def audience(site: Site, request: web.Request) -> web.Response:
         raise web.HTTPNotFound from None
     voice = site.voice(request.match_info["language"])
     others = [(voice.say(f"group-{other}"), voice.audience(other)) for other in Group if other is not group]
-    stories = await site.library.recent(DRAWN)
+    stories = await site.library.recent(KNOWN)
     return await _list(
         site, request, stories, Filter(audiences=(group,)), title=voice.say(f"group-{group}"), kind="audience", others=others
     )
@@ -98,11 +97,8 @@ async def search(site: Site, request: web.Request) -> web.Response:
 
 
 async def overview(site: Site, request: web.Request) -> web.Response:
-    """The matrix messenger × measure over a year, and the stories of a quarter by stage."""
-    stories = await site.library.recent(DRAWN)
-    now = site.library.now
-    year = [story for story in stories if story.updated > now - YEAR]
-    quarter = [story for story in stories if story.updated > now - dt.timedelta(days=92)]
+    """The matrix messenger × measure over a year, and the stories of the same year by stage."""
+    year = await site.library.year()
     return await site.long_page(
-        request, "overview.html", matrix=pictures.matrix(year, site.library.today), bars=pictures.stages(quarter), total=len(year)
+        request, "overview.html", matrix=pictures.matrix(year, site.library.today), bars=pictures.stages(year), total=len(year)
     )
