@@ -40,6 +40,10 @@ _DOUBTFUL = 0.05
 """From this relevance on an article is read in full: whoever asks for it all the same gets its facts."""
 
 
+_FIRM = 0.8
+"""From this relevance on an article may vouch for another that does not say enough for itself."""
+
+
 class Analyst:
     """Pure and synchronous; loads its models once and may be shared by threads that only read."""
 
@@ -104,11 +108,18 @@ class Analyst:
         if not reading.relevant and not stories.doubtful(reading):
             return Placement(story=None, thread=None)
         placement = self._joiner.place(reading, candidates)
-        return placement if reading.relevant else telling.replace(placement, thread=None)
+        if reading.relevant:
+            return placement
+        home = next((one.readings for one in candidates if one.story.id == placement.story), ())
+        return Placement(story=placement.story if _vouches(home) else None, thread=None)
 
     def cluster(self, readings: Sequence[Reading]) -> list[str | None]:
         """A story's name for each reading, None for the irrelevant; the same name: the same story. A doubtful reading that gets a name is relevant."""
-        return stories.named(self._joiner, readings)
+        names = stories.named(self._joiner, readings)
+        told: dict[str | None, list[Reading]] = {}
+        for reading, name in zip(readings, names, strict=True):
+            told.setdefault(name, []).append(reading)
+        return [name if reading.relevant or _vouches(told[name]) else None for reading, name in zip(readings, names, strict=True)]
 
     def tell(
         self,
@@ -168,6 +179,11 @@ class Analyst:
         about = sorted(weights, key=lambda cue: (-weights[cue], cue))[:2]
         reasons = [Reason(code=f"against-{cue}") for cue in about]
         return tuple(reasons) or (Reason(code="no-measure"),)
+
+
+def _vouches(readings: Sequence[Reading]) -> bool:
+    """True if a story is surely about our subject: one doubtful article makes no other relevant."""
+    return any(reading.relevant and reading.relevance >= _FIRM for reading in readings)
 
 
 def _persons(seen: View) -> dict[int, list[tuple[str, int, int]]]:
