@@ -95,14 +95,14 @@ _ENTERS = re.compile(r"вступ\w+ в силу|войд\w+ в силу|take\w*
 """What «через 180 дней» without a word of what it counts from is told of."""
 _BEFORE = re.compile(
     r"(?P<from>(?:\bс|\bсо|\bначиная с|\bfrom|\bsince|\bas of|\beffective|\bstarting|\bbeginning)(?:\s+(?:начала|конца|середины|the|on|early|late|from))?\s*$)"
-    r"|(?P<on>(?:\bв|\bон|\bon|\bin|\bво)(?:\s+(?:начале|конце|середине|минувш\w+|early|late|mid-?))?\s*$)"
+    r"|(?P<on>(?:\bв|\bна|\bон|\bon|\bin|\bво)(?:\s+(?:начале|начало|конце|конец|середине|середину|первых числах|первой половине|минувш\w+|early|late|mid-?))?\s*$)"
     r"|(?P<by>(?:\bк|\bко|\bдо|\bby|\buntil|\bне позднее|\bне позже|\bbefore|\btill)(?:\s+(?:начал\w|конц\w|the (?:end|start) of|end of))?\s*$)"
     r"|(?P<of>(?:\bот|\bdated|\bof)\s*$)"
 )
 
 
 _ONGOING = re.compile(
-    r"\bsince(?: \w+)? $|(?:ограничен[аоы]?|заблокирован[аоы]?|ограничива\w+|замедля\w+|замедлен[аоы]?|блокиру\w+|вводятся|вводится|не работа\w+|недоступ\w+) (?:\w+ ){0,2}?со? (?:\w+ )?$"
+    r"\bsince(?: \w+)? $|(?:ограничен[аоы]?|заблокирован[аоы]?|ограничива\w+|замедля\w+|замедлен[аоы]?|блокиру\w+|вводятся|вводится|не работа\w+|недоступ\w+|нача(?:лся|лась|лось|лись)) (?:\w+ ){0,2}?со? (?:\w+ )?$"
 )
 """What goes on already began in the past."""
 

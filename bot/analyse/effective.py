@@ -15,7 +15,7 @@ _VERBS = re.compile(
     r"(?P<force>(?:вступ\w*|войд\w*|вош\w+) в (?:законную )?силу|вступят|действи\w+ с\b|(?<!без)действ(?:ует|уют|овать|овал\w*|ия\b)|заработа\w+|применя(?:ется|ются|ть|лся)\w*|начн\w+ (?:работать|действовать|применять)|kicks? in|работа(?:ет|ют) (?:закон|запрет|норм|правил|требован)|обязател[а-я]+|"
     r"(?:take|took|taken|takes|taking|come|came|comes|coming|enter\w*|go|goes|went) (?:into )?(?:force|effect)|effective\b|in force|in effect|applies|\bapply|deadline for compl\w+)"
     # an authority or the people do what the measure says
-    r"|(?P<act>введ\w+|вводи\w+|введен\w*|ввел[аи]?\b|ввести|внедр\w+|запре(?:т(?!\w*орг)|щ(?!енн(?:ой|ого|ых|ую|ые)))\w*|нельзя|не (?:смогут|вправе|может|могут)|перевед\w+|перевод\w+|переве(?:сти|ли)|переход\w*|перейд\w+|перейти|переезж\w+|переед\w+|перенос\w+|обяза[а-я]+|обяжут|должн[аоы]\w*|"
+    r"|(?P<act>введ\w+|вводи\w+|введен\w*|ввел[аи]?\b|ввести|внедр\w+|запре(?:т(?!\w*орг)|щ(?!енн(?:ой|ого|ых|ую|ые)))\w*|нельзя|не (?:смогут|вправе|может|могут)|перевед\w+|перевод\w+|переве(?:сти|ли)|переход\w*|перейд\w+|перейти|переезж\w+|переед\w+|перенос\w+|обяза[а-я]+|обяжут|должн[аоы]\w*|нужно\b|необходимо\b|велен[оы]\b|предписан[оы]\b|"
     r"(?:за|раз)?блокир\w+|ограничи\w*|ограничен\w*|урез\w+|отключ\w+|замедл\w+|хран(?:ить|ят)|предустан\w+|станет|станут|начн[её]\w*|нача(?:л|ли|ть|то)\b|(?<!с )начала\b(?= \w+(?:ть|ова))|начинае\w+|приступ\w+|появ[ия]т\w+|закро\w+|закры\w+|перестан\w+|прекра\w+|назнач\w+ национальн\w+|восстанов\w+|верну\w+|сня(?:л|т|в)\w*|отмен\w+|возобнов\w+|restor\w+|lift(?:s|ed|ing)\b|"
     r"разрешат|сможет|смогут|будет (?:доступ|обязат|отключ|закр|огранич|запре)\w*|будут (?:доступ|обязан|отключ|закр|огранич|запре|хранить)\w*|меры? принят\w*|"
     r"must\b|(?:be|is|are|was|were|been|it|has|have|had|not) (?:un)?(?:block|bann|restrict|limit|throttl|slow|requir|impos|pre-?install|disconnect|oblig)\w*|(?:un)?block(?:s|ed|ing)?\b|ban(?:s|ned|ning)?\b|restrict\w*|impos\w+|throttl\w+|slow(?:s|ed|ing)\b|"
@@ -51,6 +51,10 @@ _SCOPE = re.compile(r"(?:предупре|угроз|грозит|threat|warn|б
 
 _DONE = {"done", "access", "block", "slow"}
 _ON_EARLIER = ("easing", "court-ruling", "fine")
+_IN_FORCE = re.compile(
+    r"(?:сам\w*|действующ\w+|нынешн\w+|прежн\w+) (?:\w+ ){0,2}(?:работает|действует|введен\w*) $|(?:работает|действует) со? $"
+)
+"""An earlier rule, which the planned one changes or punishes."""
 _DUTIES = ("obligation", "ban", "registration", "identification", "national-messenger")
 """What is to be done by a day holds from that day on."""
 _AT_ONCE = ("blocking", "restriction", "slowdown", "easing")
@@ -130,8 +134,9 @@ def background(seen: View, number: int, date: Date, published: dt.date | None, m
         bool(_DENIED.search(sentence.folded))
         or (past and not holds and stage in ("planned", "adopted", "passing", "statement"))
         or (number >= 4 and not holds and moment in ("old", "ancient"))
-        or (number >= 2 and bool(here) and bool(told) and not here & told)
+        or (number >= 2 and not holds and bool(here) and bool(told) and not here & told)
         or (published is None and not holds and number >= 4 and stage == "active")
+        or (stage in ("planned", "passing") and bool(_IN_FORCE.search(sentence.folded[: date.start])))
         or (date.before == "in" and stage == "planned")  # «через 180 дней после опубликования» of what is not even passed
         or (number <= 1 and bool(_PLACE.fullmatch(sentence.folded[: date.start])))
         or _of_another(seen, number, date, moment, measure)
@@ -157,6 +162,8 @@ def _of_words(seen: View, number: int, date: Date, moment: str, measure: str, st
     """True if a date is that of a paper, a deadline, a case, an event or an announcement."""
     folded = seen.sentences[number].folded
     kind, _ = verb(folded, date)
+    if kind in ("tell", "paper") and stage == "planned" and moment in ("future", "unknown") and date.before == "on":
+        return not seen.cues[number] & set(MEASURE_CUES[Measure(measure)])  # «заблокировать в начале апреля решено, сообщили …»
     if date.before == "of" or _COUNTED.search(folded[max(0, date.start - 30) : date.start]):
         return True
     if date.before == "by" and kind != "force":

@@ -28,6 +28,10 @@ _PASSES = re.compile(
 _RECEIVES = re.compile(
     r"\b(?:вн(?:ес|ос)|поступил|зарегистрир|появил|направл|представл|поправк|законопроект|инициатив|introduc|submit|tabled|bill\b)"
 )
+_MEMBER = re.compile(
+    r"(?:депутат|зампред|зам\w* председател|член|спикер|председател|глав|вице-спикер|lawmaker|deputy|member|mp)\w* (?:\S+ ){0,4}$"
+)
+"""Somebody of a body speaks, not the body."""
 _CHAMBERS = ("Госдума", "Совет Федерации")
 
 
@@ -81,6 +85,12 @@ def regulator(seen: View, name: str, measure: str, stage: str) -> dict[str, floa
         ),
         "passes": float(name in _CHAMBERS and any(_passes(seen, number, mention, _PASSES) for number, mention in hits)),
         "receives": float(name in _CHAMBERS and any(_passes(seen, number, mention, _RECEIVES) for number, mention in hits)),
+        "receives-of-other": float(
+            name in _CHAMBERS and bool(upper) and any(_passes(seen, number, mention, _RECEIVES) for number, mention in hits)
+        ),
+        "member": float(
+            all(_MEMBER.search(seen.sentences[number].folded[max(0, mention.start - 60) : mention.start]) for number, mention in hits)
+        ),
         "first-in-sentence": float(any(mention.start < 12 for _, mention in hits)),
         f"body:{body(name)}": 1.0,
         f"body:{body(name)}&title": features["title"],

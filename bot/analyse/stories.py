@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import heapq
+import math
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -59,6 +60,9 @@ class Joiner:
 
     def to_cluster(self, reading: Reading, readings: Sequence[Reading]) -> float:
         """Average likeness to the liker half of a story's readings (of many, the first and the newest), so that one that the operator put together stays whole."""
+        when, dated = moment(reading), [day for other in readings if (day := moment(other))]
+        if when and dated and min(abs(when - day) for day in dated) > dt.timedelta(days=WAVE):
+            return 0.0  # undated ones never bridge two waves
         compared = readings if len(readings) <= COMPARED else (*readings[: COMPARED // 2], *readings[-COMPARED // 2 :])
         alike = sorted((self.likeness(reading, other) for other in compared), reverse=True)[: (len(compared) + 1) // 2]
         return sum(alike) / len(alike)
@@ -81,7 +85,8 @@ class Joiner:
         order = sorted(range(len(readings)), key=lambda number: readings[number].article_id)
         own = [readings[number] for number in order]
         likely = {couple: self.likeness(own[couple[0]], own[couple[1]]) for couple in likely_pairs(own)}
-        group_of = _linked(len(own), likely, self.threshold)
+        days = [when.timestamp() / 86400 if (when := moment(reading)) else None for reading in own]
+        group_of = _linked(days, likely, self.threshold)
         named: dict[int, int] = {}
         groups = dict(zip(order, group_of, strict=True))
         return [named.setdefault(groups[number], len(named)) for number in range(len(readings))]
@@ -131,9 +136,14 @@ def named(joiner: Joiner, readings: Sequence[Reading]) -> list[str | None]:
     ]
 
 
-def _linked(count: int, likely: dict[tuple[int, int], float], threshold: float) -> list[int]:
-    """Merges the two groups with the greatest average likeness while that reaches the threshold; pairs not given count as unlike."""
+def _linked(days: Sequence[float | None], likely: dict[tuple[int, int], float], threshold: float) -> list[int]:
+    """Merges the two groups with the greatest average likeness while that reaches the threshold; pairs not given count as unlike.
+
+    Undated articles never bridge two waves: no group's dated ones (`days`) lie farther apart than a wave lasts.
+    """
+    count = len(days)
     members: dict[int, list[int]] = {number: [number] for number in range(count)}
+    spans = [(math.inf, -math.inf) if day is None else (day, day) for day in days]
     sums: dict[int, dict[int, float]] = {number: {} for number in range(count)}
     heap = []
     for (a, b), value in likely.items():
@@ -145,6 +155,10 @@ def _linked(count: int, likely: dict[tuple[int, int], float], threshold: float) 
         _, a, b, size_a, size_b = heapq.heappop(heap)
         if a not in members or b not in members or len(members[a]) != size_a or len(members[b]) != size_b:
             continue  # one of them has grown since
+        first, last = min(spans[a][0], spans[b][0]), max(spans[a][1], spans[b][1])
+        if last - first > WAVE:
+            continue
+        spans[a] = first, last
         members[a] += members.pop(b)
         for other, value in sums.pop(b).items():
             sums[other].pop(b)
@@ -153,8 +167,8 @@ def _linked(count: int, likely: dict[tuple[int, int], float], threshold: float) 
         for other, value in sums[a].items():
             average = value / (len(members[a]) * len(members[other]))
             if average >= threshold:
-                first, second = min(a, other), max(a, other)
-                heapq.heappush(heap, (-average, first, second, len(members[first]), len(members[second])))
+                one, two = min(a, other), max(a, other)
+                heapq.heappush(heap, (-average, one, two, len(members[one]), len(members[two])))
     group_of = [0] * count
     for group, numbers in members.items():
         for number in numbers:

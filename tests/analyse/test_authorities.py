@@ -104,7 +104,7 @@ def test_regional(article: Make, sentence: str, names: set[str]) -> None:
         ("Malaysia's communications regulator sued Telegram.", {"Malaysian Communications and Multimedia Commission"}),
         ("Danish presidency of the EU dropped the vote on message scanning.", {"Евросоюз"}),
         ("The EU's Court of Justice ruled on WhatsApp.", {"Court of Justice of the European Union"}),
-        ("The US House of Representatives banned WhatsApp.", {"U.S. House of Representatives"}),
+        ("The US House of Representatives banned WhatsApp.", {"US House of Representatives"}),
         ("Norwegian lawmakers discuss Telegram.", {"Storting"}),
         ("Фирма с британских Виргинских островов не явилась в суд.", {"Суд"}),
         ("Индийские пользователи жалуются на WhatsApp.", set()),
