@@ -87,6 +87,7 @@ STORY_ALIAS = passing("vestnik:{t:%s}:alias", EVER, "the story that this one was
 STORIES_UPDATED = permanent("vestnik:{stories}:updated", "stories by their last change")
 STORIES_EFFECTIVE = permanent("vestnik:{stories}:effective", "stories by the date from which they hold; trimmed with the stories")
 STORIES_CHANGES = permanent("vestnik:{stories}:changes", "how many times a story was kept or taken away")
+STORIES_DAY = passing("vestnik:{d:%s}", EVER, "the stories that last changed on a day, without what they are told with")
 STORIES_LOCK = passing("vestnik:{stories}:lock", DAY, "who is placing an article just now")
 STORIES_THREAD = passing("vestnik:{th:%s}", EVER, "the stories of a thread")
 STORIES_BUCKET = passing("vestnik:{k:%s}", EVER, "the newest stories filed under a key of the clustering")

@@ -15,16 +15,17 @@ from bot.store import keys
 from bot.store.client import Client
 from bot.store.lua import Script
 from bot.store.refiling import file_in_both_languages
+from bot.store.sketches import draw
 from bot.store.vocabulary import spell
 
 log = structlog.get_logger(__name__)
 
-CURRENT: Final = 3
+CURRENT: Final = 4
 OLDEST: Final = 1
 """Data without a number are this old: the first shape had it from the first key on, but a copy by other means may lack it."""
 
 Step = Callable[[Client], Awaitable[None]]
-STEPS: Final[Mapping[int, Step]] = {1: spell, 2: file_in_both_languages}
+STEPS: Final[Mapping[int, Step]] = {1: spell, 2: file_in_both_languages, 3: draw}
 """Shape n → how to turn it into n + 1. A step may be interrupted and run again."""
 
 _UNLOCK: Final = Script("unlock")

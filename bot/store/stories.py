@@ -16,7 +16,7 @@ from typing import Any, Final, TypeVar
 from bot.clock import Clock
 from bot.errors import BadInput, BotError, StoreUnavailable
 from bot.model import Cluster, Group, Period, Reading, Stage, Story
-from bot.store import codec, keys
+from bot.store import codec, keys, sketches
 from bot.store.lua import Script
 from bot.store.mention import Mention
 from bot.store.search import Lemmas, Matches, Search, Wanted, dictionary_forms
@@ -25,6 +25,7 @@ T = TypeVar("T")
 
 _SWAP: Final = Script("swap")
 _UNLOCK: Final = Script("unlock")
+_NAMES: Final = Script("search_page")
 _TRIES: Final = 20
 _PART: Final = 40
 """Stories read at once: to read one costs a twentieth of a millisecond, and meanwhile nobody else is answered."""
@@ -116,20 +117,20 @@ class Stories:
         words = sorted(await asyncio.to_thread(self._search.words_of, story))
         filed = sorted({key for reading in cluster.readings for key in reading.keys})
         for _ in range(_TRIES):
-            old = await self._client.hmget(keys.STORY(story.id), "digest", "words", "filed", "thread")
+            old = await self._client.hmget(keys.STORY(story.id), "digest", "words", "filed", "thread", "day")
             digest = (old[0] or b"").decode()
             if previous is not None and digest != _digest(previous):
                 raise Conflict(f"the story {story.id} was changed by another process")
             fields: list[str | bytes] = ["digest", _digest(cluster), "story", body, "readings", readings]
             fields += ["words", "\n".join(words), "filed", "\n".join(filed), "thread", story.thread]
             if await _SWAP(self._client, [keys.STORY(story.id)], [digest, self._seconds, *fields]):
-                before = [set(part.decode().split("\n")) if part else set() for part in old[1:]]
-                await self._file(cluster, filed, lost=before[1] - set(filed), left=before[2] - {story.thread})
+                before = [set(part.decode().split("\n")) if part else set() for part in old[1:4]]
+                await self._file(cluster, filed, lost=before[1] - set(filed), left=before[2] - {story.thread}, day=(old[4] or b"").decode())
                 await self._search.file(story, set(words), lost=before[0] - set(words))
                 return
         raise StoreUnavailable(f"the story {story.id} changes faster than it can be kept")
 
-    async def _file(self, cluster: Cluster, filed: Sequence[str], *, lost: Iterable[str], left: Iterable[str]) -> None:
+    async def _file(self, cluster: Cluster, filed: Sequence[str], *, lost: Iterable[str], left: Iterable[str], day: str) -> None:
         story, pipe = cluster.story, self._client.pipeline(transaction=False)
         stamp = story.updated.timestamp()
         newest = max([stamp, *(one.seen.timestamp() for one in cluster.readings if one.seen)])
@@ -147,6 +148,7 @@ class Stories:
         pipe.expire(keys.STORIES_THREAD(story.thread), self._seconds)
         for reading in cluster.readings:
             pipe.set(keys.ARTICLE_STORY(reading.article_id), story.id, ex=self._seconds)
+        sketches.file(pipe, story, self._seconds, before=day)
         pipe.zadd(keys.STORIES_UPDATED(), {story.id: stamp})
         pipe.zremrangebyscore(keys.STORIES_UPDATED(), "-inf", oldest)
         if days := effective(story):
@@ -201,6 +203,12 @@ class Stories:
         pipe = self._client.pipeline(transaction=False)
         pipe.zrangebyscore(keys.STORIES_UPDATED(), period.since.timestamp(), f"({period.until.timestamp()}")
         return await self._listed(pipe)
+
+    async def sketches(self, period: Period) -> tuple[Story, ...]:
+        """The same stories in no order and without their texts, sources and history: enough to choose and to rank by."""
+        lowest, highest = repr(period.since.timestamp()), f"({period.until.timestamp()!r}"
+        names = await _NAMES(self._client, [keys.STORIES_UPDATED()], [highest, lowest, 0, -1])
+        return await sketches.read(self._client, period, frozenset(names.decode().split()))
 
     async def newest(self, period: Period, limit: int) -> tuple[Story, ...]:
         """At most so many stories whose last change falls in the period, the newest first; of one moment, by their ids downwards."""
@@ -306,13 +314,15 @@ class Stories:
         await self._remove(gone_id)
 
     async def _remove(self, story_id: str) -> None:
-        old = await self._client.hmget(keys.STORY(story_id), "words", "filed", "thread")
-        words, filed, threads = ((part or b"").decode().split("\n") for part in old)
+        old = await self._client.hmget(keys.STORY(story_id), "words", "filed", "thread", "day")
+        words, filed, threads, days = ((part or b"").decode().split("\n") for part in old)
         pipe = self._client.pipeline(transaction=False)
         for key in filed:
             pipe.zrem(keys.STORIES_BUCKET(key), story_id)
         for thread in threads:
             pipe.zrem(keys.STORIES_THREAD(thread), story_id)
+        for day in days:
+            pipe.hdel(keys.STORIES_DAY(day), story_id)
         pipe.zrem(keys.STORIES_UPDATED(), story_id)
         pipe.zrem(keys.STORIES_EFFECTIVE(), story_id)
         await pipe.execute()

@@ -65,7 +65,7 @@ async def show_digest(talk: Talk, argument: str = "", *, pressed: bool = False) 
     built = await _build(talk, Period(since=wanted.since, until=talk.now), filter_)
     await talk.desk.store.sessions.put(talk.request.person, "looked", talk.now.isoformat(), lifetime=LOOKED)
     page = int(number) if number.isdigit() and len(number) < _FEW else 0
-    document = _page(talk, built, page, wanted.code) if built.entries else await _nothing(talk, built, wanted)
+    document = await _page(talk, built, page, wanted.code) if built.entries else await _nothing(talk, built, wanted)
     if wanted.groups:
         document = _touching(talk, document, wanted.groups)
     yield Reply(document=document, edit=bool(number))
@@ -150,7 +150,9 @@ async def _looked(talk: Talk) -> dt.datetime | None:
 
 
 async def _build(talk: Talk, period: Period, filter_: Filter) -> Digest:
-    stories = await talk.desk.store.stories.between(period)
+    """The digest as it is chosen; its stories are whole only if that takes their texts."""
+    kept = talk.desk.store.stories
+    stories = await (kept.between(period) if filter_.muted else kept.sketches(period))
     return await asyncio.to_thread(
         digest.build,
         stories,
@@ -162,8 +164,13 @@ async def _build(talk: Talk, period: Period, filter_: Filter) -> Digest:
     )
 
 
-def _page(talk: Talk, built: Digest, page: int, code: str) -> Document:
-    """One page of a digest, with the way to the others."""
+async def _page(talk: Talk, built: Digest, page: int, code: str) -> Document:
+    """One page of a digest, with the way to the others. Only what it shows is read whole."""
+    page = min(max(page, 0), paging.count(built) - 1)
+    shown = {entry.story.id for entry in built.entries[page * PAGE : (page + 1) * PAGE]}
+    whole = {story.id: story for story in await talk.desk.store.stories.load(sorted(shown))}
+    entries = (replace(entry, story=whole.get(entry.story.id, entry.story)) for entry in built.entries)
+    built = replace(built, entries=tuple(entry for entry in entries if entry.story.id in whole or entry.story.id not in shown))
     fits = len(f"digest:{code}:{paging.count(built)}") <= _LONGEST
     document = digest.page(
         built,

@@ -8,7 +8,8 @@ from dataclasses import replace
 
 import pytest
 
-from bot.model import Article, Cluster, Facts, Group, Period, Reading, Stage, Story
+from bot.digest import build
+from bot.model import Article, Cluster, Facts, Filter, Group, Measure, Period, Reading, Stage, Story
 from bot.store import Store
 from bot.store.stories import Conflict, Stories
 
@@ -215,3 +216,28 @@ async def test_the_operator_merges_and_old_links_live(anywhere: Store) -> None:
     assert [one.id for one in await anywhere.stories.recent(9)] == ["s1"]
     assert [one.story.id for one in await anywhere.stories.candidates(("k1",))] == ["s1"]
     assert [one.id for one in await anywhere.stories.search("закон")] == ["s1"]
+
+
+async def test_a_digest_is_chosen_by_sketches_as_by_whole_stories(anywhere: Store) -> None:
+    """The same stories in the same order and sections, whichever day they moved to; what was merged away or withdrawn is in neither."""
+    stories = anywhere.stories
+    facts = [
+        Facts(audiences=(group,), messengers=("MAX",), measure=Measure.BAN, stage=Stage.PLANNED) for group in (Group.BANKS, Group.MEDIA)
+    ]
+    for number in range(12):
+        moment = NOW - dt.timedelta(hours=7 * number)
+        more = {"importance": number % 5 / 5, "confirmed": number % 3 == 0, "facts": facts[number % 2], "retracted": number == 7}
+        await stories.put(cluster(f"s{number}", updated=moment, first_seen=moment, **more))
+    await stories.put(cluster("s11", updated=NOW - dt.timedelta(minutes=1), facts=facts[0], importance=0.9))
+    await stories.merge(cluster("s3", articles=("a1",)), "s4")
+    period = Period(since=NOW - dt.timedelta(days=3), until=NOW)
+    for chosen in (Filter(), Filter(audiences=(Group.BANKS,)), Filter(messengers=("MAX",), importance=0.3)):
+        whole, drawn = [
+            build(found, period=period, filter=chosen, limit=5) for found in (await stories.between(period), await stories.sketches(period))
+        ]
+        assert [(one.story.id, one.section, one.touches) for one in drawn.entries] == [
+            (one.story.id, one.section, one.touches) for one in whole.entries
+        ]
+        assert drawn.omitted == whole.omitted
+        assert whole.entries
+    assert {one.id for one in await stories.sketches(period)} == {one.id for one in await stories.between(period)}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import datetime as dt
 import subprocess
 import sys
 from pathlib import Path
@@ -11,15 +12,18 @@ import pytest
 
 from bot.cli import run
 from bot.errors import ConfigurationError, StoreUnavailable
+from bot.model import Period
 from bot.settings import Settings
 from bot.store import Store, keys, open_store, schema
 from bot.store.client import Client, connect
 from bot.store.search import Wanted, dictionary_forms, words_besides
+from bot.store.sketches import day_of
 from tests.store.test_commands import inside, operator
-from tests.store.test_news import cluster
+from tests.store.test_news import NOW, cluster
 
 __all__ = ["operator"]
 
+DAY = Period(since=NOW - dt.timedelta(hours=1), until=NOW + dt.timedelta(hours=1))
 OTHER = Wanted(words="laws")
 SLIP = Wanted(words="мессенжерах")
 
@@ -37,6 +41,9 @@ async def old(store: Store, shape: int) -> None:
             await store.client.delete(keys.STORIES_WORD(word))
         kept = (await store.client.hget(keys.STORY("s1"), "words")).decode().split("\n")
         await store.client.hset(keys.STORY("s1"), "words", "\n".join(sorted(set(kept) - set(words))))
+    if shape <= 3:
+        await store.client.delete(keys.STORIES_DAY(day_of(cluster().story)))
+        await store.client.hdel(keys.STORY("s1"), "day")
     await store.client.set(keys.SCHEMA(), shape)
 
 
@@ -49,6 +56,7 @@ async def test_every_older_shape_is_brought_up_to_date(anywhere: Store, shape: i
     assert await anywhere.stories.cluster("s1") == cluster()
     assert (await anywhere.stories.find(SLIP, 10)).ids == ("s1",)
     assert (await anywhere.stories.find(OTHER, 10)).ids == ("s1",)
+    assert [one.id for one in await anywhere.stories.sketches(DAY)] == ["s1"]
     assert (await schema.STEPS[2](anywhere.client)) is None, "a step that was interrupted is run again"
     before = await anywhere.client.hget(keys.STORY("s1"), "words")
     await anywhere.stories.put(cluster())
