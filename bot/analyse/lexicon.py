@@ -31,11 +31,16 @@ def table(name: str) -> dict[str, Any]:
 _ADDRESS = re.compile(r"(?:https?://|\bt\.me/|\bwww\.)[^\s)\]»>]+|[\w.]+@[\w.]+\.\w+")
 
 
+_SPACES = "\t\n\r\xa0\u2009\u202f"
+
+
 def fold(text: str) -> str:
-    """Lower case, ё as е, one kind of apostrophe, addresses blank; the length stays the same, so positions hold."""
+    """Lower case, ё as е, one kind of apostrophe and of space, addresses blank; the length stays the same, so positions hold."""
     if "/" in text or "@" in text or "www." in text:
         text = _ADDRESS.sub(lambda match: " " * len(match[0]), text)
-    folded = text.lower().replace("ё", "е").replace("’", "'").replace("‑", "-").replace("\xa0", " ")
+    folded = text.lower().replace("ё", "е").replace("’", "'").replace("‑", "-")
+    for space in _SPACES:
+        folded = folded.replace(space, " ")
     return folded if len(folded) == len(text) else "".join(char.lower()[0] if char.lower() else char for char in text)
 
 

@@ -88,7 +88,7 @@ def _line(raw: bytes) -> Line:
         url=url,
         source_id="",
         outlet=_string(row.get("outlet")),
-        title=" ".join(title.split()),
+        title=title.strip(),
         text=text,
         published=_moment(row.get("published")),
         language=_string(row.get("language")),

@@ -90,3 +90,20 @@ def test_a_megabyte_costs_no_more_than_its_beginning(filler: str) -> None:
         assert row["relevant"] is True
         assert len(str(row["summary"])) <= 300
         assert all(item["sentence"] in given or item["sentence"] in "Роскомнадзор оштрафовал WhatsApp" for item in row["evidence"])  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize("space", [" ", "\u00a0", "\u202f", "\u2009", "  ", "\t", "\n"])
+def test_evidence_stands_in_the_line_as_it_was_given(space: str) -> None:
+    """Spaces of every kind in title and text stay in the sentences that are cited; the summary has plain ones."""
+    line = {
+        "id": 1,
+        "title": "Суд оштрафовал WhatsApp на 3 млн рублей".replace(" ", space),
+        "text": f"Суд{space}в{space}Москве назначил WhatsApp штраф.",
+    }
+    status, rows = run(line)
+    assert (status, rows[0]["relevant"]) == (0, True)
+    cited = [item["sentence"] for item in rows[0]["evidence"]]  # type: ignore[attr-defined]  # JSON
+    assert any(sentence in line["title"] for sentence in cited)  # type: ignore[operator]
+    assert all(sentence in line["title"] or sentence in line["text"] for sentence in cited)  # type: ignore[operator]
+    assert " ".join(str(rows[0]["summary"]).split()) == rows[0]["summary"]
+    assert "WhatsApp" in rows[0]["facts"]["messengers"]  # type: ignore[index]
