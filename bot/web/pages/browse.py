@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections import Counter
 
 from aiohttp import web
@@ -99,6 +100,7 @@ async def search(site: Site, request: web.Request) -> web.Response:
 async def overview(site: Site, request: web.Request) -> web.Response:
     """The matrix messenger × measure over a year, and the stories of the same year by stage."""
     year = await site.library.year()
-    return await site.long_page(
-        request, "overview.html", matrix=pictures.matrix(year, site.library.today), bars=pictures.stages(year), total=len(year)
-    )
+    # Some thousands of stories are counted: others must not wait for that.
+    matrix = await asyncio.to_thread(pictures.matrix, year, site.library.today)
+    bars = await asyncio.to_thread(pictures.stages, year)
+    return await site.long_page(request, "overview.html", matrix=matrix, bars=bars, total=len(year))
