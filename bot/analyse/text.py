@@ -26,6 +26,12 @@ _STOP = re.compile(
     re.IGNORECASE,
 )
 _COUNTER = re.compile(r"^\W*[\d  ,.]+(?:\s*(?:млн|тыс|млрд)\.?)?\W*(?:/\s*сут.*)?$")
+_BROKEN = re.compile(r"\A\s*\S.{38,200}[\w,»)]\s*\Z")
+_GOES_ON = re.compile(r"\s*[a-zа-яё\d«(]?[a-zа-яё\d]")
+_HANGS = re.compile(
+    r"(?:,|\b(?:в|во|на|с|со|о|об|от|до|по|за|из|к|у|для|при|и|или|а|но|не|что|of|in|on|at|the|to|a|an|and|or|for|by|with))\s*\Z"
+)
+"""A line that is long and ends in mid-sentence; one that goes on with it; one that nothing can end with."""
 TITLE, TEXT, SENTENCE = 500, 100_000, 1_000
 """Characters of a title, a text and a sentence that are looked at; no sentence of the labelled set has more than 260."""
 _END = re.compile(r"[.!?…:;»\")]\s*$")
@@ -65,10 +71,21 @@ def is_russian(text: str) -> bool:
     return cyrillic >= len(re.findall(r"[a-z]", text[:2000], re.IGNORECASE))
 
 
+def _lines(text: str) -> Iterator[str]:
+    """The lines of a text; those that were broken to a width, in mid-sentence, as one, the breaks left as they are."""
+    whole: list[str] = []
+    for line in text.splitlines(keepends=True):
+        if whole and not (_BROKEN.search(whole[-1]) and (_GOES_ON.match(line) or _HANGS.search(whole[-1]))):
+            yield "".join(whole)
+            whole = []
+        whole.append(line)
+    yield "".join(whole)
+
+
 def paragraphs(text: str, title: str = "") -> list[str]:
     """The paragraphs that tell the news: counters, lists of headlines and calls to subscribe are left out."""
     kept: list[str] = []
-    for line in text.splitlines():
+    for line in _lines(text):
         stripped = line.strip()
         if not stripped or stripped == title.strip():
             continue

@@ -128,3 +128,18 @@ def test_the_first_look_is_cheap(analyst: Analyst, article: Make) -> None:
 def test_odd_text_is_survived(analyst: Analyst, article: Make, text: str) -> None:
     """Nothing that a page can hold stops the analyst."""
     assert analyst.read(article("Роскомнадзор заблокировал Telegram", text)).headline
+
+
+def test_lines_broken_to_a_width_are_read_as_sentences(analyst: Analyst, article: Make) -> None:
+    """Text from a letter or a terminal: the facts on both sides of a break are read, and cited with the break as it stands."""
+    told = article(
+        "Роскомнадзор оштрафовал WhatsApp на 3 млн рублей",
+        "Суд в Москве 5 марта 2025 года признал мессенджер виновным в отказе\nлокализовать данные. Решение вступит в силу по закону с\n1 сентября 2025 года.\n",
+        published="2025-03-05",
+    )
+    reading = analyst.read(told)
+    cited = {item.sentence for item in reading.evidence}
+    assert "Суд в Москве 5 марта 2025 года признал мессенджер виновным в отказе\nлокализовать данные." in cited
+    assert all(sentence in told.title or sentence in told.text for sentence in cited)
+    assert "\n" not in reading.summary
+    assert reading.facts.effective_date == "2025-09-01"
