@@ -197,13 +197,15 @@ async def test_a_story_is_marked_on_the_ladder_of_its_thread(client: Client, fil
 
 
 async def test_no_parliament_stands_on_the_way_of_what_a_city_orders(client: Client, filled: Store) -> None:
-    """An order of Moscow is adopted, not signed, and the State Duma is not foretold; the same holds for its thread."""
+    """An order of Moscow is adopted, not signed, and the State Duma is not foretold; nor on the pages of its thread, where others do not say where."""
     law = await filled.stories.get("s2")
     assert law is not None
     order = dataclasses.replace(law, facts=dataclasses.replace(law.facts, territory="Moscow"), revision=law.revision + 1)
     await keep(filled, dataclasses.replace(order, timeline=order.timeline[1:]))
     labels = (await read(client, "/ru/story/s2")).xpath("//figure[@class='ladder']//text[contains(@class, 'label')]/text()")
     assert labels == ["проект", "принят", "действует"]
+    for path in ("/ru/story/s1", "/ru/thread/s1"):
+        assert "Госдума" not in (await read(client, path)).xpath("string(//figure[@class='ladder'])"), "one of the thread said where"
     assert "Госдума" in (await read(client, "/ru/story/s6")).xpath("string(//figure[@class='ladder'])")
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Iterable
 
 from aiohttp import web
 
@@ -30,7 +31,7 @@ async def story(site: Site, request: web.Request) -> web.Response:
         facts=_facts(found),
         sources={source.article_id: source for source in found.sources},
         links={source.article_id: address(source.url) for source in found.sources},
-        rungs=ladder(found.timeline, found, local=site.voice(request.match_info["language"]).local(found)),
+        rungs=ladder(found.timeline, found, local=_local(site, request, (found, *related))),
         steps=way(found),
         related=related,
         others={other.id: other for other in related},
@@ -56,10 +57,16 @@ async def thread(site: Site, request: web.Request) -> web.Response:
         request,
         "thread.html",
         stories=stories,
-        rungs=ladder(steps.values(), local=site.voice(request.match_info["language"]).local(stories[-1])),
+        rungs=ladder(steps.values(), local=_local(site, request, stories)),
         groups=list(dict.fromkeys(group for one in stories for group in one.facts.audiences)),
         names=list(dict.fromkeys(name for one in stories for name in one.facts.messengers)),
     )
+
+
+def _local(site: Site, request: web.Request, stories: Iterable[Story]) -> bool:
+    """Whether a thread's measure is not one of the whole country: one of its stories says so, the others most often leave it unsaid."""
+    voice = site.voice(request.match_info["language"])
+    return any(voice.local(story) for story in stories)
 
 
 def _facts(story: Story) -> list[tuple[str, list[tuple[str, list[Evidence]]]]]:
