@@ -12,7 +12,7 @@ _MESSENGER = (
     "\\bimo\\b|icq|тамтам|google meet|arattai|zalo|kakao|chat control|chat app|\\bори\\b|распространени\\w* информации|bitchat|aitu|айту|переписк|jiochat|totok|botim|zangi|\\bтг\\b|соцсет|domain|chats?\\b|чат[ыао]\\w*\\b|rubika|encrypt|шифрован"
 )
 _MEASURE = (
-    "блокир|\\bblock|запре|нельзя|\\bban|prohibit|огранич|restrict|замедл|throttl|slow|штраф|\\bfine|penalt|обяз|должн|require|mandat|must|order|закон|\\blaw|\\bbill|\\bact\\b|проект|draft|реестр|перечен|регист|regist|regulat|регулятор|"
+    "блокир|\\bblock|запре|разреш|\\ballow|\\bpermit|разблок|нельзя|\\bban|prohibit|огранич|restrict|замедл|throttl|slow|штраф|\\bfine|penalt|обяз|должн|require|mandat|must|order|закон|\\blaw|\\bbill|\\bact\\b|проект|draft|реестр|перечен|регист|regist|regulat|регулятор|"
     "роскомнадзор|roskomnadzor|\\bркн\\b|минцифр|госдум|duma|\\bсуд|court|judge|фсб|\\bfsb|правительств|government|минист|minist|комисс|commission|вла?ст[иь]|authorit|ведомств|watchdog|идентиф|identif|хранен|retention|национальн|national|перевод|перейд|переход|"
     "перевед|переезж|предустан|pre-?install|отключ|shut|scan|кремл|песков|kremlin|путин|putin|евросоюз|\\beu\\b|депутат|lawmaker|parliament|постановлен|decree|указ|probe|antitrust|мвд|прокур|чиновник|угроз|threat|опасн|госуслуг|антифрод|список|списк"
 )
