@@ -19,7 +19,7 @@ __all__ = ["WAVE", "Joiner", "Placement", "cosine", "doubtful", "follows", "keys
 
 BUCKET = 10
 """Days a bucket of the store spans; buckets overlap by half, so that readings of one news wave always share one."""
-DOUBTFUL = 0.1
+DOUBTFUL = 0.3
 """From this relevance on an article that does not say enough for itself is taken for relevant if it tells what relevant ones tell."""
 COMPARED = 12
 """Readings of a story that a new one is compared with: its first and its newest."""
