@@ -129,7 +129,7 @@ def test_nothing_is_no_story(analyst: Analyst) -> None:
 def test_only_what_is_surely_relevant_vouches_for_what_is_doubtful(analyst: Analyst, article: Make, firm: float, *, joined: bool) -> None:
     """Two articles of which neither says enough for itself make no story; beside a sure one the doubtful one is told."""
     sure = replace(analyst.read(article(*FIRST, id="a", published="2025-12-04")), relevance=firm)
-    doubtful = replace(analyst.read(article(*SECOND, id="b", published="2025-12-04")), relevant=False, relevance=0.2)
+    doubtful = replace(analyst.read(article(*SECOND, id="b", published="2025-12-04")), relevant=False, relevance=0.4)
     assert [name is not None for name in analyst.cluster([sure, doubtful])] == [True, joined]
     story = analyst.tell([sure], id="s", thread="s", now=NOW)
     assert (analyst.place(doubtful, [Cluster(story=story, readings=(sure,))]).story == "s") is joined
