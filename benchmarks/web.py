@@ -187,12 +187,12 @@ async def load(order: dict[str, Any]) -> dict[str, Any]:
 
 
 def preferred() -> str:
-    """Says so if the scheduler was told to prefer this session to what else the machine does."""
+    """Says so if the scheduler was told to prefer these processes to what else the machine does."""
     try:
         found = re.search(r"nice (-?\d+)", Path("/proc/self/autogroup").read_text(encoding="ascii"))
     except OSError:
         return ""
-    return f" The machine did other work too; this session was preferred to it (niceness {found[1]})." if found and found[1] != "0" else ""
+    return f" The machine did other work too; the benchmark was preferred to it (niceness {found[1]})." if found and found[1] != "0" else ""
 
 
 def rows(got: dict[str, Any]) -> Iterator[tuple[str, ...]]:
