@@ -10,6 +10,7 @@ import click
 
 from bot import __version__, commands
 from bot.errors import BadInput, BotError
+from bot.logs import log_to_stderr
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
@@ -24,6 +25,7 @@ def cli() -> None:
       vestnik digest --since 7d                print a digest of the week
       vestnik summarise https://…              summarise one page
     """
+    log_to_stderr()
 
 
 for _module in pkgutil.iter_modules(commands.__path__):

@@ -38,6 +38,11 @@ class _Redactor:
         }
 
 
+def log_to_stderr() -> None:
+    """What a command prints is its answer: until a role sets logs up for itself, they go beside it."""
+    structlog.configure(logger_factory=lambda *_: structlog.PrintLogger(sys.stderr))
+
+
 def configure_logs(*, style: str = "console", level: str = "INFO", secrets: Iterable[str] = ()) -> None:
     """Sets up structlog and the standard logging behind it.
 
