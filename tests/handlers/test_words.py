@@ -140,13 +140,30 @@ def test_periods_are_read(text: str, days: int | None) -> None:
         ("Нью-Йорк", "America/New_York"),
         ("UTC+7", "Asia/Krasnoyarsk"),
         ("МСК+4", "Asia/Krasnoyarsk"),
+        ("UTC+5:30", "Asia/Kolkata"),
+        ("-3", "Etc/GMT+3"),
         ("Asia/Tokyo", "Asia/Tokyo"),
+        ("Елабуга", "Europe/Moscow"),
+        ("Лабытнанги", "Asia/Yekaterinburg"),
+        ("Усть-Илимск", "Asia/Irkutsk"),
+        ("ростов на дону", "Europe/Moscow"),
+        ("в Нижнем Новгороде", "Europe/Moscow"),
+        ("Уфа, Башкортостан", "Asia/Yekaterinburg"),
+        ("самарское время", "Europe/Samara"),
+        ("по московскому времени", "Europe/Moscow"),
+        ("Бурятия", "Asia/Irkutsk"),
+        ("Казахстан", "Asia/Almaty"),
+        ("Барселона", "Europe/Madrid"),
+        ("Tolyatti", "Europe/Samara"),
+        ("Муринно", "Europe/Moscow"),
+        ("Россия", ""),
+        ("Энск", ""),
         ("../../etc/passwd", ""),
         ("абракадабра", ""),
     ],
 )
 def test_cities_are_found(text: str, zone: str) -> None:
-    """In both languages, by offset too, with a slip of the finger; what is no city is not guessed."""
+    """In both languages, towns, regions and countries with one time too, in any case and with a slip of the finger; nothing is guessed."""
     assert zones.find_zone(text) == zone
 
 
