@@ -361,7 +361,10 @@ error-unreadable = I could not read the page. Send me the text and I will summar
 error-address = I do not open such addresses.
 error-not-article = There is no article behind this link. Send a link to the article itself, or its text.
 error-text-short = The text is too short: there is nothing to summarise.
-error-file-large = The file is too large. Send the text of the article or a link to it.
+error-pdf-pictures = This PDF holds no text, only pictures. Send the text of the article or a link to it.
+error-pdf-broken = I could not read this PDF: it is damaged, locked with a password or too complex. Send the text of the article or a link to it.
+error-file-no-article = There is no article in this file. Send another file, a text or a link.
+error-file-lost = The file did not come through. Send it again, or send the text.
 error-file-kind = I cannot read this file. Text, HTML and PDF with text will do.
 
 ## Reasons
@@ -516,6 +519,9 @@ summary-unreadable = I could not read the page: { $problem ->
     [redirects] the site redirects in circles
     [size] the page is too large
     [status] the site answered with an error
+    [refused] the site does not let me in
+    [captcha] the site asks me to prove that I am not a robot
+    [paywall] it is open to subscribers of the site only
    *[other] the site did not give it
 }. Send the text, and I will sum it up.
 

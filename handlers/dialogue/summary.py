@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 
 from bot import digest
 from bot.collect import read_file, read_page, read_text
+from bot.collect.text.files import MAX_FILE
 from bot.digest.reading import body
 from bot.digest.render.document import Document
 from bot.errors import AddressRefused, BadInput, NotAnArticle, SourceBroken
@@ -24,7 +25,7 @@ from handlers.dialogue.talk import MEMORY, Talk
 A_MINUTE: Final = 5
 """Pieces that one person may have retold within a minute."""
 A_DAY: Final = 200
-LARGEST: Final = 10 * 1024 * 1024
+LARGEST: Final = MAX_FILE
 """Bytes of an attached file that are read."""
 SHORTEST: Final = 80
 """Characters below which a pasted text tells nothing."""
@@ -32,6 +33,8 @@ KEPT: Final = 20_000
 """Characters of an irrelevant text that are kept for a while, in case the person wants it retold anyway."""
 PATIENCE: Final = 10.0
 """Seconds that a person waits for a page."""
+_SHUT: Final = ("refused", "captcha", "paywall")
+"""Why a page that is there is not shown to us."""
 _KINDS: Final = (".txt", ".html", ".htm", ".pdf", ".md")
 
 
@@ -95,7 +98,7 @@ async def file(talk: Talk, attached: File) -> AsyncIterator[Reply]:
             raise BadInput("the file is too large", key="summary-large", most=LARGEST // 1024 // 1024)
         return await asyncio.to_thread(read_file, attached.name, data)
 
-    async for reply in _retell(talk, read, attached.name[:60]):
+    async for reply in _retell(talk, read, attached.name[:60], file=True):
         yield reply
 
 
@@ -122,14 +125,14 @@ async def _enough(talk: Talk) -> Reply | None:
     return None
 
 
-async def _retell(talk: Talk, read: Callable[[], Awaitable[Article]], name: str) -> AsyncIterator[Reply]:
+async def _retell(talk: Talk, read: Callable[[], Awaitable[Article]], name: str, *, file: bool = False) -> AsyncIterator[Reply]:
     """Reads, says so meanwhile, and puts the answer in the place of that line."""
     yield Reply(typing=True)
     yield replace(talk.reply("summary-reading", name=name) if name else talk.reply("summary-reading-text"), passing=True)
     try:
         article = await read()
     except (SourceBroken, BadInput) as error:
-        yield Reply(document=talk.document(_why_not(talk, error)), edit=True)
+        yield Reply(document=talk.document(_why_not(talk, error, file=file)), edit=True)
         return
     reading = await asyncio.to_thread(talk.desk.newsroom.analyst.read, article)
     if not reading.relevant:
@@ -176,11 +179,14 @@ async def _irrelevant(talk: Talk, article: Article, reading: Reading) -> Documen
     return digest.irrelevant(reading, language=talk.words.language, action=f"retell:{code}")
 
 
-def _why_not(talk: Talk, error: SourceBroken | BadInput) -> str:
+def _why_not(talk: Talk, error: SourceBroken | BadInput, *, file: bool) -> str:
     """Why it could not be read, in a person's words."""
-    if isinstance(error, AddressRefused | NotAnArticle) or not isinstance(error, SourceBroken):
-        return talk.say(error.key) if not error.params.get("most") else talk.say(error.key, most=str(error.params["most"]))
-    return talk.say("summary-unreadable", problem=str(error.params.get("problem", "")))
+    problem = str(error.params.get("problem", ""))
+    if file and isinstance(error, SourceBroken):
+        return talk.say("error-file-no-article" if isinstance(error, NotAnArticle) else "error-file-lost")
+    if isinstance(error, SourceBroken) and (not isinstance(error, AddressRefused | NotAnArticle) or problem in _SHUT):
+        return talk.say("summary-unreadable", problem=problem)
+    return talk.say(error.key) if not error.params.get("most") else talk.say(error.key, most=str(error.params["most"]))
 
 
 def _host(address: str) -> str:

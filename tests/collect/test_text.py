@@ -6,14 +6,18 @@ from __future__ import annotations
 import io
 import re
 import time
+import zlib
 from collections import Counter
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from pypdf import PdfWriter
+from pypdf.generic import DecodedStreamObject, DictionaryObject, NameObject
 
 from bot.collect import article_from_html, canonical, identity, load_sources, read_file, read_text
 from bot.collect.opml import from_opml, to_opml, to_toml
+from bot.collect.text import pdf
 from bot.collect.text.encoding import decode
 from bot.errors import BadInput, ConfigurationError, NotAnArticle
 
@@ -142,7 +146,16 @@ def test_files_are_read_by_what_they_hold() -> None:
 
 
 @pytest.mark.parametrize(
-    "data", [b"", b"   ", b"PK\x03\x04" + b"\0" * 100, b"%PDF-1.7 broken", b"\x89PNG\r\n\x1a\n" + bytes(range(256)), b"\x00\x01" * 3000]
+    "data",
+    [
+        b"",
+        b"   ",
+        b"{\\rtf1 a",
+        b"PK\x03\x04" + b"\0" * 100,
+        b"%PDF-1.7 broken",
+        b"\x89PNG\r\n\x1a\n" + bytes(range(256)),
+        b"\x00\x01" * 3000,
+    ],
 )
 def test_a_file_that_is_no_text_is_bad_input(data: bytes) -> None:
     """One line, no traceback."""
@@ -150,11 +163,33 @@ def test_a_file_that_is_no_text_is_bad_input(data: bytes) -> None:
         read_file("file.bin", data)
 
 
+def test_a_pdf_made_to_take_for_ever_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Ten kilobytes that unfold to sixty pages of a megabyte each would keep a thread for minutes; its process is ended."""
+    work = zlib.compress(b"1 0 0 1 0 0 cm " * 70_000)
+    parts = [b"<</Type/Catalog/Pages 2 0 R>>", b"<</Type/Pages/Count 60/Kids[" + b"4 0 R " * 60 + b"]>>"]
+    parts += [b"<</Length %d/Filter/FlateDecode>>stream\n%b\nendstream" % (len(work), work)]
+    parts += [b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 600 800]/Contents 3 0 R>>"]
+    data = b"%PDF-1.4\n" + b"".join(b"%d 0 obj\n%b\nendobj\n" % (number, part) for number, part in enumerate(parts, 1))
+    monkeypatch.setattr(pdf, "PATIENCE", 1.0)
+    with pytest.raises(BadInput) as caught:
+        read_file("bomb.pdf", data + b"trailer<</Root 1 0 R>>")
+    assert caught.value.key == "error-pdf-broken"
+
+
+def test_a_pdf_of_pictures_is_told_from_a_broken_one() -> None:
+    """A scan opens and holds no text: what helps is another thing than with a broken file."""
+    target = io.BytesIO()
+    writer = PdfWriter()
+    writer.add_blank_page(600, 800)
+    writer.write(target)
+    for data, key in ((target.getvalue(), "error-pdf-pictures"), (b"%PDF-1.7 broken", "error-pdf-broken")):
+        with pytest.raises(BadInput) as caught:
+            read_file("scan.pdf", data)
+        assert caught.value.key == key
+
+
 def test_a_pdf_gives_its_text() -> None:
     """A page of a report."""
-    from pypdf import PdfWriter
-    from pypdf.generic import DecodedStreamObject, DictionaryObject, NameObject
-
     writer = PdfWriter()
     page = writer.add_blank_page(600, 800)
     font = DictionaryObject(

@@ -2,35 +2,32 @@
 
 from __future__ import annotations
 
-import io
 import re
 from pathlib import PurePath
 from typing import Final
 
-from pypdf import PdfReader
-from pypdf.errors import PyPdfError
-
 from bot.collect.text.article import article_from_html
 from bot.collect.text.encoding import decode
+from bot.collect.text.pdf import raw_lines
 from bot.collect.text.plain import read_text
 from bot.errors import BadInput
 from bot.model import Article
 
-MAX_FILE: Final = 5_000_000
-"""Bytes; the same as for a page."""
-_MAX_PAGES: Final = 60
-_MAX_TEXT: Final = 300_000
+MAX_FILE: Final = 10 * 1024 * 1024
+"""Bytes."""
+_FOREIGN: Final = (b"PK", b"\x89PNG", b"GIF8", b"\xff\xd8\xff", b"{\\rtf", b"\xd0\xcf\x11\xe0")
+"""How archives and documents of Word, pictures and RTF begin, whatever their name says."""
 
 
 def read_file(name: str, data: bytes) -> Article:
     """The article in a file, by its content rather than its name. Raises BadInput or NotAnArticle."""
     if len(data) > MAX_FILE:
-        raise BadInput(f"{name} is larger than {MAX_FILE:,} bytes", key="error-file-large")
+        raise BadInput(f"{name} is larger than {MAX_FILE:,} bytes", key="summary-large", most=MAX_FILE // 1024 // 1024)
     if not data.strip():
         raise BadInput(f"{name} is empty", key="error-text-short")
     if data[:1024].lstrip().startswith(b"%PDF-"):
         return read_text("\n".join(pdf_lines(data)))
-    if data[:2] == b"PK" or data[:4] in {b"\x89PNG", b"GIF8", b"\xff\xd8\xff\xe0"}:
+    if data.startswith(_FOREIGN):
         raise BadInput(f"{name} is no text, HTML or PDF", key="error-file-kind")
     text, _ = decode(data)
     if text.count("\ufffd") + sum(text.count(char) for char in "\x00\x01\x02\x03\x04\x05") > len(text) / 50:
@@ -44,28 +41,12 @@ def read_file(name: str, data: bytes) -> Article:
 
 def pdf_lines(data: bytes) -> list[str]:
     """The lines of a PDF, those of one paragraph joined. Raises BadInput if it holds no text."""
-    lines: list[str] = []
-    try:
-        reader = PdfReader(io.BytesIO(data))
-        for page in reader.pages[:_MAX_PAGES]:
-            lines += page.extract_text().splitlines()
-            if sum(map(len, lines)) > _MAX_TEXT:
-                break
-    except (
-        PyPdfError,
-        ValueError,
-        KeyError,
-        TypeError,
-        AttributeError,
-        IndexError,
-        RecursionError,
-        OverflowError,
-        NotImplementedError,
-    ) as error:
-        raise BadInput(f"the PDF cannot be read: {error}", key="error-file-kind") from error
+    lines = raw_lines(data)
+    if lines is None:
+        raise BadInput("the PDF cannot be read", key="error-pdf-broken")
     joined = _join([line.strip() for line in lines])
     if not joined:
-        raise BadInput("the PDF holds no text, only pictures", key="error-file-kind")
+        raise BadInput("the PDF holds no text, only pictures", key="error-pdf-pictures")
     return joined
 
 
