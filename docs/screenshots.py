@@ -19,7 +19,7 @@ from bot.app import Process
 from bot.clock import MovableClock
 from bot.commands.demo import START, read_all, soonest
 from bot.model import Story
-from bot.playground.demo import READER, Demo
+from bot.playground.demo import Demo
 from bot.settings import Settings
 
 IMAGES = Path(__file__).parent / "images"
@@ -219,7 +219,7 @@ async def main(executable: str) -> None:
             async def read_news() -> None:
                 await collector.once()
 
-            demo.next_slot = lambda now: soonest(store, now, READER)
+            demo.next_slot = lambda now: soonest(store, now)
             demo.before_slot = read_news
             story = richest(await store.stories.recent(100))
             async with async_playwright() as playwright:

@@ -20,7 +20,7 @@ from bot.clock import MovableClock
 from bot.collect.text.article import make_article
 from bot.digest.render import text
 from bot.logs import configure_logs
-from bot.model import Period, Platform, Recipient, Schedule
+from bot.model import Period, Schedule
 from bot.settings import Settings
 
 if TYPE_CHECKING:
@@ -59,19 +59,18 @@ async def first_digest(store: Store, settings: Settings, now: dt.datetime) -> st
     return text.render(digests.write(built, buttons=False))
 
 
-async def soonest(store: Store, now: dt.datetime, reader: int) -> dt.datetime:
-    """When the reader's next edition is due on either platform; for one who is not subscribed, as if they were."""
+async def soonest(store: Store, now: dt.datetime) -> dt.datetime:
+    """When the next edition is due in any of the chats; while none is subscribed, as if one were."""
     from bot.deliver import slots
 
-    found = [await store.subscribers.get(Recipient(platform=platform, id=reader)) for platform in Platform]
-    schedules = [one.preferences.schedule for one in found if one is not None and one.active]
+    schedules = [one.preferences.schedule async for one in store.subscribers.each() if one.active]
     return min(slots.following(schedule, now) for schedule in schedules or [Schedule()])
 
 
 async def play(folder: Path, port: int, *, browser: bool, stop: asyncio.Event | None = None) -> None:
     """Runs the demonstration until it is interrupted or `stop` is set. Raises BotError."""
     from bot import app
-    from bot.playground.demo import READER, Demo
+    from bot.playground.demo import Demo
 
     console = Console(stderr=True)
     stop = stop or asyncio.Event()
@@ -84,7 +83,7 @@ async def play(folder: Path, port: int, *, browser: bool, stop: asyncio.Event | 
                 if not await _unless(stop, read_all(process, demo)):
                     return
             click.echo(await first_digest(store, settings, demo.clock.now()))
-            demo.next_slot = lambda now: soonest(store, now, READER)
+            demo.next_slot = lambda now: soonest(store, now)
             demo.before_slot = lambda: _read_news(process)
             _announce(demo, browser=browser)
 

@@ -7,6 +7,8 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, field
 
+from bot.playground.bodies import Upload
+
 
 @dataclass(frozen=True, slots=True)
 class Entity:
@@ -85,6 +87,10 @@ class Delivered:
     file: StoredFile | None = None
     thread: int = 0
     reply_to: int = 0
+    forwarded: bool = False
+    """The words are somebody else's."""
+    via: bool = False
+    """A person picked it among the bot's results of an inline query."""
     at: dt.datetime
     sequence: int = 0
     """Grows with every change in the emulator: the last change of this message."""
@@ -130,13 +136,17 @@ class Delivered:
             else None,
             "thread": self.thread,
             "reply_to": self.reply_to,
+            "forwarded": self.forwarded,
+            "via": self.via,
             "at": self.at.isoformat(),
             "sequence": self.sequence,
             "edits": len(self.edits),
             "deleted": self.deleted,
             "pinned": self.pinned,
             "reactions": list(self.reactions),
-            "params": {key: value for key, value in self.params.items() if key != "access_token" and not isinstance(value, bytes)},
+            "params": {
+                key: value for key, value in self.params.items() if key != "access_token" and not isinstance(value, (bytes, Upload))
+            },
         }
 
 

@@ -33,7 +33,9 @@ def kind_of(chat: Chat) -> ChatKind:
 
 
 def from_message(message: Message, bot: Bot, bot_name: str) -> Request | None:
-    """What was said to us; None for what was said to others in a group."""
+    """What was said to us; None for what was said to others in a group, and for our own words that somebody inserted."""
+    if message.via_bot is not None and message.via_bot.id == bot.id:
+        return None
     text = message.text or message.caption or ""
     kind = kind_of(message.chat)
     if kind is not ChatKind.PRIVATE:

@@ -13,7 +13,8 @@ from playwright.async_api import Browser, Page, async_playwright
 
 from bot import app
 from bot.app import Process
-from bot.playground.demo import READER, Demo
+from bot.playground.demo import Demo
+from bot.playground.phones import READER
 
 from .stage import PATIENCE, Stage
 

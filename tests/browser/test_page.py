@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 from playwright.async_api import Page, expect
 
-from bot.playground.demo import READER
 from bot.playground.ledger import Delivered, Entity
+from bot.playground.phones import READER
 
 from .stage import PATIENCE, Stage
 
@@ -184,7 +184,7 @@ async def test_contrast_is_enough(page: Page, stage: Stage, scheme: str, width: 
 
 async def test_a_blocked_bot_is_told(page: Page, stage: Stage) -> None:
     """Blocking and unblocking from the page reaches the emulator."""
-    button = page.locator("#telegram .block")
+    button = page.locator("#telegram .door")
     await button.click()
     await expect(button).to_have_text("Разрешить писать")
     assert stage.demo.reader.chat.refusal == "blocked"

@@ -40,3 +40,22 @@ async def test_giant_and_odd_queries_are_answered(store: Store, clock: MovableCl
             assert isinstance(await anna.inline(query), list)
         anna.say("/help")
         await anna.expect("слова — наберите в любом чате")
+
+
+async def test_our_own_words_that_somebody_inserted_are_not_answered(
+    store: Store, clock: MovableClock, settings: Settings, analyst: Analyst
+) -> None:
+    """A story picked among the results comes back to us as a message, in private too: it is no text to be retold."""
+    async with staged("telegram", store, clock, settings, analyst) as stage:
+        await fill(stage.newsroom, clock)
+        anna, group = stage.person(), stage.emulator.group(-1)
+        group.admit(anna)
+        (first, *_) = await anna.inline("вайбера")
+        for chat in (None, group):
+            said = anna.insert(first, chat=chat)
+            assert said.via
+            assert said.styled("bold")
+        anna.say("/help")
+        await anna.expect("Что я умею")
+        assert len(anna.messages) == 1
+        assert not group.messages

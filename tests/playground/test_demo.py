@@ -13,7 +13,9 @@ from aiohttp import ClientSession, FormData
 
 from bot.clock import MovableClock
 from bot.errors import ConfigurationError
-from bot.playground.demo import EARLY, READER, Demo
+from bot.model import Platform
+from bot.playground.demo import EARLY, LATER, Demo
+from bot.playground.phones import GUEST, READER
 
 EVENING = dt.datetime(2026, 2, 10, 17, 30, tzinfo=dt.UTC)
 
@@ -32,7 +34,10 @@ async def session(demo: Demo) -> AsyncIterator[ClientSession]:
 
 async def test_the_page_and_its_files_stand_alone(session: ClientSession) -> None:
     """Everything is served from here, with a policy that lets nothing in from elsewhere."""
-    for path in ("/", "/page/page.js", "/page/render.js", "/page/words.js", "/page/page.css", "/page/icon.svg"):
+    for path in (
+        "/",
+        *(f"/page/{name}" for name in ("page.js", "chat.js", "composer.js", "net.js", "render.js", "words.js", "page.css", "icon.svg")),
+    ):
         async with session.get(path) as response:
             text = await response.text()
             assert response.status == 200
@@ -54,6 +59,8 @@ async def test_other_sites_cannot_speak_for_the_person(demo: Demo, session: Clie
         ("/say", {"chat": "icq", "text": "x"}),
         ("/press", {"chat": "vk", "message": 1, "row": 0, "column": 0}),
         ("/file", {"chat": "vk", "name": "x", "content": "не base64"}),
+        ("/say", {"chat": "vk", "room": "channel", "text": "x"}),
+        ("/insert", {"chat": "telegram", "id": "nothing"}),
         ("/say", []),
     ):
         async with session.post(path, json=body) as response:
@@ -80,16 +87,91 @@ async def test_what_happens_is_streamed(demo: Demo, session: ClientSession) -> N
             assert response.status == 200
         kind, change = await event()
         assert (kind, change["platform"], change["kind"]) == ("change", "vk", "message")
-        assert change["body"]["text"] == "Начать"  # type: ignore[index]
+        assert (change["room"], change["body"]["text"]) == ("private", "Начать")  # type: ignore[index]
         commands = [{"command": "digest", "description": "Дайджест"}]
         async with session.post(f"{demo.telegram.url}/bot{demo.telegram.token}/setMyCommands", json={"commands": commands}) as response:
             assert response.status == 200
         _, change = await event()
-        assert (change["kind"], change["body"]) == ("state", {"blocked": False, "commands": commands})
+        assert (change["kind"], change["body"]["commands"]) == ("state", commands)  # type: ignore[index]
         async with session.post("/file", json={"chat": "telegram", "name": "../a.txt", "content": "eA=="}) as response:
             assert response.status == 200
         _, change = await event()
         assert change["body"]["file"] == {"name": "a.txt", "kind": "document", "size": 1, "url": ""}  # type: ignore[index]
+
+
+async def test_each_chat_is_a_room_of_its_own(demo: Demo, session: ClientSession) -> None:
+    """A topic is not its group; who is not let in hears nothing; a guest posts in no channel; VK's names are written as VK writes them."""
+    phones = demo.phones
+    telegram, vk = phones[Platform.TELEGRAM], phones[Platform.VK]
+
+    async def act(path: str, status: int = 200, **body: object) -> dict[str, object]:
+        async with session.post(f"/{path}", json=body) as response:
+            assert response.status == status, await response.text()
+            answer: dict[str, object] = await response.json()
+            return answer
+
+    await act("say", chat="telegram", room="group", text="рано")
+    assert not demo.telegram.world.updates
+    for room in ("group", "channel"):
+        await act("invite", chat="telegram", room=room)
+    await act("invite", chat="vk", room="conversation")
+    assert all(phone.joined(room) for phone in phones.values() for room in phone.rooms)
+    await act("say", chat="telegram", room="topic", text="в теме")
+    await act(
+        "say", chat="telegram", room="group", who=GUEST, text="в группе", reply_to=telegram.messages(telegram.room("group"))[0].message_id
+    )
+    await act("say", chat="telegram", room="channel", who=GUEST, text="x", status=400)
+    await act("say", chat="vk", room="conversation", text="@vestnik_bot привет")
+    said = {room.name: [message.text for message in telegram.messages(room)] for room in telegram.rooms}
+    assert said == {"private": [], "group": ["рано", "в группе"], "topic": ["в теме"], "channel": []}
+    assert [update["message"]["from"]["id"] for update in demo.telegram.world.updates if "message" in update] == [READER, GUEST]  # type: ignore[index]
+    assert vk.messages(vk.room("conversation"))[-1].text == f"[club{demo.vk.group_id}|@vestnik_bot] привет"
+    await act("forward", chat="vk")
+    (forwarded,) = vk.messages(vk.room("private"))
+    assert forwarded.forwarded
+    assert len(forwarded.text) > 160
+    link = await act("link", chat="vk")
+    async with session.get(str(link["url"])) as response:
+        assert response.status == 200
+    await act("invite", chat="telegram", room="group", out=True)
+    assert not telegram.joined(telegram.room("topic"))
+
+
+async def test_what_was_sent_can_be_had_again(demo: Demo, session: ClientSession) -> None:
+    """A file is given to be saved under its name; where there is none, 404 or 400."""
+    demo.reader.send_file("закон.txt", "текст".encode())
+    number = demo.telegram.ledger.conversation(READER)[0].message_id
+    async with session.get(f"/file/telegram/private/{number}") as response:
+        assert await response.text() == "текст"
+        assert response.headers["Content-Disposition"].startswith("attachment; filename*=UTF-8''%D0%B7")
+        assert response.content_type == "application/octet-stream"
+    demo.reader.say("без файла")
+    for path, status in (
+        (f"telegram/private/{number + 1}", 404),
+        ("telegram/private/99", 400),
+        ("telegram/nowhere/1", 400),
+        ("icq/private/1", 400),
+    ):
+        async with session.get(f"/file/{path}") as response:
+            assert response.status == status
+
+
+async def test_three_hours_pass_with_their_news(demo: Demo, session: ClientSession) -> None:
+    """The clock moves on and the news is read; a slot on the way is not passed over."""
+    seen: list[dt.datetime] = []
+
+    async def read() -> None:
+        seen.append(demo.clock.now())
+
+    demo.before_slot = read
+    async with session.post("/later", json={}) as response:
+        assert dt.datetime.fromisoformat((await response.json())["now"]) == EVENING + LATER == demo.clock.now()
+    assert seen == [EVENING + LATER]
+    demo.clock.move_to(EVENING + dt.timedelta(hours=11))
+    slot = dt.datetime(2026, 2, 11, 6, 0, tzinfo=dt.UTC)
+    async with session.post("/later", json={}) as response:
+        assert response.status == 200
+    assert seen[1:] == [slot - EARLY, EVENING + dt.timedelta(hours=14)]
 
 
 async def test_the_next_morning_is_the_next_slot(demo: Demo, session: ClientSession) -> None:

@@ -109,19 +109,57 @@ export function keyboard(keys, onPress) {
   return board;
 }
 
-export function message(given, onPress) {
-  const mine = given.sender !== 0;
-  const item = element("article", `message ${mine ? "mine" : "theirs"}`);
+const PEOPLE = { 0: "bot", 700001: "reader", 700002: "guest" };
+
+// VK writes a name that was picked from its list as [club1|@name].
+const named = (text) => text.replace(/\[club\d+\|([^\]]+)\]/g, "$1");
+
+function attached(file, address) {
+  if (file.kind === "photo") {
+    const picture = element("img", "picture");
+    picture.src = address;
+    picture.alt = say("picture");
+    return picture;
+  }
+  const line = element("p", "file");
+  const anchor = element("a", "", `${file.name} · ${Math.max(1, Math.round(file.size / 1024))} ${say("kilobytes")}`);
+  anchor.href = address;
+  anchor.download = file.name;
+  line.append(anchor);
+  return line;
+}
+
+// `me` is whose phone it is; in a shared chat the others are named and may be answered.
+export function message(given, { me, shared, author, original, address, onPress, onReply }) {
+  if (shared && !given.text && !given.file) {
+    const notice = element("p", "message notice-of-platform", say("service"));
+    notice.dataset.id = given.message_id;
+    notice.dataset.day = day(given.at);
+    return notice;
+  }
+  const mine = given.sender === me;
+  const item = element("article", `message ${mine ? "mine" : given.sender ? "others" : "theirs"}`);
   item.dataset.id = given.message_id;
   item.dataset.day = day(given.at);
   const bubble = element("div", "bubble");
-  bubble.append(element("span", "hidden", `${say(mine ? "you" : "bot")}: `));
-  if (given.file) bubble.append(element("p", "file", `${given.file.name} · ${Math.max(1, Math.round(given.file.size / 1024))} КБ`));
+  const name = say(mine ? "you" : PEOPLE[given.sender] ?? "bot");
+  bubble.append(author && !mine ? element("span", "author", name) : element("span", "hidden", `${name}: `));
+  if (given.via) bubble.append(element("span", "via", `${say("via")} @vestnik_bot`));
+  if (given.forwarded) bubble.append(element("span", "via", say("forwarded")));
+  if (original) bubble.append(element("p", "quoted", named(original.text).slice(0, 120) || say("place")));
+  if (given.file) bubble.append(attached(given.file, address));
   const body = element("div", "text");
-  body.append(formatted(given.text || (given.file ? "" : say("place")), given.entities));
+  const text = given.sender ? named(given.text) : given.text;
+  body.append(formatted(text || (given.file ? "" : say("place")), given.entities));
   bubble.append(body);
   const foot = element("p", "foot");
   if (given.reactions.length) foot.append(element("span", "reaction", given.reactions.join(" ")));
+  if (shared && onReply) {
+    const reply = element("button", "reply", say("reply"));
+    reply.type = "button";
+    reply.addEventListener("click", onReply);
+    foot.append(reply);
+  }
   if (given.edits) foot.append(element("span", "", say("edited")));
   const stamp = element("time", "", time(given.at));
   stamp.dateTime = given.at;

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Final
 
+from bot.playground.ledger import Entity
 from bot.playground.telegram.keyboards import checked_url, parse_markup
 from bot.playground.telegram.params import Params
 from bot.playground.telegram.refusals import Refusal
@@ -146,15 +148,20 @@ def _check_result(result: dict[str, object], seen: set[str]) -> None:
         raise Refusal(400, "can't parse inline query result: the emulator knows articles only")
     if not result.get("title"):
         raise Refusal(400, "ARTICLE_TITLE_EMPTY")
-    content = result.get("input_message_content")
-    if not isinstance(content, dict) or not content.get("message_text"):
-        raise Refusal(400, "can't parse inline query result: Can't find field \"input_message_content\"")
-    mode = {"parse_mode": content["parse_mode"]} if content.get("parse_mode") else {}
-    read_text(Params({"text": content["message_text"], "entities": content.get("entities", []), **mode}))
+    read_result(result)
     if isinstance(result.get("url"), str):
         checked_url(str(result["url"]))
     if "reply_markup" in result:
         parse_markup(Params(result).source("reply_markup"), inline_only=True)
+
+
+def read_result(result: Mapping[str, object]) -> tuple[str, tuple[Entity, ...]]:
+    """The message that a result of an inline query stands for. Raises Refusal."""
+    content = result.get("input_message_content")
+    if not isinstance(content, dict) or not content.get("message_text"):
+        raise Refusal(400, "can't parse inline query result: Can't find field \"input_message_content\"")
+    mode = {"parse_mode": content["parse_mode"]} if content.get("parse_mode") else {}
+    return read_text(Params({"text": content["message_text"], "entities": content.get("entities", []), **mode}))
 
 
 def set_commands(emulator: TelegramEmulator, params: Params) -> bool:

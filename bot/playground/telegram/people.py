@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import base64
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from bot.errors import BadInput
 from bot.playground.ledger import Delivered, Entity, Key, StoredFile
 from bot.playground.places import MOSCOW, PATIENCE, Place
+from bot.playground.telegram.chats import read_result
 from bot.playground.telegram.html import units
 from bot.playground.telegram.messages import message_json
 from bot.playground.telegram.world import Asked, Chat, Pressed
@@ -94,12 +96,14 @@ class Person(Group):
         entities = tuple([Entity("bot_command", 0, units(text.split()[0]))] if text.startswith("/") else [])
         return self._write(text, entities, None, chat, thread, reply_to, fields)
 
-    def send_file(self, name: str, content: bytes, *, caption: str = "", mime: str = "", chat: Group | None = None) -> Delivered:
+    def send_file(
+        self, name: str, content: bytes, *, caption: str = "", mime: str = "", chat: Group | None = None, thread: int = 0
+    ) -> Delivered:
         """Sends a document."""
         world = self.emulator.world
         file = StoredFile(id=world.ticket(), name=name, kind="document", content=content, url=mime)
         world.files[file.id] = file
-        return self._write(caption, (), file, chat, 0, 0, {})
+        return self._write(caption, (), file, chat, thread, 0, {})
 
     def share_location(self, latitude: float, longitude: float) -> Delivered:
         """Sends a place."""
@@ -137,6 +141,8 @@ class Person(Group):
             file=file,
             thread=thread,
             reply_to=reply_to,
+            forwarded="forward_origin" in fields,
+            via="via_bot" in fields,
             at=emulator.clock.now(),
         )
         emulator.ledger.put(message)
@@ -145,7 +151,7 @@ class Person(Group):
         if not text and file is None:
             body.pop("text", None)
         kind = "channel_post" if place.chat.type == "channel" else "message"
-        if emulator.updates.wants(kind):
+        if emulator.updates.wants(kind) and place.chat.bot_status not in ("left", "kicked"):
             emulator.world.post(kind, body)
         emulator.watch.ring()
         return message
@@ -187,6 +193,13 @@ class Person(Group):
         answer = await emulator.watch.until(lambda: asked.answer, timeout)
         results = answer["results"]
         return results if isinstance(results, list) else []
+
+    def insert(self, result: Mapping[str, object], *, chat: Group | None = None, thread: int = 0) -> Delivered:
+        """Picks one of the results of `inline`: it is said in the chat, by this person and via the bot."""
+        text, entities = read_result(result)
+        message = self._write(text, entities, None, chat, thread, 0, {"via_bot": self.emulator.world.bot})
+        self.post("chosen_inline_result", result_id=result["id"], query="")
+        return message
 
     def block(self) -> None:
         """Blocks the bot: my_chat_member, and 403 from now on."""

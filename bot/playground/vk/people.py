@@ -78,9 +78,12 @@ class PressVk:
 class VkPerson(Conversation):
     """Someone who talks with the community. The methods that act are synchronous; answers are awaited with `expect`."""
 
-    def say(self, text: str, *, chat: Conversation | None = None, payload: object = None, **fields: object) -> Delivered:
+    def say(self, text: str, *, chat: Conversation | None = None, payload: object = None, reply_to: int = 0, **fields: object) -> Delivered:
         """Writes to the community, or into a conversation; more fields of the message may be given, as `geo` or `action`."""
-        return self._write(text, None, chat, payload, fields)
+        original = self.emulator.ledger.find((chat or self).id, reply_to)
+        if original is not None:
+            fields["reply_message"] = self._quoted(original)
+        return self._write(text, None, chat, payload, fields, reply_to=original.message_id if original is not None else 0)
 
     def send_file(self, name: str, content: bytes, *, caption: str = "", chat: Conversation | None = None) -> Delivered:
         """Sends a document."""
@@ -96,10 +99,30 @@ class VkPerson(Conversation):
         """Forwards someone's message."""
         date = int(self.emulator.clock.now().timestamp())
         one = {"date": date, "from_id": 1, "id": 0, "conversation_message_id": 1, "peer_id": self.id, "text": text, "attachments": []}
-        return self.say("", fwd_messages=[one])
+        return self._write("", None, None, None, {"fwd_messages": [one]}, forwarded=text)
+
+    def _quoted(self, message: Delivered) -> dict[str, object]:
+        """The message inside an answer to it."""
+        return {
+            "date": int(message.at.timestamp()),
+            "from_id": message.sender or -self.emulator.group_id,
+            "id": 0,
+            "conversation_message_id": message.local_id,
+            "peer_id": message.chat_id,
+            "text": message.text,
+            "attachments": [],
+        }
 
     def _write(
-        self, text: str, file: StoredFile | None, where: Conversation | None, payload: object, fields: dict[str, object]
+        self,
+        text: str,
+        file: StoredFile | None,
+        where: Conversation | None,
+        payload: object,
+        fields: dict[str, object],
+        *,
+        reply_to: int = 0,
+        forwarded: str = "",
     ) -> Delivered:
         emulator, place = self.emulator, (where or self)
         self.mark()
@@ -113,8 +136,10 @@ class VkPerson(Conversation):
             local_id=local_id,
             sender=self.id,
             method="",
-            text=text,
+            text=text or forwarded,
             file=file,
+            reply_to=reply_to,
+            forwarded=bool(forwarded),
             at=emulator.clock.now(),
         )
         emulator.ledger.put(message)
@@ -137,7 +162,8 @@ class VkPerson(Conversation):
         if payload is not None:
             body["payload"] = payload if isinstance(payload, str) else orjson.dumps(payload).decode()
         client = {**_CLIENT, "lang_id": _LANGUAGES.get(self.peer.language, 3)}
-        emulator.events.post("message_new", {"message": body | fields, "client_info": client})
+        if not (place.peer.is_chat and place.peer.refusal):
+            emulator.events.post("message_new", {"message": body | fields, "client_info": client})
         return message
 
     def press(self, label: str, *, message: Delivered | None = None, chat: Conversation | None = None) -> PressVk:
