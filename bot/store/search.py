@@ -16,6 +16,7 @@ from bot.store.vocabulary import Vocabulary, retyped
 
 _PAGES: Final = Script("search_page")
 _KEEP: Final = Script("search_keep")
+_FILE: Final = Script("search_file")
 
 Lemmas = Callable[[str], Iterable[str]]
 
@@ -145,16 +146,16 @@ class Search:
 
     async def file(self, story: Story, words: Iterable[str], *, lost: Iterable[str]) -> None:
         """Files a story under its words and takes it from those it has lost."""
-        stamp, words = story.updated.timestamp(), tuple(words)
-        pipe = self._client.pipeline(transaction=False)
-        for word in words:
-            pipe.zadd(keys.STORIES_WORD(word), {story.id: stamp})
-            pipe.zremrangebyscore(keys.STORIES_WORD(word), "-inf", stamp - self._seconds)
-            pipe.expire(keys.STORIES_WORD(word), self._seconds)
-        for word in lost:
-            pipe.zrem(keys.STORIES_WORD(word), story.id)
-        self._vocabulary.file(pipe, words)
-        await pipe.execute()
+        words = tuple(words)
+        listed = await _FILE.over(self._client, [keys.STORIES_WORD(word) for word in words], [story.id, repr(story.updated.timestamp())])
+        fresh = [word for word, new in zip(words, listed, strict=True) if new]
+        if fresh:
+            await self._vocabulary.keep(fresh)
+            pipe = self._client.pipeline(transaction=False)
+            for word in fresh:  # last: a word without a lifetime is one that may not be in the vocabulary yet
+                pipe.expire(keys.STORIES_WORD(word), self._seconds)
+            await pipe.execute()
+        await self.remove(story.id, lost)
 
     async def remove(self, story_id: str, words: Iterable[str]) -> None:
         """Takes a story from the index."""

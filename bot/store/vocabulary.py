@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import OrderedDict
+from collections import OrderedDict, defaultdict
 from collections.abc import Iterable, Sequence
 from typing import Any, Final
 
@@ -56,14 +56,19 @@ class Vocabulary:
         self._held: OrderedDict[str, dict[str, str]] = OrderedDict()
         """Buckets as they were read, each word with its core."""
 
-    def file(self, pipe: Any, words: Iterable[str]) -> None:
-        """Adds to a pipeline what keeps these words."""
+    async def keep(self, words: Iterable[str]) -> None:
+        """Keeps these words."""
+        filed: defaultdict[str, list[str]] = defaultdict(list)
         for word in words:
             core = _core(word)
             if word.isalpha() and len(core) >= _FORGIVEN[-1][0] and len(word) <= _LONGEST:
                 for bucket in _buckets(core):
-                    pipe.sadd(keys.STORIES_SPELT(bucket), word)
-                    pipe.expire(keys.STORIES_SPELT(bucket), self._seconds)
+                    filed[bucket].append(word)
+        pipe = self._client.pipeline(transaction=False)
+        for bucket, meant in filed.items():
+            pipe.sadd(keys.STORIES_SPELT(bucket), *meant)
+            pipe.expire(keys.STORIES_SPELT(bucket), self._seconds)
+        await pipe.execute()
 
     async def near(self, word: str) -> list[str]:
         """The words that this one may have been meant for, the nearest first; none if it is too short to tell."""
@@ -107,7 +112,5 @@ async def spell(client: Any) -> None:
         for name in names[start : start + _AT_ONCE]:
             pipe.hget(keys.STORY(name), "words")
         found = {word for part in await pipe.execute() if part for word in part.decode().split("\n")}
-        pipe = client.pipeline(transaction=False)
-        vocabulary.file(pipe, sorted(found - known))
-        await pipe.execute()
+        await vocabulary.keep(sorted(found - known))
         known |= found

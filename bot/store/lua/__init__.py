@@ -8,6 +8,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
+from redis.asyncio import RedisCluster
 from redis.exceptions import NoScriptError
 
 
@@ -31,3 +32,15 @@ class Script:
             return await client.evalsha(self._digest, len(keys), *keys, *args)
         except NoScriptError:
             return await client.eval(self._text, len(keys), *keys, *args)
+
+    async def over(self, client: Any, keys: Sequence[str], args: Sequence[str | bytes | int | float]) -> list[Any]:
+        """The answers, one a key, of a script that takes any number of keys with different hash tags: a cluster is asked key by key.
+
+        Raises StoreUnavailable.
+        """
+        if not isinstance(client, RedisCluster):
+            return list(await self(client, keys, args)) if keys else []
+        pipe = client.pipeline(transaction=False)
+        for key in keys:
+            pipe.execute_command("EVAL", self._text, 1, key, *args)  # the library keeps EVALSHA out of a cluster's pipelines
+        return [answer for part in await pipe.execute() for answer in part] if keys else []
