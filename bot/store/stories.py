@@ -26,6 +26,7 @@ T = TypeVar("T")
 _SWAP: Final = Script("swap")
 _UNLOCK: Final = Script("unlock")
 _NAMES: Final = Script("search_page")
+_BUCKETS: Final = Script("story_bucket")
 _TRIES: Final = 20
 _PART: Final = 40
 """Stories read at once: to read one costs a twentieth of a millisecond, and meanwhile nobody else is answered."""
@@ -113,15 +114,18 @@ class Stories:
     async def put(self, cluster: Cluster, *, previous: Cluster | None = None) -> None:
         """Keeps a story and files it anew. Raises Conflict if `previous` is given and is not what is stored any more."""
         story = cluster.story
-        body, readings = codec.dump(story), zlib.compress(codec.dump(cluster.readings, tuple[Reading, ...]))
+        body, told = codec.dump(story), codec.dump(cluster.readings, tuple[Reading, ...])
+        state, readings = _digest(body, told), zlib.compress(told)
         words = sorted(await asyncio.to_thread(self._search.words_of, story))
         filed = sorted({key for reading in cluster.readings for key in reading.keys})
         for _ in range(_TRIES):
             old = await self._client.hmget(keys.STORY(story.id), "digest", "words", "filed", "thread", "day")
             digest = (old[0] or b"").decode()
-            if previous is not None and digest != _digest(previous):
+            if previous is not None and digest != _digest(
+                codec.dump(previous.story), codec.dump(previous.readings, tuple[Reading, ...])
+            ):
                 raise Conflict(f"the story {story.id} was changed by another process")
-            fields: list[str | bytes] = ["digest", _digest(cluster), "story", body, "readings", readings]
+            fields: list[str | bytes] = ["digest", state, "story", body, "readings", readings]
             fields += ["words", "\n".join(words), "filed", "\n".join(filed), "thread", story.thread]
             if await _SWAP(self._client, [keys.STORY(story.id)], [digest, self._seconds, *fields]):
                 before = [set(part.decode().split("\n")) if part else set() for part in old[1:4]]
@@ -135,11 +139,7 @@ class Stories:
         stamp = story.updated.timestamp()
         newest = max([stamp, *(one.seen.timestamp() for one in cluster.readings if one.seen)])
         oldest = self._clock.now().timestamp() - self._seconds
-        for key in filed:
-            bucket = keys.STORIES_BUCKET(key)
-            pipe.zadd(bucket, {story.id: newest})
-            pipe.zremrangebyrank(bucket, 0, -FILED - 1)
-            pipe.expire(bucket, self._seconds)
+        await _BUCKETS.over(self._client, [keys.STORIES_BUCKET(key) for key in filed], [story.id, repr(newest), FILED, self._seconds])
         for key in lost:
             pipe.zrem(keys.STORIES_BUCKET(key), story.id)
         for thread in left:
@@ -390,7 +390,6 @@ def effective(story: Story) -> tuple[dt.date, dt.date] | None:
     return day, day
 
 
-def _digest(cluster: Cluster) -> str:
-    """Tells one state of a story from another."""
-    state = codec.dump(cluster.story) + b"\n" + codec.dump(cluster.readings, tuple[Reading, ...])
-    return hashlib.sha1(state, usedforsecurity=False).hexdigest()
+def _digest(story: bytes, readings: bytes) -> str:
+    """Tells one state of a story, as it is kept, from another."""
+    return hashlib.sha1(story + b"\n" + readings, usedforsecurity=False).hexdigest()
