@@ -15,13 +15,14 @@ from bot.clock import Clock
 from bot.deliver import slots
 from bot.deliver.fanout import Fanout, Made, Overtaken
 from bot.deliver.metrics import Metrics
-from bot.deliver.press import Press, illustrated
+from bot.deliver.press import Press, Printed, illustrated
+from bot.digest.paging import PAGE
 from bot.errors import BadInput, StoreUnavailable
 from bot.model import Audience, Message, Period, Recipient, Story
 from bot.store import Store
 from bot.store.agenda import Agenda, Origin
 from bot.store.editions import Edition, Editions
-from bot.store.leaves import Leaves
+from bot.store.leaves import Leaf, Leaves, LongEdition
 from bot.store.outbox import Outbox
 from bot.store.pictures import Pictures
 from bot.store.sweep import sweep
@@ -224,7 +225,7 @@ class Scheduler:
             if (message := printed.message) is None:
                 return None
             if len(printed.pages.documents) > 1:
-                await self._leaves.keep(printed.pages.code, printed.pages.documents)
+                await self._leaves.keep(printed.pages.code, _long(printed, audience, slot))
             if audience.preferences.picture and slots.opens_week(audience.preferences.schedule, slot):
                 message = await self._illustrated(message, audience, slot)
             edition = Edition(id=name, audience=audience.id, slot=slot, message=message, told=printed.told)
@@ -247,3 +248,11 @@ class Scheduler:
                 if len(self._read) > 16:
                     self._read.popitem(last=False)
             return self._read[period]
+
+
+def _long(printed: Printed, audience: Audience, slot: dt.datetime) -> LongEdition:
+    """What is kept of an edition to be leafed through: every page with the stories on it."""
+    told = tuple(printed.told.items())
+    leaves = (Leaf(document=one, told=told[at * PAGE : (at + 1) * PAGE]) for at, one in enumerate(printed.pages.documents))
+    wishes = audience.preferences
+    return LongEdition(leaves=tuple(leaves), made=slot, language=wishes.language, length=wishes.length)

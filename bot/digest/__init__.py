@@ -4,12 +4,13 @@ from bot.digest.builder import build
 from bot.digest.calendar import calendar
 from bot.digest.card import card, evidence
 from bot.digest.compose import write
-from bot.digest.notices import alert, correction, reminder, retold, retraction, weekly
+from bot.digest.notices import alert, amended, correction, reminder, retold, retraction, weekly
 from bot.digest.paging import page
 from bot.digest.reading import irrelevant, reading_card, reading_evidence, retelling
 
 __all__ = [
     "alert",
+    "amended",
     "build",
     "calendar",
     "card",

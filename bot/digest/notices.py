@@ -4,21 +4,25 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from bot.digest import compose, labels
 from bot.digest import news as changes
+from bot.digest.builder import news_of
 from bot.digest.calendar import Due
 from bot.digest.marks import marked
-from bot.digest.render.document import Block, Button, Document, Kind, block, bold
+from bot.digest.render.document import Block, Button, Document, Kind, block, bold, italic
 from bot.locales import Words, words
 from bot.locales.words import sentence
-from bot.model import Development, Digest, Entry, Length, Section, Story
+from bot.model import Development, Digest, Entry, Length, Period, Section, Story
 
 _APART: Final = frozenset({Kind.STORY, Kind.SECTION, Kind.FOOTER, Kind.NOTE})
 """What ends a story in a document."""
+_NUMBER: Final = re.compile(r"(\d{1,3})\. ")
+"""What a headline among several begins with."""
 _NONE: Final[Mapping[str, tuple[Development, ...]]] = {}
 
 
@@ -95,17 +99,55 @@ def retold(
     length: Length = Length.SHORT,
 ) -> Document:
     """The document with its story at `place` (from 0) told as it stands now, and what is new in it said first."""
-    heads = [at for at, item in enumerate(document.blocks) if item.kind is Kind.STORY]
-    if place >= len(heads):
+    if (found := _span(document, place)) is None:
         return document
-    first = heads[place]
-    last = next((at for at in range(first + 1, len(document.blocks)) if document.blocks[at].kind in _APART), len(document.blocks))
-    entry = Entry(number=place + 1, story=story, section=Section.DEVELOPMENTS, news=news)
+    first, last = found
+    number = _NUMBER.match(document.blocks[first].text)
+    entry = Entry(number=int(number[1]) if number else place + 1, story=story, section=Section.DEVELOPMENTS, news=news)
     told = compose.story_blocks(entry, words(language), length=length, first=not document.blocks[first].gap)
-    if not document.blocks[first].text.startswith(f"{place + 1}."):
+    if number is None:
         told[0] = _unnumbered(told[0], story)
     blocks = (*document.blocks[:first], *told, *document.blocks[last:])
     return marked(dataclasses.replace(document, blocks=blocks), language)
+
+
+def amended(
+    document: Document,
+    place: int,
+    story: Story,
+    revision: int,
+    period: Period,
+    *,
+    language: str = "ru",
+    length: Length = Length.SHORT,
+) -> Document:
+    """The document in which the story at `place` (from 0) was told at `revision`, with what was corrected in it in the period since then.
+
+    One that was withdrawn keeps its headline and says so; a mere development is for later editions and changes nothing.
+    """
+    if story.retracted:
+        return _withdrawn(document, place, words(language))
+    news = news_of(story, revision, period)
+    if not any(item.kind == "correction" for item in news):
+        return document
+    return retold(document, place, story, news, language=language, length=length)
+
+
+def _withdrawn(document: Document, place: int, say: Words) -> Document:
+    if (found := _span(document, place)) is None:
+        return document
+    first, last = found
+    said = block(Kind.TEXT, italic(say.say("card-retracted")), gap=False)
+    return dataclasses.replace(document, blocks=(*document.blocks[: first + 1], said, *document.blocks[last:]))
+
+
+def _span(document: Document, place: int) -> tuple[int, int] | None:
+    """Where the blocks of the story at `place` begin and end; None if the document has no such story."""
+    heads = [at for at, item in enumerate(document.blocks) if item.kind is Kind.STORY]
+    if place >= len(heads):
+        return None
+    first = heads[place]
+    return first, next((at for at in range(first + 1, len(document.blocks)) if document.blocks[at].kind in _APART), len(document.blocks))
 
 
 def reminder(due: Sequence[Due], shifts: Sequence[Shift] = (), *, today: dt.date, language: str = "ru", buttons: bool = True) -> Document:

@@ -121,9 +121,7 @@ class Stories:
         for _ in range(_TRIES):
             old = await self._client.hmget(keys.STORY(story.id), "digest", "words", "filed", "thread", "day")
             digest = (old[0] or b"").decode()
-            if previous is not None and digest != _digest(
-                codec.dump(previous.story), codec.dump(previous.readings, tuple[Reading, ...])
-            ):
+            if previous is not None and digest != _digest(codec.dump(previous.story), codec.dump(previous.readings, tuple[Reading, ...])):
                 raise Conflict(f"the story {story.id} was changed by another process")
             fields: list[str | bytes] = ["digest", state, "story", body, "readings", readings]
             fields += ["words", "\n".join(words), "filed", "\n".join(filed), "thread", story.thread]

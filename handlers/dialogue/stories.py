@@ -16,7 +16,7 @@ from bot.digest.render.document import Block, Button, Document, Kind, Span, bold
 from bot.errors import BadInput
 from bot.model import Digest, Filter, Group, Period, Platform, Story
 from bot.store.follows import Follows
-from bot.store.leaves import Leaves
+from bot.store.leaves import Leaf, Leaves, LongEdition
 from handlers.dialogue import values
 from handlers.dialogue.parse import plain
 from handlers.dialogue.request import ChatKind, Reply
@@ -186,10 +186,24 @@ async def _page(talk: Talk, built: Digest, page: int, code: str) -> Document:
 async def leaf(talk: Talk, argument: str) -> AsyncIterator[Reply]:
     """Another page of an edition: `leaf:<code>:<number>`. In a chat of many the edition stays as it is for the others."""
     code, _, number = argument.partition(":")
-    pages = await Leaves(talk.desk.store.client).read(code) if ID.fullmatch(code) else ()
-    if not pages or not number.isdigit() or int(number[:_FEW]) >= len(pages):
+    edition = await Leaves(talk.desk.store.client).read(code) if ID.fullmatch(code) else None
+    if edition is None or not number.isdigit() or int(number[:_FEW]) >= len(edition.leaves):
         raise BadInput("pages of long ago", key="stale-button")
-    yield Reply(document=pages[int(number[:_FEW])], edit=talk.request.chat is ChatKind.PRIVATE)
+    document = await _put_right(talk, edition, edition.leaves[int(number[:_FEW])])
+    yield Reply(document=document, edit=talk.request.chat is ChatKind.PRIVATE)
+
+
+async def _put_right(talk: Talk, edition: LongEdition, leaf: Leaf) -> Document:
+    """A page with what was corrected or withdrawn since it was made."""
+    document = leaf.document
+    if edition.made is None:
+        return document
+    period = Period(since=edition.made, until=talk.now + dt.timedelta(microseconds=1))
+    kept = {story.id: story for story in await talk.desk.store.stories.load([name for name, _ in leaf.told])}
+    for place, (name, revision) in enumerate(leaf.told):
+        if (story := kept.get(name)) is not None and story.revision > revision:
+            document = digest.amended(document, place, story, revision, period, language=edition.language, length=edition.length)
+    return document
 
 
 async def _nothing(talk: Talk, built: Digest, wanted: Wanted) -> Document:
@@ -245,7 +259,7 @@ async def show_card(talk: Talk, story_id: str) -> AsyncIterator[Reply]:
         story,
         language=talk.words.language,
         timezone=talk.preferences.schedule.timezone,
-        related=[one for one in thread if one.id != story.id][:5],
+        related=[one for one in thread if one.id != story.id and not one.retracted][:5],
         quotes=talk.recipient.platform is Platform.TELEGRAM,  # folded there; a wall elsewhere
         followed=story.id in await _follows(talk).of(talk.recipient),
     )
@@ -331,7 +345,7 @@ def listing(talk: Talk, title: str, stories: list[Story], turn: list[Button] | N
         stage = talk.say(f"status-{story.facts.status}") if story.facts.status else ""
         day = talk.words.date(story.updated.date(), today=talk.now.date())
         outlets = talk.words.outlets(list(dict.fromkeys(source.outlet for source in story.sources)))
-        line = " · ".join(filter(None, (day, stage, outlets)))
+        line = talk.say("card-retracted") if story.retracted else " · ".join(filter(None, (day, stage, outlets)))
         blocks.append(Block(kind=Kind.FACTS, spans=talk.document(line).blocks[0].spans, gap=False))
     numbers = tuple(Button(text=str(number), action=f"card:{story.id}") for number, story in enumerate(stories, start=first))
     return Document(blocks=tuple(blocks), buttons=tuple(row for row in (numbers, tuple(turn or ())) if row))

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import re
 
 from acting import NEWS, Stage, fill
 from prometheus_client import CollectorRegistry
 
+from bot.deliver.correcting import Corrector
 from bot.deliver.metrics import Metrics
 from bot.deliver.scheduler import Scheduler
 from bot.deliver.sender import Mailer
+from bot.digest.editing import Field
 from bot.model import Platform, Recipient
 from bot.platforms.telegram_mail import TelegramSender
 from bot.platforms.vk import VkClient, VkSender
@@ -20,7 +23,7 @@ from bot.store.outages import Outages
 from bot.store.pacer import Limits, Pacer
 from handlers.dialogue.answer import MAILED
 from tests.deliver.conftest import running
-from tests.handlers.test_paging import numbers
+from tests.handlers.test_paging import headlines, numbers
 
 
 async def mail(stage: Stage) -> None:
@@ -115,3 +118,36 @@ async def test_a_long_edition_is_leafed_through(stage: Stage) -> None:
     async for key in stage.store.client.scan_iter(match=LEAVES.pattern):
         await stage.store.client.delete(key)
     assert "устарела" in await ivan.press("2/", message=his).answered()
+
+
+async def test_the_pages_of_an_edition_follow_corrections(stage: Stage) -> None:
+    """A story that was withdrawn says so on whatever page it stands, one that was corrected reads as it stands now, in place."""
+    anna, ivan = stage.person(7), stage.person(8)
+    for person in (anna, ivan):
+        person.say("/subscribe")
+        await person.expect("Готово")
+    names = [record["id"] for record in read_records("articles.jsonl")[:60]]
+    await Scheduler(stage.store, clock=stage.clock, metrics=Metrics(CollectorRegistry())).tick()
+    stage.clock.move_to(stage.clock.now() + dt.timedelta(days=3))
+    await fill(stage.newsroom, stage.clock, tuple(dict.fromkeys((*NEWS, *names))))
+    await mail(stage)
+    first = next(one for one in reversed(anna.messages) if "Настроить" in one.buttons)
+    anna.press("2/", message=first)
+    second = await anna.expect(lambda message: numbers(message.text)[:1] == [6])
+    was, shown = second.text, headlines(second.text)
+    told = {story.headline: story for story in await stage.store.stories.recent(200)}
+    editor = Corrector(stage.store, clock=stage.clock, metrics=Metrics(CollectorRegistry()))
+    stage.clock.move_to(stage.clock.now() + dt.timedelta(hours=2))
+    await editor.retract(told[shown[0]].id)
+    await editor.correct(told[shown[1]].id, Field.HEADLINE, "Правильный заголовок")
+    anna.press("‹", message=second)
+    first = await anna.expect(lambda message: numbers(message.text)[:1] == [1])
+    anna.press("2/", message=first)
+    again = await anna.expect(lambda message: numbers(message.text)[:1] == [6])
+    withdrawn, corrected, *rest = re.split(r"^\d+\. ", again.text, flags=re.MULTILINE)[1:]
+    assert withdrawn.startswith(shown[0])
+    assert "Сюжет снят" in withdrawn
+    assert told[shown[0]].text[:40] not in again.text
+    assert corrected.startswith("Правильный заголовок")
+    assert f"раньше писали: {shown[1]}" in corrected
+    assert rest == re.split(r"^\d+\. ", was, flags=re.MULTILINE)[3:]

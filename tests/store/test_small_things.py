@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import datetime as dt
+import zlib
 
 from bot.clock import MovableClock
+from bot.digest.render.document import Document, Kind, block
 from bot.model import Platform, Recipient
-from bot.store import Store, keys
+from bot.store import Store, codec, keys
+from bot.store.leaves import Leaves
 from bot.store.polls import PollState
 
 ANNA = Recipient(platform=Platform.VK, id=1)
@@ -96,3 +99,14 @@ def test_a_key_without_lifetime_is_noticed() -> None:
     """Only listed families may live for ever."""
     found = [("vestnik:schema", -1), ("vestnik:{s3}:in:abc", -1), ("vestnik:{t:1}", -1), ("stray", -1), ("vestnik:{t:2}", 60)]
     assert keys.unexpected(found) == ["vestnik:{t:1}", "stray"]
+
+
+async def test_editions_of_an_older_version_are_still_leafed_through(anywhere: Store) -> None:
+    """They were kept as their pages alone: nothing is known of their stories."""
+    pages = tuple(Document(blocks=(block(Kind.TEXT, f"страница {number}"),)) for number in (1, 2))
+    await anywhere.client.set(keys.LEAVES("old"), zlib.compress(codec.dump(pages, tuple[Document, ...])), ex=keys.LEAVES.seconds)
+    found = await Leaves(anywhere.client).read("old")
+    assert found is not None
+    assert tuple(leaf.document for leaf in found.leaves) == pages
+    assert found.made is None
+    assert await Leaves(anywhere.client).read("none") is None
