@@ -373,7 +373,11 @@ error-file-kind = I cannot read this file. Text, HTML and PDF with text will do.
 
 done = Done.
 done-here = Done, this chat is subscribed.
-schedule-line = The digest comes { $days } at { $times } ({ $city } time), next { $when }.
+schedule-line = The digest comes { $where ->
+    [telegram] in Telegram{" "}
+    [vk] in VK{" "}
+   *[here] {""}
+}{ $days } at { $times } ({ $city } time), next { $when }.
 start =
     __Vestnik watches how messengers are regulated__ and once a day sends what matters: what changes, whom it touches and from when.
 unsubscribed = I will send nothing more. Your settings stay in case you return; to delete them: { $forget }
@@ -426,10 +430,13 @@ word-subscribe = Subscribe
 inline-open = Open Vestnik
 word-export = My data
 forget-ask = Delete the subscription, the settings and all that I remember of you? This cannot be undone.
+forget-ask-here = Delete the subscription, the settings and all that I remember of this chat? This cannot be undone.
 forget-there = You are linked with { $platform }: I delete it there too.
 forgotten-there = On { $platform } too.
 forgotten = Everything is deleted: the subscription, the settings and what I remembered. If you write again, we start anew.
+forgotten-here = All that I kept of this chat is deleted: the subscription, the settings and what I remembered.
 exported = Here is everything I keep about you.
+exported-here = Here is everything I keep about this chat. What I keep about you, ask me in private.
 
 button-subscribe = Subscribe
 button-unsubscribe = Unsubscribe
@@ -644,7 +651,13 @@ link-private = Only private chats can be linked.
 link-code = Write to me in { $platform }: link { $code }
     The code works once, within 15 minutes. Settings will be shared, and the digest will come to one place.
 link-wrong = This code does not fit: it was used or is out of date. Ask for a new one with “link”.
-link-done = Done: you and you in { $platform } are one person. Settings are shared, digests come in { $platform }.
+link-elsewhere = Write this code to me in { $platform }: it was given to you here.
+link-enough = Too many wrong codes. Wait an hour and ask for a new one.
+link-done = Done, the chats are linked: settings are shared, { $where ->
+    [here] digests go on coming here
+    [there] digests come in { $platform }
+   *[nowhere] and no digests come yet: you are not subscribed
+}.
 link-is = Linked with { $platform }: settings are shared, the digest comes to one place.
 link-here = Done. Digests come here; if that fails, in { $platform }.
 link-gone = The link is gone. The settings stay on both sides.

@@ -6,6 +6,7 @@ import asyncio
 import datetime as dt
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from typing import Final
 
 from bot.clock import Clock, SystemClock
 from bot.model import Platform, Recipient
@@ -31,6 +32,10 @@ from bot.store.subscribers import Subscribers, audience_of
 from bot.store.visits import Visits
 
 __all__ = ["Store", "open_store"]
+
+
+DOINGS: Final = frozenset({"asked", "forgetting", "correcting", "looked", "retell", "#minute", "#day", "#feedback", "#codes"})
+"""Names under which the dialogue remembers what a person does, in whatever chat; the others belong to the chat itself."""
 
 
 class Store:
@@ -69,14 +74,15 @@ class Store:
     async def forget(self, recipient: Recipient, person: Recipient) -> Recipient | None:
         """Removes everything that is kept of a chat and of the person in it, in queues and editions too, and on both platforms.
 
+        A group goes with what its administrator's doings there left behind; what is theirs alone stays for their own chat to forget.
         Returns the same person on the other platform, if they had linked it. Raises StoreUnavailable; may be repeated.
         """
         links = Links(self.client)
         other = await links.other(recipient)
         for one in filter(None, (other, recipient)):
             await self._forget(one)
-        await self._strike(person)
-        await self.sessions.forget(person)
+        if person != recipient:
+            await self.sessions.forget(person, only=DOINGS)
         await links.unlink(recipient)  # last: until then another try finds the other side
         return other
 

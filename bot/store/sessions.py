@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import secrets
+from collections.abc import Collection
 from typing import Any, Final
 
 from bot.clock import Clock
@@ -67,11 +68,16 @@ class Sessions:
                 found[name[1:]] = [dt.datetime.fromtimestamp(at, dt.UTC).isoformat(timespec="seconds") for _, at in times]
         return found
 
-    async def forget(self, person: Recipient) -> None:
-        """Deletes all that is remembered of a person."""
+    async def forget(self, person: Recipient, *, only: Collection[str] | None = None) -> None:
+        """Deletes all that is remembered of a person, or `only` what stands under these names (`#name`: what is counted)."""
         names = [name.decode() for name in await self._client.smembers(keys.SESSION_NAMES(person))]
-        held = [keys.SESSION_COUNT(person, name[1:]) if name.startswith("#") else keys.SESSION(person, name) for name in names]
-        await self._client.delete(*held, keys.SESSION_NAMES(person))
+        gone = [name for name in names if only is None or name in only]
+        held = [keys.SESSION_COUNT(person, name[1:]) if name.startswith("#") else keys.SESSION(person, name) for name in gone]
+        if len(gone) == len(names):
+            await self._client.delete(*held, keys.SESSION_NAMES(person))
+        elif gone:
+            await self._client.delete(*held)
+            await self._client.srem(keys.SESSION_NAMES(person), *gone)
 
     async def move(self, person: Recipient, there: Recipient) -> None:
         """The same person under a new id."""

@@ -23,6 +23,7 @@ from bot.newsroom import Newsroom
 from bot.settings import Settings
 from bot.store import Store
 from bot.store.journal import Journal
+from bot.store.links import Links
 from bot.store.seals import Seal
 from handlers.dialogue import admin, calendar, feedback, linking, people, searching, settings, stories, summary
 from handlers.dialogue.choices import SETTINGS
@@ -287,7 +288,19 @@ class Dialogue:
             recipient=request.recipient,
             preferences=Preferences(schedule=Schedule(timezone=self._desk.settings.timezone), language=self._language(request)),
         )
-        return Talk(desk=self._desk, request=request, subscriber=known or stranger, known=known is not None, bot_name=self.bot_name)
+        return Talk(
+            desk=self._desk,
+            request=request,
+            subscriber=known or stranger,
+            known=known is not None,
+            bot_name=self.bot_name,
+            elsewhere=None if known is None or known.active else await self._elsewhere(request.recipient),
+        )
+
+    async def _elsewhere(self, recipient: Recipient) -> Subscriber | None:
+        other = await Links(self._desk.store.client).other(recipient)
+        there = await self._desk.store.subscribers.get(other) if other else None
+        return there if there is not None and there.active else None
 
     async def _route(self, talk: Talk) -> AsyncIterator[Reply]:
         request = talk.request

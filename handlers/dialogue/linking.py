@@ -39,25 +39,42 @@ async def link(talk: Talk, code: str) -> AsyncIterator[Reply]:
             await sessions.redeem("link", before)
         issued = await sessions.issue("link", str(talk.recipient), lifetime=LIFETIME)
         await sessions.put(talk.recipient, CODE_GIVEN, issued, lifetime=LIFETIME)
-        there = Recipient(platform=Platform.VK if talk.recipient.platform is Platform.TELEGRAM else Platform.TELEGRAM, id=0)
-        yield talk.reply("link-code", platform=_names(talk, there), code=issued)
+        yield talk.reply("link-code", platform=_names(talk, _across(talk)), code=issued)
         return
     if await sessions.count(talk.request.person, "codes", window=dt.timedelta(hours=1)) > TRIES:
-        raise BadInput("too many codes", key="link-wrong")
+        raise BadInput("too many codes", key="link-enough")
+    held = await sessions.held("link", code.strip())
+    if held and Recipient.parse(held).platform is talk.recipient.platform:
+        raise BadInput("a code for the other platform", key="link-elsewhere", platform=_names(talk, _across(talk)))
     written = await sessions.redeem("link", code.strip())
-    first = Recipient.parse(written) if written else None
-    if first is None or first.platform is talk.recipient.platform:
+    if written is None:
         raise BadInput("a wrong code", key="link-wrong")
-    await links.link(first, talk.recipient)
-    known = await talk.desk.store.subscribers.get(first)
-    both = known or talk.subscriber
-    # The settings of the side that asked for the code; the digests stay where they came before.
-    active = both.active or talk.subscriber.active
-    await talk.desk.store.subscribers.put(replace(both, recipient=first, active=active))
-    await Follows(talk.desk.store.client, sessions).share(first, talk.recipient)
-    await talk.keep(Subscriber(recipient=talk.recipient, preferences=both.preferences, active=False))
+    async for reply in _join(talk, Recipient.parse(written)):
+        yield reply
+
+
+async def _join(talk: Talk, first: Recipient) -> AsyncIterator[Reply]:
+    """The settings of the side that asked for the code; the digests stay where they come, and of two such sides where the code is from."""
+    store, here = talk.desk.store, talk.subscriber
+    await Links(store.client).link(first, talk.recipient)
+    there = await store.subscribers.get(first)
+    preferences = (there or here).preferences
+    stay = here.active and not (there is not None and there.active)
+    await store.subscribers.put(replace(there or Subscriber(recipient=first), preferences=preferences, active=bool(there and there.active)))
+    await Follows(store.client, store.sessions).share(first, talk.recipient)
+    await talk.keep(replace(here, preferences=preferences, active=stay))
     rows = [[talk.button("button-here", "prefer"), talk.button("button-unlink", "unlink")]]
-    yield talk.reply("link-done", rows=rows, platform=_names(talk, first))
+    where = "here" if stay else "there" if there is not None and there.active else "nowhere"
+    if where == "here":
+        rows = [[talk.button("button-unlink", "unlink"), talk.button("button-all-settings", "settings")]]
+    if where == "nowhere":
+        rows = [[talk.button("button-subscribe", "subscribe")], [talk.button("button-unlink", "unlink")]]
+    yield talk.reply("link-done", rows=rows, platform=_names(talk, first), where=where)
+
+
+def _across(talk: Talk) -> Recipient:
+    """Nobody in particular on the other platform."""
+    return Recipient(platform=Platform.VK if talk.recipient.platform is Platform.TELEGRAM else Platform.TELEGRAM, id=0)
 
 
 async def prefer(talk: Talk) -> AsyncIterator[Reply]:

@@ -7,6 +7,7 @@ import secrets
 from collections.abc import AsyncIterator
 from dataclasses import asdict, replace
 
+from bot.deliver.handover import follow_up
 from bot.digest.render.document import Button
 from bot.errors import BadInput
 from bot.model import Platform, Recipient, Subscriber
@@ -19,7 +20,7 @@ from handlers.dialogue.talk import MEMORY, Talk
 
 async def start(talk: Talk) -> AsyncIterator[Reply]:
     """The greeting; it keeps nothing."""
-    if talk.subscriber.active:
+    if talk.subscribed:
         rows = [[talk.button("button-today", "digest:1d"), talk.button("button-all-settings", "settings")]]
         yield Reply(document=talk.document(talk.say("start"), schedule_line(talk), rows=rows))
         return
@@ -28,6 +29,8 @@ async def start(talk: Talk) -> AsyncIterator[Reply]:
 
 async def subscribe(talk: Talk, *, pressed: bool = False) -> AsyncIterator[Reply]:
     """One press, with the defaults; a second one says the same."""
+    if talk.elsewhere is not None:
+        await follow_up(talk.desk.store, talk.elsewhere.recipient, talk.recipient)
     await talk.keep(replace(talk.subscriber, active=True, gone=""))
     rows = [
         [talk.button("settings-time-name", "settings:time"), talk.button("settings-profile-name", "settings:profile")],
@@ -38,7 +41,9 @@ async def subscribe(talk: Talk, *, pressed: bool = False) -> AsyncIterator[Reply
 
 
 async def unsubscribe(talk: Talk, *, pressed: bool = False) -> AsyncIterator[Reply]:
-    """Nothing more is sent; the settings stay."""
+    """Nothing more is sent, on the other platform neither; the settings stay."""
+    if talk.elsewhere is not None:
+        await talk.desk.store.subscribers.put(replace(talk.elsewhere, active=False))
     if talk.known and talk.subscriber.active:
         await talk.keep(replace(talk.subscriber, active=False))
     rows = [[talk.button("button-resubscribe", "subscribe")]]
@@ -76,7 +81,7 @@ async def forget(talk: Talk, argument: str = "", *, pressed: bool = False) -> As
         await sessions.put(talk.request.person, "forgetting", code, lifetime=MEMORY)
         rows = [[talk.button("button-forget-yes", f"forget:{code}"), talk.button("button-keep", "cancel")]]
         other = await Links(talk.desk.store.client).other(talk.recipient)
-        lines = [talk.say("forget-ask"), *([talk.say("forget-there", platform=_named(talk, other))] if other else [])]
+        lines = [talk.say(_here(talk, "forget-ask")), *([talk.say("forget-there", platform=_named(talk, other))] if other else [])]
         yield Reply(document=talk.document(*lines, rows=rows), edit=pressed)
         return
     kept = await sessions.get(talk.request.person, "forgetting") or ""
@@ -84,8 +89,13 @@ async def forget(talk: Talk, argument: str = "", *, pressed: bool = False) -> As
         raise BadInput("an old or a foreign confirmation", key="stale-button")
     other = await talk.desk.store.forget(talk.recipient, talk.request.person)
     rows = [[talk.button("button-again", "start")]]
-    lines = [talk.say("forgotten"), *([talk.say("forgotten-there", platform=_named(talk, other))] if other else [])]
+    lines = [talk.say(_here(talk, "forgotten")), *([talk.say("forgotten-there", platform=_named(talk, other))] if other else [])]
     yield Reply(document=talk.document(*lines, rows=rows), edit=True, toast=talk.say("done"))
+
+
+def _here(talk: Talk, key: str) -> str:
+    """Of a group something else is said than of a person."""
+    return key if talk.request.chat is ChatKind.PRIVATE else f"{key}-here"
 
 
 def _named(talk: Talk, recipient: Recipient) -> str:
@@ -93,27 +103,24 @@ def _named(talk: Talk, recipient: Recipient) -> str:
 
 
 async def export(talk: Talk) -> AsyncIterator[Reply]:
-    """A JSON file of all that is kept of this person, on both platforms."""
+    """A JSON file of all that is kept of this person, on both platforms; in a group, of the group alone: others read along."""
     other = await Links(talk.desk.store.client).other(talk.recipient)
-    kept = await _kept(talk, talk.recipient, talk.request.person)
-    kept["linked"] = {"chat": str(other), **await _kept(talk, other, other)} if other else None
+    kept = await _kept(talk, talk.recipient)
+    kept["linked"] = {"chat": str(other), **await _kept(talk, other)} if other else None
     data = json.dumps(kept, ensure_ascii=False, indent=2)
     rows = [[talk.button("button-forget", "forget"), talk.button("button-all-settings", "settings")]]
-    document = talk.document(talk.say("exported"), rows=rows)
+    document = talk.document(talk.say(_here(talk, "exported")), rows=rows)
     yield Reply(document=document, attachment=Attachment(name="vestnik.json", data=data.encode()))
 
 
-async def _kept(talk: Talk, recipient: Recipient, person: Recipient) -> dict[str, object]:
-    """What is kept of one chat and of the person in it: a group remembers its searches itself."""
+async def _kept(talk: Talk, recipient: Recipient) -> dict[str, object]:
+    """What is kept of one chat."""
     store = talk.desk.store
     subscriber = await store.subscribers.get(recipient)
-    remembered: dict[str, object] = {}
-    for one in dict.fromkeys((recipient, person)):
-        remembered |= await store.sessions.remembered(one)
     following = list(await Follows(store.client, store.sessions).of(recipient))
     return {
         "subscriber": _plain(subscriber) if subscriber is not None else None,
-        "remembered": {**remembered, "following": following},
+        "remembered": {**await store.sessions.remembered(recipient), "following": following},
         "deliveries": await store.deliveries(recipient),
     }
 

@@ -75,12 +75,13 @@ def _low(text: str) -> str:
 
 
 def schedule_line(talk: Talk) -> str:
-    """«Выпуск приходит каждый день в 09:00 (Москва), ближайший — завтра.», or that nothing comes."""
-    if not talk.subscriber.active:
+    """«Выпуск приходит каждый день в 09:00 (Москва), ближайший — завтра.», where it comes if not here, or that nothing comes."""
+    if not talk.subscribed:
         return talk.say("settings-inactive", subscribe=talk.help_word("subscribe"))
     schedule = talk.preferences.schedule
     return talk.say(
         "schedule-line",
+        where=talk.elsewhere.recipient.platform.value if talk.elsewhere else "here",
         days=days_of(talk),
         times=talk.words.list(schedule.times),
         city=zones.city(schedule.timezone, talk.words.language),
@@ -129,7 +130,7 @@ def menu(talk: Talk, names: tuple[str, ...], *, lead: str = "") -> Document:
     names = tuple(name for name in names if name != "live" or not private)
     buttons = [Button(text=talk.say(f"settings-{name}-name"), action=f"settings:{name}") for name in names]
     if names == MENU:
-        turn = ("button-unsubscribe", "unsubscribe") if talk.subscriber.active else ("button-subscribe", "subscribe")
+        turn = ("button-unsubscribe", "unsubscribe") if talk.subscribed else ("button-subscribe", "subscribe")
         buttons += [talk.button("button-more", "settings:more"), talk.button(*turn)]
     else:
         buttons.append(talk.button("button-back", "settings"))

@@ -67,6 +67,8 @@ class Talk:
     """Whether a keyboard in place of the person's own waits to be taken away."""
     bot_name: str = ""
     """Ours on Telegram, without @, once it is known."""
+    elsewhere: Subscriber | None = None
+    """The same person on the other platform, if the digests come there."""
     words: Words = field(init=False)
 
     def __post_init__(self) -> None:
@@ -101,8 +103,15 @@ class Talk:
         if there is not None:
             # One person on two platforms: the same settings, and digests on one of the two.
             active = there.active and not subscriber.active
-            await self.desk.store.subscribers.put(replace(there, preferences=subscriber.preferences, active=active))
+            there = replace(there, preferences=subscriber.preferences, active=active)
+            await self.desk.store.subscribers.put(there)
+        self.elsewhere = there if there is not None and there.active else None
         self.words = words(subscriber.preferences.language)
+
+    @property
+    def subscribed(self) -> bool:
+        """Whether digests come to this person, here or on the other platform."""
+        return self.subscriber.active or self.elsewhere is not None
 
     async def sides(self) -> tuple[Recipient, ...]:
         """This chat and, of a person on two platforms, the other one."""

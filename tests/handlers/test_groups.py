@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from acting import staged
+from acting import fill, staged
 
 from bot.analyse import Analyst
 from bot.clock import MovableClock
@@ -194,6 +194,49 @@ async def test_a_group_that_is_forgotten_leaves_nothing(store: Store, clock: Mov
         left = [key.decode() async for key in store.client.scan_iter(match="vestnik:{p:*")]
         assert left == []
         assert [one async for one in store.subscribers.each()] == []
+
+
+@pytest.mark.parametrize("platform", ["telegram", "vk"])
+async def test_a_group_neither_reads_nor_takes_what_is_its_administrators_own(
+    platform: str, store: Store, clock: MovableClock, settings: Settings, analyst: Analyst
+) -> None:
+    """Their searches and what they follow are not in the copy that all members see, and stay when the group is forgotten."""
+    async with staged(platform, store, clock, settings, analyst) as stage:
+        await fill(stage.newsroom, clock)
+        if platform == "telegram":
+            group, name, role = stage.emulator.group(-1012), "/", "creator"
+        else:
+            group, name, role = stage.emulator.conversation(12, admin=True), f"[club{stage.emulator.group_id}|@vestnik_bot] /", "owner"
+        boss = stage.person(7)
+        group.admit(boss, role)
+        boss.say("найди Viber")
+        found = await boss.expect("Поиск: Viber")
+        boss.press("1", message=found)
+        await boss.expect("Источники")
+        boss.press("Следить")
+        await boss.expect("Слежу: «")
+        boss.say(f"{name}subscribe", chat=group)
+        await group.expect("Готово")
+        boss.say(f"{name}search MAX", chat=group)
+        await group.expect("Поиск: MAX")
+        boss.say(f"{name}export", chat=group)
+        await group.expect("Вот всё, что я храню об этом чате.")
+        copy = next(one.file for one in reversed(group.messages) if one.file is not None).content.decode()
+        assert "MAX" in copy
+        assert "Viber" not in copy
+        boss.say(f"{name}forget", chat=group)
+        await group.expect("помню об этом чате?")
+        boss.press("Да, удалить всё", chat=group)
+        await group.expect("Удалил всё, что хранил об этом чате")
+        boss.say("слежу")
+        await boss.expect("Вы следите")
+        boss.press("1", message=found)
+        await boss.expect("Источники")
+        boss.say("удалить мои данные")
+        await boss.expect("о вас помню?")
+        boss.press("Да, удалить всё")
+        await boss.expect("Удалил всё")
+        assert not [key async for key in store.client.scan_iter(match="*follow*")]
 
 
 @pytest.mark.parametrize("platform", ["telegram", "vk"])

@@ -12,9 +12,11 @@ from bot.model import Platform, Recipient
 from bot.settings import Settings
 from bot.store import Store
 from bot.store.follows import Follows
+from handlers.dialogue.linking import TRIES
 
 HERE = Recipient(platform=Platform.TELEGRAM, id=7)
 THERE = Recipient(platform=Platform.VK, id=70)
+IVAN = Recipient(platform=Platform.VK, id=71)
 
 
 async def test_two_platforms_become_one_reader(store: Store, clock: MovableClock, settings: Settings, analyst: Analyst) -> None:
@@ -31,7 +33,7 @@ async def test_two_platforms_become_one_reader(store: Store, clock: MovableClock
         anna.say("/link")
         code = (await anna.expect("связать ")).text.partition("связать ")[2].split()[0]
         anna_there.say(f"Связать {code}")
-        await anna_there.expect("одно лицо")
+        await anna_there.expect("чаты связаны")
         stranger.say(f"Связать {code}")
         await stranger.expect("Этот код не подходит")
         anna_there.say("время 8:00")
@@ -80,7 +82,7 @@ async def test_what_is_followed_is_shared(store: Store, clock: MovableClock, set
         anna.say("/link")
         code = (await anna.expect("связать ")).text.partition("связать ")[2].split()[0]
         anna_there.say(f"связать {code}")
-        await anna_there.expect("одно лицо")
+        await anna_there.expect("чаты связаны")
         follows = Follows(store.client, store.sessions)
         assert [len(await follows.of(one)) for one in (HERE, THERE)] == [2, 2]
         await follow(anna_there, "3")
@@ -91,3 +93,85 @@ async def test_what_is_followed_is_shared(store: Store, clock: MovableClock, set
         anna.say("отвязать")
         await anna.expect("Связи больше нет")
         assert [len(await follows.of(one)) for one in (HERE, THERE)] == [2, 2]
+
+
+async def test_a_code_is_for_the_other_platform_and_for_once(
+    store: Store, clock: MovableClock, settings: Settings, analyst: Analyst
+) -> None:
+    """Written where it was given it says where it belongs and stays good; used, run out or guessed it does not fit; guessing is stopped."""
+    async with (
+        staged("telegram", store, clock, settings, analyst) as telegram,
+        staged("vk", store, clock, settings, analyst) as vk,
+    ):
+        anna, anna_there, guesser = telegram.person(7), vk.person(70), vk.person(71)
+        code = await code_of(anna)
+        anna.say(f"связать {code}")
+        await anna.expect("Этот код нужно написать мне в VK: здесь вы его получили.")
+        anna_there.say(f"связать {code}")
+        await anna_there.expect("настройки общие, а выпуски пока не приходят: вы не подписаны.")
+        anna_there.press("Подписаться")
+        await anna_there.expect("Готово. Выпуск приходит каждый день")
+        other = await code_of(telegram.person(8))
+        await store.sessions.redeem("link", other)  # as if a quarter of an hour had passed
+        for said in (code, other, *("нет" + "а" * number for number in range(TRIES - 2))):
+            guesser.say(f"связать {said}")
+            await guesser.expect("Этот код не подходит")
+        guesser.say("связать ещё-один")
+        await guesser.expect("Слишком много неверных кодов.")
+
+
+async def test_digests_stay_where_they_came_and_either_side_knows_where(
+    store: Store, clock: MovableClock, settings: Settings, analyst: Analyst
+) -> None:
+    """Who reads in VK and links it by a code from Telegram goes on reading in VK; in Telegram that is said, and the subscription can be ended."""
+    async with (
+        staged("telegram", store, clock, settings, analyst) as telegram,
+        staged("vk", store, clock, settings, analyst) as vk,
+    ):
+        anna, anna_there = telegram.person(7), vk.person(70)
+        anna_there.say("подписаться")
+        await anna_there.expect("Готово")
+        anna_there.say(f"связать {await code_of(anna)}")
+        await anna_there.expect("настройки общие, выпуски по-прежнему приходят сюда.")
+        assert [one.active for one in [await store.subscribers.get(HERE), await store.subscribers.get(THERE)] if one] == [False, True]
+        anna.say("часовой пояс Омск")
+        await anna.expect("Выпуск приходит в VK каждый день в 09:00 (Омск)")
+        anna.say("/start")
+        await anna.expect("Выпуск приходит в VK")
+        anna.say("/settings")
+        assert "Отписаться" in (await anna.expect("Настройки")).buttons
+        anna.say("/subscribe")
+        await anna.expect("Готово. Выпуск приходит каждый день")
+        assert [one.active for one in [await store.subscribers.get(HERE), await store.subscribers.get(THERE)] if one] == [True, False]
+        anna_there.say("отписаться")
+        await anna_there.expect("Больше не пришлю")
+        assert [one.active for one in [await store.subscribers.get(HERE), await store.subscribers.get(THERE)] if one] == [False, False]
+        anna.say("/settings")
+        await anna.expect("вы не подписаны")
+
+
+async def test_a_new_link_ends_the_old_one(store: Store, clock: MovableClock, settings: Settings, analyst: Analyst) -> None:
+    """Whoever links a third chat is one person with that one alone; the second keeps its settings and is on its own."""
+    async with (
+        staged("telegram", store, clock, settings, analyst) as telegram,
+        staged("vk", store, clock, settings, analyst) as vk,
+    ):
+        anna, anna_there, ivan = telegram.person(7), vk.person(70), vk.person(71)
+        code = await code_of(anna)
+        anna_there.say(f"связать {code}")
+        await anna_there.expect("чаты связаны")
+        code = await code_of(ivan)
+        anna.say(f"связать {code}")
+        await anna.expect("чаты связаны")
+        anna.say("время 8:00")
+        await anna.expect("Время: 08:00")
+        times = [one.preferences.schedule.times for one in [await store.subscribers.get(at) for at in (HERE, THERE, IVAN)] if one]
+        assert times == [("08:00",), ("09:00",), ("08:00",)]
+        anna_there.say("связать")
+        await anna_there.expect("Напишите мне в Telegram")
+
+
+async def code_of(person: Any) -> str:
+    """The code that a person is given."""
+    person.say("связать")
+    return str((await person.expect("связать ")).text.partition("связать ")[2].split()[0])

@@ -134,7 +134,7 @@ async def test_a_person_on_two_platforms_is_told_and_forgotten_on_both(
         anna.say("/link")
         code = (await anna.expect("связать ")).text.partition("связать ")[2].split()[0]
         anna_there.say(f"связать {code}")
-        await anna_there.expect("одно лицо")
+        await anna_there.expect("чаты связаны")
         copy = await exported(anna_there)
         assert copy["subscriber"]["recipient"] == f"vk:{THERE}"
         assert copy["linked"]["chat"] == f"telegram:{HERE}"
