@@ -351,6 +351,8 @@ class Dialogue:
     def _summary(self, talk: Talk, asked: Asked) -> AsyncIterator[Reply]:
         if asked.links:
             return summary.links(talk, asked.links[: MOST_LINKS + 1])
+        if not asked.argument and talk.request.replied_file is not None:
+            return summary.file(talk, talk.request.replied_file)
         written = asked.argument or talk.request.replied
         replied = parse(written).links if not asked.argument else ()
         return summary.links(talk, replied[:1]) if replied else summary.text(talk, written)

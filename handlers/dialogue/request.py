@@ -72,7 +72,9 @@ class Request:
     place: Place | None = None
     forwarded: bool = False
     replied: str = ""
-    """The text of the message that this one replies to."""
+    """The text of the message that this one replies to, or of what is passed on beside it."""
+    replied_file: File | None = None
+    """The file of the message that this one replies to."""
 
     @property
     def person(self) -> Recipient:

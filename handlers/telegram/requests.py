@@ -8,12 +8,13 @@ from typing import Final
 from aiogram import Bot
 from aiogram.enums import ChatMemberStatus, ChatType
 from aiogram.exceptions import TelegramAPIError
-from aiogram.types import CallbackQuery, Chat, InlineQuery, Message
+from aiogram.types import CallbackQuery, Chat, Document, InlineQuery, Message
 from aiohttp import ClientError
 
 from bot.errors import BadInput, SourceBroken
 from bot.model import Platform, Recipient
 from handlers.dialogue import ChatKind, File, Place, Request
+from handlers.dialogue.parse import PASTED, find_links
 from handlers.dialogue.request import anyone
 from handlers.dialogue.summary import LARGEST
 
@@ -57,7 +58,8 @@ def from_message(message: Message, bot: Bot, bot_name: str) -> Request | None:
     async def may_change() -> bool:
         return anonymous or await administers(bot, message.chat.id, sender.id if sender else 0)
 
-    document = message.document
+    if message.forward_origin is not None and len(text) < PASTED and not find_links(text):
+        text = "\n".join((text, *_behind_words(message))).strip()  # a headline whose news stand behind a word
     quoted = message.reply_to_message
     return Request(
         recipient=recipient_of(message),
@@ -66,10 +68,11 @@ def from_message(message: Message, bot: Bot, bot_name: str) -> Request | None:
         language=(sender.language_code or "") if sender else "",
         chat=kind,
         may_change=anyone if kind is ChatKind.PRIVATE else may_change,
-        file=File(name=document.file_name or "", size=document.file_size or 0, load=_loader(bot, document.file_id)) if document else None,
+        file=_file(message.document, bot),
         place=Place(latitude=message.location.latitude, longitude=message.location.longitude) if message.location else None,
         forwarded=message.forward_origin is not None,
         replied=(quoted.text or quoted.caption or "") if quoted else "",
+        replied_file=_file(quoted.document, bot) if quoted else None,
     )
 
 
@@ -118,9 +121,20 @@ async def administers(bot: Bot, chat_id: int, user_id: int) -> bool:
     return member.status in ADMINS
 
 
+def _behind_words(message: Message) -> list[str]:
+    """The addresses that stand behind words of a message."""
+    return list(
+        dict.fromkeys(one.url for one in (message.entities or message.caption_entities or ()) if one.type == "text_link" and one.url)
+    )
+
+
 def _without(text: str, mention: str) -> str:
     at = text.lower().find(mention)
     return text if at < 0 else f"{text[:at]} {text[at + len(mention) :]}".strip(" ,:")
+
+
+def _file(document: Document | None, bot: Bot) -> File | None:
+    return File(name=document.file_name or "", size=document.file_size or 0, load=_loader(bot, document.file_id)) if document else None
 
 
 def _loader(bot: Bot, file_id: str) -> Callable[[], Awaitable[bytes]]:

@@ -13,14 +13,20 @@ from bot.errors import BadInput, DeliveryError, RecipientGone, SourceBroken
 from bot.model import Platform, Recipient
 from bot.platforms.vk import VkClient
 from handlers.dialogue import ChatKind, Event, File, Place, Request
+from handlers.dialogue.parse import parse
 from handlers.dialogue.request import anyone
 from handlers.dialogue.summary import LARGEST
 
 HINT: Final = "~"
 """Parts a button's sealed action from the language hint."""
+_MOST: Final = 10
+"""Things passed on in one message that are looked at."""
+_DEEPEST: Final = 3
+"""Forwarded messages may hold others."""
 CHATS: Final = 2_000_000_000
 """Peers above it are conversations."""
-_LANGUAGES: Final = {0: "ru", 1: "uk", 2: "be", 3: "en", 97: "kk"}
+_LANGUAGES: Final = {0: "ru", 1: "uk", 2: "be", 3: "en", 97: "kk", 100: "ru", 777: "ru"}
+"""The last two are VK's jokes, pre-revolutionary and Soviet Russian."""
 _MENTION: Final = re.compile(r"\[(?:club|public)(\d+)\|[^\]]*\][\s,:]*|@(?:club|public)(\d+)(?:\s*\([^)]*\))?[\s,:]*")
 
 
@@ -45,9 +51,13 @@ def from_message(body: Mapping[str, Any], client: VkClient, group_id: int) -> Re
     text = _MENTION.sub("", text).strip()
     if kind is ChatKind.PRIVATE and payload.get("command") == "start":
         text = "/start"  # VK's own button, whatever language it is labelled in
-    forwarded = message.get("fwd_messages") or []
-    if forwarded and not text:
-        text = "\n".join(str(one.get("text") or "") for one in forwarded[:10]).strip()
+    passed_on = "\n".join(_passed_on(message)).strip()
+    forwarded = bool(passed_on) and not (text and parse(text).name)
+    if forwarded:
+        text = passed_on  # a remark beside a post is no request
+    attached = [*(message.get("attachments") or ())]
+    if not passed_on:
+        attached += [file for one in (message.get("fwd_messages") or ())[:_MOST] for file in one.get("attachments") or ()]
     geo = (message.get("geo") or {}).get("coordinates")
 
     async def may_change() -> bool:
@@ -61,10 +71,11 @@ def from_message(body: Mapping[str, Any], client: VkClient, group_id: int) -> Re
         language=_LANGUAGES.get(int((body.get("client_info") or {}).get("lang_id", 0)), "en"),
         chat=kind,
         may_change=anyone if kind is ChatKind.PRIVATE else may_change,
-        file=_file(message.get("attachments") or ()),
+        file=_file(attached),
+        replied_file=_file(quoted.get("attachments") or ()),
         place=Place(latitude=float(geo["latitude"]), longitude=float(geo["longitude"])) if geo else None,
-        forwarded=bool(forwarded),
-        replied=str(quoted.get("text") or ""),
+        forwarded=forwarded,
+        replied=passed_on or "\n".join((str(quoted.get("text") or ""), *_passed_on(quoted))).strip(),
     )
 
 
@@ -121,6 +132,23 @@ def befell(body: Mapping[str, Any], group_id: int) -> tuple[Recipient, Event] | 
     if event is None or int(action.get("member_id") or 0) != -group_id:
         return None
     return Recipient(platform=Platform.VK, id=int(message["peer_id"])), event
+
+
+def _passed_on(message: Mapping[str, Any], deep: int = 0) -> list[str]:
+    """The texts of what is passed on: forwarded messages, posts of a wall and what those repost; of a bare link, its address."""
+    if deep > _DEEPEST:
+        return []
+    found: list[str] = []
+    for one in (message.get("fwd_messages") or ())[:_MOST]:
+        found += [str(one.get("text") or ""), *_passed_on(one, deep + 1)]
+    for one in (message.get("attachments") or ())[:_MOST]:
+        inner = one.get(one.get("type")) or {}
+        if one.get("type") in ("wall", "wall_reply"):
+            reposted = [str(post.get("text") or "") for post in (inner.get("copy_history") or ())[:_MOST]]
+            found += [str(inner.get("text") or ""), *reposted, *_passed_on(inner, deep + 1)]
+        elif one.get("type") == "link" and not (deep or message.get("text")):
+            found.append(str(inner.get("url") or ""))
+    return list(filter(None, found))
 
 
 def _file(attachments: Any) -> File | None:

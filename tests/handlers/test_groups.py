@@ -171,10 +171,15 @@ async def test_a_summary_in_a_group_on_mention_and_reply(store: Store, clock: Mo
         address = f"{stage.site}/comss/putin-podpisal-zakony-rasshiryayuschie-rol-max-i-gosuslug"
         ivan.say(f"@vestnik_bot {address}", chat=group)
         await group.expect("Путин подписал законы")
+        note = "Минцифры предложило запретить банкам писать клиентам в WhatsApp с 1 сентября 2026 года. Проект согласуют госорганы."
+        file = ivan.send_file("note.txt", note.encode(), chat=group)
+        document = {"file_id": file.file.id, "file_unique_id": file.file.id, "file_name": "note.txt", "file_size": len(note.encode())}
+        anna.say("@vestnik_bot кратко", chat=group, reply_to_message={**quoted, "document": document, "text": None})
+        await group.expect("банки")
         anna.say(address, chat=group)
         anna.say("@vestnik_bot помощь", chat=group)
         await group.expect("Что я умею")
-        assert len(group.messages) == 3
+        assert len(group.messages) == 4
 
 
 async def test_a_group_that_is_forgotten_leaves_nothing(store: Store, clock: MovableClock, settings: Settings, analyst: Analyst) -> None:
