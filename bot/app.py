@@ -187,7 +187,13 @@ class Process:
         return [poll]
 
     async def _scheduler(self) -> list[Service]:
-        return [self.parts.scheduler.run, self.parts.alerts.run, self.parts.reminding.run, self.parts.corrector.run]
+        return [
+            self.parts.scheduler.run,
+            self.parts.alerts.run,
+            self.parts.following.run,
+            self.parts.reminding.run,
+            self.parts.corrector.run,
+        ]
 
     async def _sender(self) -> list[Service]:
         return [mailer.run for mailer in self.parts.mailers]

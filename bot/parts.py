@@ -79,15 +79,15 @@ class Parts:
         return LanguageModel(self.settings, self.clock, memory, memory)
 
     async def _heard(self, story: Story) -> None:
-        """Posts of the day first, then those who follow a story, then those who want alerts."""
+        """Posts of the day first, then those who want alerts, then those who follow a story."""
         edited = await self.live_posts.hear(story)
-        await self.following.hear(story, without=edited)
-        await self.alerts.hear(story, without=edited)
+        alerted = await self.alerts.hear(story, without=edited)
+        await self.following.hear(story, without=edited, alerted=alerted)
 
     @cached_property
     def following(self) -> Following:
         """Tells what is new in a story to those who follow it."""
-        return Following(self.store, clock=self.clock, metrics=self.metrics, important=self.settings.alert_importance)
+        return Following(self.store, clock=self.clock, metrics=self.metrics)
 
     @cached_property
     def live_posts(self) -> LivePosts:

@@ -69,25 +69,28 @@ class Alerts:
         self._owner = uuid.uuid4().hex[:12]
         self._fanout = Fanout(self._editions, Outbox(store.client), store.subscribers, owner=self._owner, clock=clock, metrics=metrics)
 
-    async def hear(self, story: Story, *, without: frozenset[Recipient] = frozenset()) -> None:
+    async def hear(self, story: Story, *, without: frozenset[Recipient] = frozenset()) -> frozenset[str]:
         """Takes a story that has something new, as soon as it is kept; `without` know it already.
 
-        Raises StoreUnavailable; hearing it again is harmless.
+        Returns the audiences that are told of it, now or when their quiet hours end. Raises StoreUnavailable; hearing it again is harmless.
         """
         now = self._clock.now()
         if story.retracted or story.importance < self._important or now - story.updated > FRESH:
-            return
+            return frozenset()
         room = asyncio.Semaphore(_AT_ONCE)
 
-        async def one(audience: Audience) -> None:
+        async def one(audience: Audience) -> str:
             async with room:
                 wishes = audience.preferences
                 if until := quiet_until(wishes.quiet, wishes.schedule.timezone, now):
+                    if not await self._press.wanted(audience, story):
+                        return ""
                     await self._agenda.hold(audience.id, story.id, until)
-                else:
-                    await self._send(audience, (story,), f"{story.id}.{story.revision}", without)
+                    return audience.id
+                return audience.id if await self._send(audience, (story,), f"{story.id}.{story.revision}", without) else ""
 
-        await asyncio.gather(*[one(audience) async for audience in self._subscribers.audiences(alerts=True)])
+        told = await asyncio.gather(*[one(audience) async for audience in self._subscribers.audiences(alerts=True)])
+        return frozenset(filter(None, told))
 
     async def run(self, stopping: asyncio.Event) -> None:
         """Sends held alerts, merged, when quiet hours end, until `stopping` is set."""

@@ -166,6 +166,11 @@ class Press:
 
         return self._messages.get(key, make)
 
+    async def wanted(self, audience: Audience, story: Story) -> bool:
+        """Whether the audience wants to read of a story at all."""
+        async with self._one_at_a_time:
+            return (await asyncio.to_thread(self._alert, audience, (story,), {}))[0] is not None
+
     async def alert(self, audience: Audience, stories: Sequence[Story], told: Mapping[str, int]) -> tuple[Message | None, dict[str, int]]:
         """An alert of those of the stories that the audience wants and does not know yet, and their revisions."""
         async with self._one_at_a_time:

@@ -114,6 +114,7 @@ class Store:
         return {
             "editions": list(await self.editions.holding(recipient)),
             "came_from": None if origin is None else {"audience": origin.audience, "told_until": origin.until.isoformat()},
+            "held": await Follows(self.client, self.sessions).held_for(recipient),
             "reminded": {thread: mark.date for thread, mark in recalled.items()},
         }
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 from collections.abc import AsyncIterator
+from dataclasses import dataclass
 from typing import Any, Final
 
 from bot.model import Recipient
@@ -15,6 +16,28 @@ NAME: Final = "following"
 MOST: Final = 50
 """Stories that one recipient may follow; the oldest make room."""
 KEPT: Final = dt.timedelta(days=400)
+EPOCH: Final = dt.datetime.fromtimestamp(0, dt.UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Later:
+    """A development that a follower is told of when their quiet hours end."""
+
+    recipient: Recipient
+    story: str
+    since: dt.datetime = EPOCH
+    """When the first of what they do not know yet happened."""
+
+    @property
+    def name(self) -> str:
+        """What it is called in the store."""
+        return f"{self.recipient} {self.story}"
+
+    @classmethod
+    def parse(cls, name: str, since: dt.datetime) -> Later:
+        """Reads `name`."""
+        recipient, _, story = name.partition(" ")
+        return cls(Recipient.parse(recipient), story, since)
 
 
 class Follows:
@@ -40,12 +63,14 @@ class Follows:
     async def unfollow(self, recipient: Recipient, story_id: str) -> None:
         """Not followed any more, if it was."""
         await self._client.srem(keys.FOLLOWERS(story_id), str(recipient))
+        await self.let_go(Later(recipient, story_id))
         await self._keep(recipient, [one for one in await self.of(recipient) if one != story_id])
 
     async def forget(self, recipient: Recipient) -> None:
         """The recipient follows nothing."""
         for story_id in await self.of(recipient):
             await self._client.srem(keys.FOLLOWERS(story_id), str(recipient))
+            await self.let_go(Later(recipient, story_id))
         await self._keep(recipient, [])
 
     async def share(self, one: Recipient, two: Recipient) -> None:
@@ -66,6 +91,30 @@ class Follows:
         """All who follow a story, in no order."""
         async for name in self._client.sscan_iter(keys.FOLLOWERS(story_id), count=500):
             yield Recipient.parse(name.decode())
+
+    # ── quiet hours ──────────────────────────────────────────────────────────────────────────────────────────────────
+
+    async def hold(self, later: Later, until: dt.datetime) -> None:
+        """Keeps a development for the end of a follower's quiet hours; of several the first says what they know."""
+        await self._client.hsetnx(keys.AGENDA_SINCE(), later.name, later.since.isoformat())
+        await self._client.zadd(keys.AGENDA_LATER(), {later.name: until.timestamp()}, nx=True)
+
+    async def due(self, now: dt.datetime, limit: int) -> tuple[Later, ...]:
+        """What is held for followers whose quiet hours are over. It stays until it is let go."""
+        names = [name.decode() for name in await self._client.zrangebyscore(keys.AGENDA_LATER(), "-inf", now.timestamp(), 0, limit)]
+        known = await self._client.hmget(keys.AGENDA_SINCE(), names) if names else []
+        moments = [dt.datetime.fromisoformat(since.decode()) if since else EPOCH for since in known]
+        return tuple(Later.parse(name, since) for name, since in zip(names, moments, strict=True))
+
+    async def held_for(self, recipient: Recipient) -> dict[str, str]:
+        """The stories with a development held for a recipient, and until when."""
+        found = {one: await self._client.zscore(keys.AGENDA_LATER(), Later(recipient, one).name) for one in await self.of(recipient)}
+        return {one: dt.datetime.fromtimestamp(at, dt.UTC).isoformat() for one, at in found.items() if at is not None}
+
+    async def let_go(self, later: Later) -> None:
+        """It is told, or is not to be told any more."""
+        await self._client.zrem(keys.AGENDA_LATER(), later.name)
+        await self._client.hdel(keys.AGENDA_SINCE(), later.name)
 
     async def _keep(self, recipient: Recipient, story_ids: list[str]) -> None:
         if story_ids:

@@ -110,6 +110,8 @@ def consequence(talk: Talk, name: str) -> str:
         return talk.say(f"now-length-{preferences.length}")
     if empty.get(name):
         return talk.say(f"now-{name}-off")
+    if name == "quiet" and preferences.quiet is not None:
+        return talk.say("now-quiet", since=preferences.quiet[0], until=preferences.quiet[1])
     return talk.say(f"now-{name}", value=value_of(talk, name))
 
 

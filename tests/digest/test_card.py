@@ -176,7 +176,7 @@ def test_why_a_link_is_in_scope_is_said() -> None:
     """The messengers, the authorities and what is said of them, in the reader's language."""
     reasons = (Reason(code="messenger", detail="Viber"), Reason(code="authority", detail="Роскомнадзор"), Reason(code="cue-block"))
     said = dataclasses.replace(ARTICLE, reasons=reasons)
-    assert find(reading_card(said), "Почему") == "Почему в теме: Viber · Роскомнадзор · говорится о блокировке"
+    assert find(reading_card(said), "Почему") == "Почему это по теме: Viber · Роскомнадзор · говорится о блокировке"
     assert find(reading_card(said, language="en"), "Why") == "Why it is in scope: Viber · Roskomnadzor · a blocking is spoken of"
 
 

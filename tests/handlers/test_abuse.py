@@ -115,7 +115,7 @@ async def test_two_changes_at_once_are_both_kept(stage: Stage) -> None:
     person.say("/settings")
     await person.expect("Настройки")
     person.press("Касается меня")
-    whom = await person.expect("Отметьте, кем вы")
+    whom = await person.expect("Отметьте, к кому вы")
     person.say("мессенджеры")
     which = await person.expect("Отметьте, о каких читать")
     presses = [person.press(next(one for one in whom.buttons if one.startswith("банки")), message=whom), person.press("MAX", message=which)]

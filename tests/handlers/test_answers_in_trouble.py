@@ -186,7 +186,7 @@ async def test_two_presses_at_once_are_one_choice(stage: Stage) -> None:
     person.say("/settings")
     await person.expect("Настройки")
     person.press("Касается меня")
-    page = await person.expect("Отметьте, кем вы")
+    page = await person.expect("Отметьте, к кому вы")
     label = next(label for label in page.buttons if label.startswith("банки"))
     first, second = person.press(label, message=page), person.press(label, message=page)
     assert [await first.answered(), await second.answered()] == ["Готово.", "Готово."]
