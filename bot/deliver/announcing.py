@@ -10,12 +10,23 @@ from bot.clock import Clock
 from bot.deliver.fanout import Fanout
 from bot.deliver.metrics import Metrics
 from bot.deliver.press import RENDERERS
-from bot.digest.render.document import Document, Kind, block
+from bot.digest.render.document import Button, Document, Kind, block
+from bot.locales import words
 from bot.store import Store
 from bot.store.editions import Edition, Editions
 from bot.store.outbox import Outbox
 
 _NAMED: Final = 12
+
+
+def written(text: str, language: str) -> Document:
+    """The announcement as all will see it: its lines and paragraphs as they were written, without marks, and the ways on."""
+    lines, say = [line.strip() for line in text.strip().splitlines()], words(language)
+    ways = (("button-digest", "digest:1d"), ("button-all-settings", "settings"))
+    return Document(
+        blocks=tuple(block(Kind.TEXT, line, gap=bool(at) and not lines[at - 1]) for at, line in enumerate(lines) if line),
+        buttons=(tuple(Button(text=say.say(key), action=action) for key, action in ways),),
+    )
 
 
 class Announcer:
@@ -30,11 +41,13 @@ class Announcer:
         """Queues the text for all active subscribers without it under this name; returns how many have it. Raises StoreUnavailable."""
         now = self._clock.now()
         name = hashlib.sha256(f"{name}/{text}".encode()).hexdigest()[:_NAMED]
-        document = Document(blocks=tuple(block(Kind.TEXT, line) for line in text.splitlines() if line.strip()))
         told = 0
         async for audience in self._subscribers.audiences():
             edition = Edition(
-                id=f"{audience.id}.announce.{name}", audience=audience.id, slot=now, message=RENDERERS[audience.platform](document)
+                id=f"{audience.id}.announce.{name}",
+                audience=audience.id,
+                slot=now,
+                message=RENDERERS[audience.platform](written(text, audience.preferences.language)),
             )
             await self._editions.create(edition, self._owner)
             await self._fanout.queue(edition, audience)

@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator, Mapping
 from dataclasses import replace
 from typing import Final
 
+from bot.deliver.announcing import written
 from bot.digest import labels
 from bot.errors import BadInput
 from bot.model import Platform
@@ -175,7 +176,9 @@ async def _announce(talk: Talk, text: str) -> AsyncIterator[Reply]:
     code = await talk.desk.store.sessions.issue("announce", text, lifetime=LIFETIME)
     counted = await talk.desk.store.subscribers.count()
     rows = [[talk.button("admin-announce-yes", f"announce:{code}"), talk.button("button-keep", "cancel")]]
-    yield Reply(document=talk.document(talk.say("admin-announce-preview", count=sum(counted.active.values())), text, rows=rows))
+    head = talk.document(talk.say("admin-announce-preview", count=sum(counted.active.values())), rows=rows)
+    first, *rest = written(text, talk.words.language).blocks
+    yield Reply(document=replace(head, blocks=(*head.blocks, replace(first, gap=True), *rest)))
 
 
 async def announce(talk: Talk, code: str) -> AsyncIterator[Reply]:

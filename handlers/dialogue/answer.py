@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import secrets
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from dataclasses import replace
 from typing import Final
 
@@ -25,12 +25,13 @@ from bot.store import Store
 from bot.store.journal import Journal
 from bot.store.links import Links
 from bot.store.seals import Seal
-from handlers.dialogue import admin, calendar, feedback, linking, people, searching, settings, stories, summary
+from handlers.dialogue import admin, people, settings, summary
 from handlers.dialogue.choices import SETTINGS
-from handlers.dialogue.parse import Asked, parse
+from handlers.dialogue.parse import PASTED, Asked, parse
 from handlers.dialogue.query import read_query
 from handlers.dialogue.request import ChatKind, Event, Found, Own, Reply, Request
 from handlers.dialogue.talk import Alarm, Announce, Desk, Talk, home, no_alarm
+from handlers.dialogue.topics import CHANGING, MAILED, PRESSES, TOPICS
 
 _log = structlog.get_logger()
 
@@ -43,111 +44,8 @@ LONGEST_QUERY: Final = 200
 _RUSSIAN: Final = ("ru", "uk", "be", "kk")
 """Languages whose speakers read our Russian more readily than our English."""
 
-Topic = Callable[[Talk, str], AsyncIterator[Reply]]
-
-# Words and commands.
-TOPICS: Final[dict[str, Topic]] = {
-    "start": lambda talk, _: people.start(talk),
-    "subscribe": lambda talk, _: people.subscribe(talk),
-    "unsubscribe": lambda talk, _: people.unsubscribe(talk),
-    "digest": lambda talk, text: stories.show_digest(talk, text),
-    "digests": lambda talk, _: stories.choose(talk),
-    "search": lambda talk, text: searching.search(talk, text),
-    "calendar": lambda talk, text: calendar.show(talk, text),
-    "following": lambda talk, _: stories.following(talk),
-    "settings": lambda talk, text: settings.show(talk, text),
-    "help": lambda talk, _: people.help_(talk),
-    "privacy": lambda talk, _: people.privacy(talk),
-    "forget": lambda talk, _: people.forget(talk),
-    "export": lambda talk, _: people.export(talk),
-    "cancel": lambda talk, _: people.cancel(talk),
-    "link": lambda talk, text: linking.link(talk, text),
-    "unlink": lambda talk, _: linking.unlink(talk),
-    "stats": lambda talk, text: admin.answer(talk, "stats", text),
-    "sources": lambda talk, text: admin.answer(talk, "sources", text),
-    "feedback": lambda talk, text: admin.answer(talk, "feedback", text),
-    "errors": lambda talk, text: admin.answer(talk, "errors", text),
-    "announce": lambda talk, text: admin.answer(talk, "announce", text),
-    "retract": lambda talk, text: admin.answer(talk, "retract", text),
-    "correct": lambda talk, text: admin.answer(talk, "correct", text),
-    "pause": lambda talk, text: admin.answer(talk, "pause", text),
-    "resume": lambda talk, text: admin.answer(talk, "resume", text),
-    "russian": lambda talk, _: settings.speak(talk, "ru"),
-    "english": lambda talk, _: settings.speak(talk, "en"),
-    "place": lambda talk, text: settings.named_place(talk, text),
-}
-
-# Buttons.
-PRESSES: Final[dict[str, Topic]] = {
-    "start": lambda talk, _: people.start(talk),
-    "subscribe": lambda talk, _: people.subscribe(talk, pressed=True),
-    "unsubscribe": lambda talk, _: people.unsubscribe(talk, pressed=True),
-    "digest": lambda talk, text: stories.show_digest(talk, text, pressed=True),
-    "leaf": lambda talk, text: stories.leaf(talk, text),
-    "digests": lambda talk, text: stories.choose(talk, text, pressed=True),
-    "card": lambda talk, text: stories.show_card(talk, text),
-    "facts": lambda talk, text: stories.show_facts(talk, text),
-    "ics": lambda talk, _: calendar.file(talk),
-    "follow": lambda talk, text: stories.follow(talk, text),
-    "unfollow": lambda talk, text: stories.unfollow(talk, text),
-    "following": lambda talk, text: stories.following(talk, text),
-    "mute": lambda talk, text: stories.mute(talk, text),
-    "wrong": lambda talk, text: feedback.wrong(talk, text),
-    "doubt": lambda talk, text: feedback.doubt(talk, text),
-    "link": lambda talk, _: linking.link(talk, ""),
-    "prefer": lambda talk, _: linking.prefer(talk),
-    "unlink": lambda talk, _: linking.unlink(talk),
-    "admin": lambda talk, text: admin.pressed(talk, "admin", text),
-    "announce": lambda talk, text: admin.pressed(talk, "announce", text),
-    "amend": lambda talk, text: admin.pressed(talk, "amend", text),
-    "correct": lambda talk, text: admin.pressed(talk, "correct", text),
-    "retract": lambda talk, text: admin.pressed(talk, "retract", text),
-    "pause": lambda talk, text: admin.pressed(talk, "pause", text),
-    "resume": lambda talk, text: admin.pressed(talk, "resume", text),
-    "search": lambda talk, text: searching.search(talk, text, pressed=True),
-    "refine": lambda talk, text: searching.refine(talk, text),
-    "narrow": lambda talk, text: searching.narrow(talk, text),
-    "calendar": lambda talk, text: calendar.show(talk, text, pressed=True),
-    "settings": lambda talk, text: settings.show(talk, text, pressed=True),
-    "place": lambda talk, _: settings.ask_place(talk),
-    "set": lambda talk, text: settings.pressed(talk, *_name_and_value(text)),
-    "proofs": lambda talk, text: summary.proofs(talk, text),
-    "retell": lambda talk, text: summary.again(talk, text),
-    "help": lambda talk, _: people.help_(talk),
-    "privacy": lambda talk, _: people.privacy(talk),
-    "forget": lambda talk, text: people.forget(talk, text, pressed=True),
-    "export": lambda talk, _: people.export(talk),
-    "cancel": lambda talk, _: people.cancel(talk, pressed=True),
-}
-
-CHANGING: Final = frozenset(
-    {
-        "subscribe",
-        "unsubscribe",
-        "set",
-        "follow",
-        "unfollow",
-        "mute",
-        "forget",
-        "export",
-        "prefer",
-        "unlink",
-        "russian",
-        "english",
-        *SETTINGS,
-    }
-)
-"""What changes a chat: in a group only its administrators may."""
-
-MAILED: Final = frozenset({"card", "follow", "mute", "digest", "leaf", "calendar", "ics", "settings"})
-"""What buttons of messages to many may do. Their seal is good in every chat, so none of them confirms, removes or rules anything."""
 STALE_WINDOW: Final = dt.timedelta(minutes=10)
 """A group is shown the way on from a button that is none of ours once in so long."""
-
-
-def _name_and_value(text: str) -> tuple[str, str]:
-    name, _, value = text.partition(":")
-    return name, value
 
 
 class Dialogue:
@@ -331,6 +229,8 @@ class Dialogue:
         asked = parse(request.text, bot_name=self.bot_name, pasted=request.forwarded)
         if asked.for_other:
             return _nothing()
+        if asked.name in MEANT and not talk.is_admin and len(request.text) >= PASTED:
+            asked = Asked(name="summary", argument=request.text)  # to others «Объявление…» is a text like any other
         if asked.name == "summary" and asked.argument == request.text.strip() and await talk.expected() in MEANT:
             asked = Asked(name="")  # a long answer to our question, not a text to be retold
         if asked.name:

@@ -23,7 +23,8 @@ MOST: Final = 500
 """Reports of one person that are known to be theirs: as many as are kept of all."""
 REMEMBERED: Final = dt.timedelta(days=400)
 SUMMARY: Final = "summary"
-_FIELDS: Final = ("measure", "regulators", "audiences", "effective_date", "status", "messengers", "penalties")
+_FIELDS: Final = ("measure", "regulators", "audiences", "effective_date", "status", "messengers", "penalties", "documents", "territory")
+"""Every fact that a card shows: with the summary they fill a keyboard of VK."""
 
 
 async def wrong(talk: Talk, argument: str) -> AsyncIterator[Reply]:
@@ -60,7 +61,9 @@ async def doubt(talk: Talk, argument: str) -> AsyncIterator[Reply]:
 
 
 def _ask(talk: Talk, values: Mapping[str, tuple[str, ...]], action: str) -> Reply:
-    buttons = [talk.button(f"field-{one}", f"{action}:{one}") for one in _FIELDS if one in values]
+    home = {talk.words.territory("Russia")}  # no card says that a measure holds at home
+    shown = [one for one in _FIELDS if one in values and (one != "territory" or {*map(talk.words.territory, values[one])} - home)]
+    buttons = [talk.button(f"field-{one}", f"{action}:{one}") for one in shown]
     buttons.append(talk.button("feedback-summary", f"{action}:{SUMMARY}"))
     return talk.reply("feedback-ask", rows=[buttons[at : at + 2] for at in range(0, len(buttons), 2)])
 

@@ -73,6 +73,8 @@ _SLASH: Final = re.compile(r"/([A-Za-z_]{1,32})(?:@([A-Za-z0-9_]{3,64}))?(?:\s+(
 
 PASTED: Final = 160
 """From how many characters on a message is a text to be retold rather than words to be understood."""
+LONG: Final = frozenset({"summary", "announce", "correct"})
+"""What may be followed by a text of any length, whose lines are kept."""
 LONGEST: Final = 50_000
 """Characters of a message that are looked at; no platform sends more in one."""
 
@@ -157,9 +159,11 @@ def _with_argument(text: str, words: str) -> Asked | None:
         if not words.startswith(phrase) or not _ends_word(words, len(phrase)):
             continue
         count = phrase.count(" ") + 1
-        argument = _SPACE.sub(" ", text).strip().split(" ", count)[count:] if name != "summary" else text.split(None, count)[count:]
+        argument = text.split(None, count)[count:]
         rest = (argument[0] if argument else "").strip()
-        if name != "summary" and len(text) >= PASTED:
+        if name not in LONG:
+            rest = _SPACE.sub(" ", rest)
+        if name not in LONG and len(text) >= PASTED:
             return None  # «Новости о том, как…» is a text, not a request
         return Asked(name=name, argument=rest, links=find_links(rest))
     return None

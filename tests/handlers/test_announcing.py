@@ -24,7 +24,13 @@ async def test_all_who_are_subscribed_are_told(store: Store, clock: MovableClock
                 )
             )
     announcer = Announcer(store, clock=clock, metrics=Metrics(CollectorRegistry()))
-    assert await announcer.send("Завтра с 2 до 3 часов бот не отвечает.\nПростите.", "one") == 8
+    assert await announcer.send("Завтра с 2 до 3 часов бот не отвечает.\n\nПричина: __замена__ дисков.\nПростите.", "one") == 8
+    (name,) = await store.editions.holding(Recipient(platform=Platform.TELEGRAM, id=1))
+    edition = await store.editions.get(name)
+    assert edition is not None
+    (part,) = edition.message.parts
+    assert part.payload["text"] == "Завтра с 2 до 3 часов бот не отвечает.\n\nПричина: __замена__ дисков.\nПростите."
+    assert [button["text"] for row in part.payload["reply_markup"]["inline_keyboard"] for button in row] == ["Digest", "Settings"]
 
 
 async def test_a_word_broken_off_halfway_is_finished_without_repeats(store: Store, clock: MovableClock) -> None:

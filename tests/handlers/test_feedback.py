@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import json
+from dataclasses import replace
 
 import pytest
 from acting import Stage, fill
 
 from bot.cli import run
+from bot.model import Group
 from handlers.dialogue.feedback import A_DAY
 
 
@@ -49,3 +51,33 @@ async def test_what_a_reader_calls_wrong_is_listed(
         press = person.press("пересказ", message=asked)
         said = await press.answered()
     assert "На сегодня хватит" in said
+
+
+async def test_every_fact_of_a_card_can_be_called_wrong(stage: Stage) -> None:
+    """The document and the place too: each line that a card shows has its button, and no keyboard overflows."""
+    await fill(stage.newsroom, stage.clock, ("d015",))
+    (story,) = await stage.store.stories.recent(1)
+    facts = replace(
+        story.facts,
+        regulators=("Роскомнадзор",),
+        audiences=(Group.BANKS,),
+        effective_date="2026-09-01",
+        documents=("149-ФЗ",),
+        penalties=("1 млн ₽",),
+        territory="Kazakhstan",
+    )
+    cluster = await stage.store.stories.cluster(story.id)
+    assert cluster is not None
+    await stage.store.stories.put(replace(cluster, story=replace(story, facts=facts)), previous=cluster)
+    person = stage.person()
+    person.say("найди Viber")
+    await person.expect("Поиск: Viber")
+    person.press("1")
+    await person.expect("Источники")
+    person.press("Неверно")
+    asked = await person.expect("Что здесь неверно?")
+    assert len(asked.buttons) == 10
+    person.press("в каком документе", message=asked)
+    await person.expect("Передал администраторам")
+    await stage.emulator.watch.until(lambda: stage.alarms or None, 5)
+    assert "в каком документе: 149-ФЗ" in stage.alarms[0]

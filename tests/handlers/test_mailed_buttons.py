@@ -21,7 +21,7 @@ from bot.playground.site.edition import read_records
 from bot.store.keys import LEAVES
 from bot.store.outages import Outages
 from bot.store.pacer import Limits, Pacer
-from handlers.dialogue.answer import MAILED
+from handlers.dialogue.topics import MAILED
 from tests.deliver.conftest import running
 from tests.handlers.test_paging import headlines, numbers
 

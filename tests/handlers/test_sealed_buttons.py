@@ -17,7 +17,7 @@ from bot.model import Message, Platform, Recipient
 from bot.settings import Settings
 from bot.store import Store
 from bot.store.seals import Ring
-from handlers.dialogue.answer import MAILED, PRESSES
+from handlers.dialogue.topics import MAILED, PRESSES
 
 OLD = "из старого или чужого сообщения"
 TOAST = "Эта кнопка устарела. Откройте раздел заново."
