@@ -612,7 +612,11 @@ now-messengers = The digest will tell of these messengers: { $value }.
 now-messengers-off = The digest will tell of all messengers.
 now-muted = Hiding stories that have: { $value }.
 now-muted-off = No words are muted any more.
-now-importance = The digest will hold: { $value }.
+now-importance = { $level ->
+    [3] The digest will hold what is important only.
+    [6] The digest will hold what is most important only.
+   *[other] The digest will hold news of importance from { $level } of 10.
+}
 now-importance-off = The digest will hold everything, important or not.
 now-language = I speak English now.
 now-alerts = I will write at once about what matters most.

@@ -10,6 +10,7 @@ from bot.digest.render.document import Button
 from bot.errors import BadInput
 from bot.model import Group, Length, Preferences
 from handlers.dialogue import values, zones
+from handlers.dialogue.parse import plain
 from handlers.dialogue.talk import Talk
 
 TIMES: Final = ("07:00", "08:00", "09:00", "12:00", "15:00", "18:00", "20:00", "22:00")
@@ -155,10 +156,14 @@ def _messenger_buttons(talk: Talk) -> list[Button]:
 def _read_muted(preferences: Preferences, text: str) -> Preferences | None:
     if _is_everything(text):
         return _filtered(preferences, muted=())
-    words = tuple(dict.fromkeys((*preferences.filter.muted, *values.read_words(text))))
+    muted = preferences.filter.muted
+    if shown := values.read_shown_again(text):
+        return _filtered(preferences, muted=tuple(word for word in muted if plain(word) not in shown))
+    written = values.read_words(text)
+    words = tuple(dict.fromkeys((*muted, *(word for word in written if word not in map(plain, muted)))))
     if len(words) > values.MOST_MUTED:
         raise BadInput("too many muted words", key="settings-muted-bounds", most=values.MOST_MUTED)
-    return _filtered(preferences, muted=words) if words != preferences.filter.muted else None
+    return _filtered(preferences, muted=words) if written else None
 
 
 def _press_muted(preferences: Preferences, value: str) -> Preferences | None:

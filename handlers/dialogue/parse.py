@@ -14,7 +14,7 @@ _PHRASES: Final = {
     "digest": "дайджест…; выпуск…; новости…; сводка…; что нового…; digest…; news…; what's new…",
     "digests": "другой выпуск; другой дайджест; another digest; other digest",
     "summary": "кратко…; перескажи…; пересказать…; пересказ…; summary…; summarise…; summarize…",
-    "settings": "настройки; настроить; настройка; settings",
+    "settings": "настройки…; настроить; настройка; settings…",
     "search": "поиск…; найди…; найти…; искать…; search…; find…",
     "calendar": "календарь…; calendar…",
     "help": "помощь; справка; что ты умеешь; команды; help; commands",

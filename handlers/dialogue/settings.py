@@ -10,6 +10,7 @@ from bot.digest.render.document import Button, Document
 from bot.errors import BadInput
 from handlers.dialogue import zones
 from handlers.dialogue.choices import SETTINGS
+from handlers.dialogue.parse import parse
 from handlers.dialogue.request import ChatKind, Own, Reply
 from handlers.dialogue.talk import Talk
 
@@ -112,6 +113,8 @@ def consequence(talk: Talk, name: str) -> str:
         return talk.say(f"now-{name}-off")
     if name == "quiet" and preferences.quiet is not None:
         return talk.say("now-quiet", since=preferences.quiet[0], until=preferences.quiet[1])
+    if name == "importance":
+        return talk.say("now-importance", level=round(preferences.filter.importance * 10))
     return talk.say(f"now-{name}", value=value_of(talk, name))
 
 
@@ -151,6 +154,8 @@ def page(talk: Talk, name: str, number: int = 0, *, lead: str = "") -> Document:
         buttons = buttons[number * size : (number + 1) * size]
         last.append(talk.button("button-page", f"settings:{name}:{(number + 1) % pages}"))
     where = [[_place_button(talk)]] if _asks_place(talk, name) else []
+    if not talk.subscribed and len(buttons) + len(where) + len(last) < MOST:
+        last.append(talk.button("button-subscribe", "subscribe"))
     rows = [*rows_of(buttons, setting.columns), *where, last]
     return talk.document(
         lead,
@@ -188,6 +193,8 @@ def rows_of(buttons: list[Button], columns: int) -> list[list[Button]]:
 async def show(talk: Talk, argument: str = "", *, pressed: bool = False) -> AsyncIterator[Reply]:
     """The menu, or the page of one setting: `settings[:more|:name[:page]]`."""
     name, _, number = argument.partition(":")
+    if not pressed and name not in SETTINGS:
+        name = parse(argument).name  # «настройки время»
     if name in SETTINGS:
         if name in WORDED:
             await talk.expect(name)

@@ -31,7 +31,7 @@ _GROUPS: Final = 8
 """Groups on one page: with the ways on and back they fit ten buttons."""
 _LONGEST: Final = 48
 """Bytes of a button's action. Who names six groups in words has the first page of them; the rest is in `Касается меня`."""
-_WHILE: Final = re.compile(r"(?: за| for| in| over) (?:the )?(?:a |last |past )?([^.]+)$")
+_WHILE: Final = re.compile(r"\b(?:за|for|in|over) (?:the )?(?:a |last |past |последни[ей] |последнюю )?((?:\d{1,3} ?)?[a-zа-я]+)\b")
 _FEW: Final = 4
 """Digits that no number of a page has."""
 _SINCE: Final = re.compile(r"s(\d{1,10})")
@@ -136,10 +136,14 @@ def _touching(talk: Talk, document: Document, groups: tuple[Group, ...]) -> Docu
 
 
 def read_asked(text: str) -> tuple[tuple[Group, ...], dt.timedelta | None]:
-    """«по банкам за неделю»: the groups, and the period or a week."""
-    match = _WHILE.search(plain(text))
-    span = values.read_period(match.group(1)) if match else None
-    return values.read_groups(text[: match.start()] if match and span else text), span or dt.timedelta(days=7)
+    """«по банкам за неделю», «за 3 дня для школ»: the groups, and the period or a week; no period if one was named that is none."""
+    words, span, named = plain(text), None, False
+    for match in reversed([*_WHILE.finditer(words)]):
+        found = values.read_period(match.group(1))
+        if found is not None:
+            words, span = f"{words[: match.start()]} {words[match.end() :]}", found
+        named = named or match.group().strip().startswith("за")
+    return values.read_groups(words), span or (None if named else dt.timedelta(days=7))
 
 
 async def _looked(talk: Talk) -> dt.datetime | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Iterable
 from typing import Final
 
 from bot.model import Group, Length
@@ -17,6 +18,10 @@ _TIME: Final = re.compile(
     r"(?<![\d:.])(\d{1,2})(?:[:.\-ч h]{1,2}([0-5]\d))?(?![\d:])\s*(am|pm|утра|дня|вечера|ночи|час\w*)?", re.IGNORECASE
 )
 
+_HOURS: Final = {"(?:в )?полдень": "12:00", "(?:в )?полночь": "00:00", "noon": "12:00", "midnight": "00:00"}
+_BARE: Final = re.compile(r"\d{1,2}(?: \d{1,2}){2,}")
+
+_SETS: Final = {"daily": DAYS, "weekdays": DAYS[:5], "weekends": DAYS[5:]}
 _DAY_STEMS: Final = {
     "mon": ("пн", "понед", "mon"),
     "tue": ("вт", "вторн", "tue"),
@@ -28,8 +33,8 @@ _DAY_STEMS: Final = {
 }
 _DAY_WORDS: Final = {
     "daily": ("каждый день", "ежедневно", "все дни", "daily", "every day", "всегда"),
-    "weekdays": ("будни", "по будням", "рабочие", "рабочие дни", "weekdays", "workdays"),
-    "weekends": ("выходные", "по выходным", "weekends", "weekend"),
+    "weekdays": ("будни", "будней", "по будням", "рабочие", "рабочие дни", "weekdays", "workdays"),
+    "weekends": ("выходные", "выходных", "по выходным", "weekends", "weekend"),
     "monthly": ("раз в месяц", "ежемесячно", "первое число", "каждый месяц", "monthly", "once a month"),
     "mon": ("раз в неделю", "еженедельно", "weekly", "once a week"),
 }
@@ -82,6 +87,9 @@ _COUNTED: Final = re.compile(r"(?:за )?(\d{1,3}) ?(d|д|дн\w*|дней|де�
 
 _YES: Final = ("да", "вкл", "включить", "включи", "on", "yes", "1", "хочу")
 _NO: Final = ("нет", "выкл", "выключить", "выключи", "off", "no", "0", "не надо", "убрать", "сбросить", "все", "any", "all", "none")
+_SHOW: Final = re.compile(
+    r"(?:убрать|убери|удалить|удали|не скрывать|показывать|вернуть|верни|remove|delete|show|unmute) +|[-–—] *(?=\w)", re.IGNORECASE
+)
 _LENGTHS: Final = {
     Length.HEADLINES: ("заголов", "headline", "title"),
     Length.SHORT: ("корот", "кратк", "short", "обычн"),
@@ -92,11 +100,18 @@ _LENGTHS: Final = {
 def read_times(text: str) -> tuple[str, ...]:
     """`HH:MM` of every time named, sorted, or nothing if one of them is none: «9», «08.30 и 18», «7 вечера», «9pm»."""
     found: set[str] = set()
-    for match in _TIME.finditer(text.replace("ё", "е")):
+    text = text.lower().replace("ё", "е")
+    for word, time in _HOURS.items():
+        text = re.sub(rf"\b{word}\b", time, text)
+    if _BARE.fullmatch(text.strip()):
+        text = text.replace(" ", ", ")  # «9 12 18» names three hours, «9 30» a half
+    for match in _TIME.finditer(text):
         hour, minute, half = int(match.group(1)), int(match.group(2) or 0), (match.group(3) or "").lower()
         if half in ("pm", "вечера", "дня") and hour < 12:
             hour += 12
         elif half in ("am", "ночи") and hour == 12:
+            hour = 0
+        if hour == 24 and not minute:
             hour = 0
         if hour > 23:
             return ()
@@ -118,15 +133,32 @@ def read_days(text: str) -> str:
     for value, phrases in _DAY_WORDS.items():
         if words in phrases:
             return value
-    parts = re.split(r"[\s,;+]+(?:и |and )?", words)
+    if besides := re.fullmatch(r"(?:каждый день|все дни|все|every day|all)? ?(?:кроме|except) (.+)", words):
+        left_out = _named_days(besides.group(1))
+        return _short(day for day in DAYS if day not in left_out) if left_out else ""
+    return _short(_named_days(words))
+
+
+def _named_days(words: str) -> tuple[str, ...]:
+    """The days of a list or a range in their order; none if a word is no day."""
+    for value, meant in _SETS.items():
+        if words in _DAY_WORDS[value]:
+            return meant
     if between := re.fullmatch(r"(?:с |from )?([а-яa-z]+) ?(?:-|–|—|по|до|to) ?([а-яa-z]+)", words):
         ends = [next((at for at, day in enumerate(DAYS) if end.startswith(_DAY_STEMS[day])), -1) for end in between.groups()]
         if -1 not in ends:
             first, last = ends
-            return ",".join(day for at, day in enumerate(DAYS) if (first <= at <= last if first <= last else at >= first or at <= last))
+            return tuple(day for at, day in enumerate(DAYS) if (first <= at <= last if first <= last else at >= first or at <= last))
+    parts = re.split(r"[\s,;+]+(?:и |and )?", words)
     chosen = {day for part in parts for day in DAYS if part.startswith(_DAY_STEMS[day])}
     unknown = [part for part in parts if part not in ("и", "and", "по", "в", "on") and not part.startswith(sum(_DAY_STEMS.values(), ()))]
-    return "" if unknown else ",".join(day for day in DAYS if day in chosen)
+    return () if unknown else tuple(day for day in DAYS if day in chosen)
+
+
+def _short(days: Iterable[str]) -> str:
+    """The same days by the name they share, if they do: who reads on the same days is one audience."""
+    days = tuple(days)
+    return next((value for value, meant in _SETS.items() if days == meant), ",".join(days))
 
 
 def read_period(text: str) -> dt.timedelta | None:
@@ -173,6 +205,12 @@ def read_messengers(text: str) -> tuple[str, ...]:
     )
 
 
+def read_shown_again(text: str) -> tuple[str, ...]:
+    """Words that are to be muted no more: «убрать Viber», «не скрывать штраф, суд», «-выборы»."""
+    match = _SHOW.match(text.strip())
+    return read_words(text.strip()[match.end() :]) if match else ()
+
+
 def read_words(text: str) -> tuple[str, ...]:
     """Words to be muted: letters and digits only, 2 to 40 characters each."""
     found = (plain(part) for part in re.split(r"[,;\n]+", text))
@@ -195,9 +233,9 @@ def read_importance(text: str) -> float | None:
     """0, 0.3 or 0.6, as the buttons offer; or a percentage; or nothing."""
     words = plain(text)
     named = {
-        0.0: ("все", "любая", "all", "any"),
-        0.3: ("важное", "только важное", "средняя", "important"),
-        0.6: ("самое важное", "только самое важное", "главное", "top", "most important"),
+        0.0: ("все", "любая", "низкая", "all", "any", "low"),
+        0.3: ("важное", "только важное", "средняя", "important", "medium"),
+        0.6: ("самое важное", "только самое важное", "главное", "высокая", "top", "most important", "high"),
     }
     for value, phrases in named.items():
         if words in phrases:

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from bot.model import Group, Length
 from handlers.dialogue import values, zones
 from handlers.dialogue.parse import COMMANDS, LONGEST, parse
+from handlers.dialogue.stories import read_asked
 
 
 @pytest.mark.parametrize(
@@ -91,6 +92,9 @@ def test_giant_texts_are_read_quickly() -> None:
         ("7 вечера", ("19:00",)),
         ("9pm, 9am", ("09:00", "21:00")),
         ("12 ночи", ("00:00",)),
+        ("9 12 18", ("09:00", "12:00", "18:00")),
+        ("9 30", ("09:30",)),
+        ("в полдень и в 24:00", ("00:00", "12:00")),
         ("25", ()),
         ("9:75", ()),
         ("утром", ()),
@@ -108,7 +112,11 @@ def test_times_are_read(text: str, times: tuple[str, ...]) -> None:
         ("каждый день", "daily"),
         ("по будням", "weekdays"),
         ("пн, ср и пт", "mon,wed,fri"),
-        ("пн-пт", "mon,tue,wed,thu,fri"),
+        ("пн-пт", "weekdays"),
+        ("вс, сб", "weekends"),
+        ("каждый день кроме пятницы", "mon,tue,wed,thu,sat,sun"),
+        ("кроме выходных", "weekdays"),
+        ("кроме меня", ""),
         ("с субботы по вторник", "mon,tue,sat,sun"),
         ("monday", "mon"),
         ("раз в месяц", "monthly"),
@@ -175,6 +183,23 @@ def test_places_have_zones_and_zones_have_names() -> None:
         ZoneInfo(zone)
         assert zones.city(zone, "ru")
         assert zones.city(zone, "en")
+
+
+@pytest.mark.parametrize(
+    ("text", "groups", "days"),
+    [
+        ("банки", ["banks"], 7),
+        ("для банков за месяц", ["banks"], 30),
+        ("за месяц для банков и школ", ["banks", "education"], 30),
+        ("for users in the past 3 days", ["users"], 3),
+        ("за полвека для банков", ["banks"], None),
+    ],
+)
+def test_digests_for_somebody_are_read(text: str, groups: list[str], days: int | None) -> None:
+    """Whichever of the two is named first; a period that is none is not taken for a week."""
+    found, span = read_asked(text)
+    assert [group.value for group in found] == groups
+    assert (span.days if span else None) == days
 
 
 def test_groups_messengers_and_lengths_are_read() -> None:
