@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
+import statistics
 from collections.abc import Sequence
 
 from bot.analyse import facts, features, gate, linear, meaning, people, positions, rules, stories, summary, telling, terms, text
 from bot.analyse.clean import clean
 from bot.analyse.features import View
-from bot.analyse.linear import Linear, Models
+from bot.analyse.linear import Features, Linear, Models
 from bot.analyse.stories import Joiner, Placement
-from bot.model import Article, Cluster, Reading, Reason, Story
+from bot.model import Article, Cluster, Facts, Reading, Reason, Story
 
 _SPOKEN = {
     "block",
@@ -67,8 +68,33 @@ class Analyst:
         relevance = round(model.probability(features.relevance(seen, document, rules.hints(page, "measure", ""))), 3)
         if relevance < min(model.threshold, _DOUBTFUL):
             return self._irrelevant(article, relevance, self._why_not(seen))
-        published = article.published.date() if article.published else None
-        found = facts.read(seen, document, self._models, published, article.id)
+        return self._told(article, seen, document, relevance)
+
+    def again(self, article: Article, reading: Reading, beside: Sequence[Reading]) -> Reading:
+        """A reading in the light of the other articles of its story: in doubt they decide, and an undated one came out when they did."""
+        article = text.bounded(article)
+        seen = features.view(text.page(article))
+        days = [other.published.date().toordinal() for other in beside if other.published]
+        published = dt.date.fromordinal(int(statistics.median(days))) if days else None
+        document = {**features.document(seen), **meaning.content(seen)}
+        told = self._told(article, seen, document, reading.relevance, published, [other.facts for other in beside])
+        return telling.replace(
+            told, relevant=reading.relevant, reasons=reading.reasons if reading.relevant != told.relevant else told.reasons
+        )
+
+    def _told(
+        self,
+        article: Article,
+        seen: View,
+        document: Features,
+        relevance: float,
+        around: dt.date | None = None,
+        beside: Sequence[Facts] = (),
+    ) -> Reading:
+        """What a page says in full; `around`: the day an undated one came out on, as far as its story knows."""
+        published = article.published.date() if article.published else around
+        found = facts.read(seen, document, self._models, published, article.id, beside)
+        relevant = relevance >= self._models["relevance"].threshold
         persons = _persons(seen)
         best = summary.best_sentences(seen)
         told, parts = summary.summarise(seen, best, found.facts, self._models)
@@ -80,10 +106,10 @@ class Analyst:
             published=article.published,
             seen=article.fetched,
             official=article.official,
-            language="ru" if page.russian else "en",
-            relevant=relevance >= model.threshold,
+            language="ru" if seen.page.russian else "en",
+            relevant=relevant,
             relevance=relevance,
-            reasons=self._why(seen, found.facts.regulators) if relevance >= model.threshold else self._why_not(seen),
+            reasons=self._why(seen, found.facts.regulators) if relevant else self._why_not(seen),
             facts=found.facts,
             evidence=(*found.evidence, *summary.origins(seen, told, parts, best, article.id)),
             positions=positions.positions(seen, article.id, persons),
@@ -95,13 +121,6 @@ class Analyst:
             revision=article.revision,
         )
         return _with_keys(reading)
-
-    def date_again(self, article: Article, reading: Reading, published: dt.date) -> Reading:
-        """The reading of an undated article once its story tells when it came out: only the effective date is read again."""
-        if not reading.relevant or reading.facts.effective_date or reading.facts.measure is None or reading.facts.stage is None:
-            return reading
-        seen = features.view(text.page(article))
-        return telling.with_date(reading, facts.effective_date(seen, self._models, published, reading.facts.measure, reading.facts.stage))
 
     def place(self, reading: Reading, candidates: Sequence[Cluster]) -> Placement:
         """The story among `candidates` that a reading tells, or the thread it continues, or neither; of a doubtful one only the story."""

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.analyse import audiences, effective, features, naming, papers, penalties, places, rules
@@ -22,6 +24,10 @@ _STAGE_CUES = {
 }
 
 
+_TIPS = {"measure": 0.7, "stage": 0.7, "regulators": 1.0, "messengers": 0.8, "audiences": 0.3}
+"""What the unanimous other articles of a story weigh, in the models' own scores; chosen by cross-validation over stories."""
+
+
 @dataclass(frozen=True, slots=True)
 class Found:
     """Facts with their evidence."""
@@ -30,10 +36,11 @@ class Found:
     evidence: tuple[Evidence, ...]
 
 
-def read(seen: View, document: Features, models: Models, published: dt.date | None, article_id: str) -> Found:
-    """All facts of a relevant article."""
-    measure = Measure(models["measure"].choose(measured(seen, document)))
-    stage = _warned(seen, Stage(models["stage"].choose(staged(seen, document, measure, published))), measure)
+def read(seen: View, document: Features, models: Models, published: dt.date | None, article_id: str, beside: Sequence[Facts] = ()) -> Found:
+    """All facts of a relevant article; what the other articles of its story say, `beside`, tips the scales where it is in doubt itself."""
+    measure = Measure(models["measure"].choose(measured(seen, document), _voted("measure", beside)))
+    stage = Stage(models["stage"].choose(staged(seen, document, measure, published), _voted("stage", beside)))
+    stage = _warned(seen, stage, measure)
     status = _status(seen, stage, measure)
     evidence: list[Evidence] = []
     documents, fines, territory = papers.documents(seen.sentences), penalties.penalties(seen), places.territory(seen, measure)
@@ -48,19 +55,19 @@ def read(seen: View, document: Features, models: Models, published: dt.date | No
             continue  # what it did before is the background of what another does now
         if naming.obliged(seen, name):
             continue
-        if models["regulator"].probability(naming.regulator(seen, name, measure, stage)) >= models["regulator"].threshold:
+        if models["regulator"].accepts(naming.regulator(seen, name, measure, stage), _lean("regulators", name, beside)):
             regulators.append(name)
             cite("regulators", name, _first(seen, seen.regulators, name))
     messengers = []
     for name in _names(seen.messengers):
-        if models["messenger"].probability(naming.messenger(seen, name, measure)) >= models["messenger"].threshold:
+        if models["messenger"].accepts(naming.messenger(seen, name, measure), _lean("messengers", name, beside)):
             messengers.append(name)
             cite("messengers", name, _first(seen, seen.messengers, name))
     groups = []
     for group in Group:
         sentence = _cued(seen, (audiences.CUES[group],))
-        model = audiences.judged(models, group)
-        if model.probability(audiences.audience(seen, document, measure, stage, group)) >= model.threshold:
+        judged = audiences.audience(seen, document, measure, stage, group)
+        if audiences.judged(models, group).accepts(judged, _lean("audiences", group, beside)):
             groups.append(group)
             cite("audiences", group, sentence or seen.sentences[min(1, len(seen.sentences) - 1)])
     cite("measure", measure, _cued(seen, features.MEASURE_CUES[measure]) or seen.sentences[0])
@@ -85,6 +92,19 @@ def read(seen: View, document: Features, models: Models, published: dt.date | No
         territory=territory,
     )
     return Found(facts, tuple(item for item in evidence if item.sentence))
+
+
+def _voted(field: str, beside: Sequence[Facts]) -> dict[str, float]:
+    """How far the other articles of a story move the score of each value of a field: their shares, weighed."""
+    counts = Counter(str(getattr(facts, field)) for facts in beside)
+    return {value: _TIPS[field] * count / len(beside) for value, count in counts.items()}
+
+
+def _lean(field: str, value: str, beside: Sequence[Facts]) -> float:
+    """How far the other articles of a story move the log-odds of a name: up where most give it, down where most do not."""
+    if not beside:
+        return 0.0
+    return _TIPS[field] * (2 * sum(value in getattr(facts, field) for facts in beside) / len(beside) - 1)
 
 
 def measured(seen: View, document: Features) -> dict[str, float]:

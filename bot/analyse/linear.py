@@ -35,9 +35,13 @@ class Linear:
         score = max(-30.0, min(30.0, self.scores(features)[0]))
         return 1.0 / (1.0 + math.exp(-score))
 
-    def choose(self, features: Features) -> str:
-        """The class of the highest score."""
-        scores = self.scores(features)
+    def accepts(self, features: Features, lean: float = 0.0) -> bool:
+        """True if the probability of the single class, its log-odds moved by `lean`, reaches the threshold."""
+        return self.scores(features)[0] + lean >= math.log(self.threshold / (1.0 - self.threshold))
+
+    def choose(self, features: Features, lean: Mapping[str, float] | None = None) -> str:
+        """The class of the highest score, `lean` added to it."""
+        scores = [score + (lean or {}).get(name, 0.0) for name, score in zip(self.classes, self.scores(features), strict=True)]
         return self.classes[scores.index(max(scores))]
 
     def because(self, features: Features, count: int = 3) -> list[str]:

@@ -9,13 +9,12 @@ from collections.abc import Iterable, Sequence
 
 from bot.analyse import covering, lexicon, merge, progress
 from bot.analyse.clean import tie
-from bot.analyse.effective import Candidate
 from bot.analyse.features import MEASURE_CUES
 from bot.analyse.importance import weigh
 from bot.analyse.lexicon import fold
 from bot.analyse.news import developments
 from bot.analyse.stories import cosine, moment, vector
-from bot.model import Evidence, Facts, Reading, Source, Stage, Step, Story
+from bot.model import Facts, Reading, Source, Stage, Step, Story
 
 replace = dataclasses.replace
 
@@ -66,14 +65,6 @@ def tell(
     if not new:
         return replace(story, developments=previous.developments)
     return replace(story, developments=(*previous.developments, *new), revision=previous.revision + 1, updated=now)
-
-
-def with_date(reading: Reading, found: Candidate | None) -> Reading:
-    """The reading with an effective date added, and its sentence."""
-    if found is None:
-        return reading
-    item = Evidence(field="effective_date", value=found.date.value, sentence=found.sentence, article_id=reading.article_id)
-    return replace(reading, facts=replace(reading.facts, effective_date=found.date.value), evidence=(*reading.evidence, item))
 
 
 def in_thread(story: Story, others: Sequence[Story]) -> Story:

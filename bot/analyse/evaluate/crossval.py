@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Mapping, Sequence
 
 from bot.analyse.analyst import Analyst
-from bot.analyse.dated import settle
 from bot.analyse.evaluate.score import Case
 from bot.analyse.stories import Joiner, named
+from bot.analyse.together import settle
 from bot.analyse.training.build import build
 from bot.analyse.training.data import Labelled, folds
 from bot.model import Article, Reading
@@ -31,8 +30,8 @@ class _Readers:
     def __init__(self, analysts: Mapping[str, Analyst]) -> None:
         self._analysts = analysts
 
-    def date_again(self, article: Article, reading: Reading, published: dt.date) -> Reading:
-        return self._analysts[article.id].date_again(article, reading, published)
+    def again(self, article: Article, reading: Reading, beside: Sequence[Reading]) -> Reading:
+        return self._analysts[article.id].again(article, reading, beside)
 
 
 def cases(articles: Sequence[Labelled], more: Sequence[Labelled], *, count: int = 10, seed: int = 0) -> list[Case]:
