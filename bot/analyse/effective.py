@@ -18,7 +18,7 @@ _VERBS = re.compile(
     r"|(?P<act>введ\w+|вводи\w+|введен\w*|ввел[аи]?\b|ввести|внедр\w+|запре(?:т(?!\w*орг)|щ(?!енн(?:ой|ого|ых|ую|ые)))\w*|нельзя|не (?:смогут|вправе|может|могут)|перевед\w+|перевод\w+|переве(?:сти|ли)|переход\w*|перейд\w+|перейти|переезж\w+|переед\w+|перенос\w+|обяза[а-я]+|обяжут|должн[аоы]\w*|нужно\b|необходимо\b|велен[оы]\b|предписан[оы]\b|"
     r"(?:за|раз)?блокир\w+|ограничи\w*|ограничен\w*|урез\w+|отключ\w+|замедл\w+|хран(?:ить|ят)|предустан\w+|станет|станут|начн[её]\w*|нача(?:л|ли|ть|то)\b|(?<!с )начала\b(?= \w+(?:ть|ова))|начинае\w+|приступ\w+|появ[ия]т\w+|закро\w+|закры\w+|перестан\w+|прекра\w+|назнач\w+ национальн\w+|восстанов\w+|верну\w+|сня(?:л|т|в)\w*|отмен\w+|возобнов\w+|restor\w+|lift(?:s|ed|ing)\b|"
     r"разрешат|сможет|смогут|будет (?:доступ|обязат|отключ|закр|огранич|запре)\w*|будут (?:доступ|обязан|отключ|закр|огранич|запре|хранить)\w*|меры? принят\w*|"
-    r"must\b|(?:be|is|are|was|were|been|it|has|have|had|not) (?:un)?(?:block|bann|restrict|limit|throttl|slow|requir|impos|pre-?install|disconnect|oblig)\w*|(?:un)?block(?:s|ed|ing)?\b|ban(?:s|ned|ning)?\b|restrict\w*|impos\w+|throttl\w+|slow(?:s|ed|ing)\b|"
+    r"must\b|to (?:stop|delete|remove|uninstall|switch|leave|abandon|drop|quit|replace|install|store|register)\b|(?:be|is|are|was|were|been|it|has|have|had|not) (?:un)?(?:block|bann|restrict|limit|throttl|slow|requir|impos|pre-?install|disconnect|oblig)\w*|(?:un)?block(?:s|ed|ing)?\b|ban(?:s|ned|ning)?\b|restrict\w*|impos\w+|throttl\w+|slow(?:s|ed|ing)\b|"
     r"will (?:be|have|move|need|start|stop|begin|block|ban|restrict|become)\b|shall\b|start\w*|began|begin\w*|move (?:their|to)|required?\b|barr?ed|prohibit\w*|may not|cannot|compl(?:y|iance))"
     # only words
     r"|(?P<tell>сообщ\w+|сообщен\w+|заяв\w+|рассказ\w+|написал\w*|пишет|передал\w*|объяв\w+|подтвер\w+|предупре\w+|ответил\w*|сказал\w*|призва\w+|призыв\w+|предлож\w+|назвал\w*|говорил\w*|said|says|told|announc\w+|report(?:ed|s)\b|confirm\w*|warn\w*|wrote|urg\w+|propos\w+)"
@@ -55,6 +55,11 @@ _IN_FORCE = re.compile(
     r"(?:сам\w*|действующ\w+|нынешн\w+|прежн\w+) (?:\w+ ){0,2}(?:работает|действует|введен\w*) $|(?:работает|действует) со? $"
 )
 """An earlier rule, which the planned one changes or punishes."""
+_HOLDS = re.compile(
+    r"(?:норм|правил|запрет|требовани|закон|порядок|порядк|поправк|обязанност|ограничени|rule|law|ban|requirement|duty|provision)\w*(?: \w+){0,3} (?:действ|работа|примен|вступил|in (?:force|effect)|been in|took)\w*(?: \w+){0,2} $"
+)
+"""A rule that is said to hold since a day."""
+_ENTERED = re.compile(r"запис[ьи]|датирован|вн[её]с|включ|появил|added|entered|listed|dated")
 _DUTIES = ("obligation", "ban", "registration", "identification", "national-messenger")
 """What is to be done by a day holds from that day on."""
 _AT_ONCE = ("blocking", "restriction", "slowdown", "easing")
@@ -127,14 +132,15 @@ def background(seen: View, number: int, date: Date, published: dt.date | None, m
     past = moment in ("recent", "old", "ancient")
     told = {mention.name for row in seen.messengers[:2] for mention in row}
     here = {mention.name for mention in seen.messengers[number]}
+    ruled = number < 4 or bool(_HOLDS.search(sentence.folded[: date.start].removesuffix("с ")))
     holds = (
-        date.before == "from" and number < 4 and stage != "planned" and verb(sentence.folded, date)[0] == "force"
+        date.before == "from" and ruled and stage != "planned" and verb(sentence.folded, date)[0] == "force"
     )  # «правило действует с …», however long ago
     return (
         bool(_DENIED.search(sentence.folded))
         or (past and not holds and stage in ("planned", "adopted", "passing", "statement"))
         or (number >= 4 and not holds and moment in ("old", "ancient"))
-        or (number >= 2 and not holds and bool(here) and bool(told) and not here & told)
+        or (number >= 2 and not holds and moment != "future" and bool(here) and bool(told) and not here & told)
         or (published is None and not holds and number >= 4 and stage == "active")
         or (stage in ("planned", "passing") and bool(_IN_FORCE.search(sentence.folded[: date.start])))
         or (date.before == "in" and stage == "planned")  # «через 180 дней после опубликования» of what is not even passed
@@ -162,6 +168,10 @@ def _of_words(seen: View, number: int, date: Date, moment: str, measure: str, st
     """True if a date is that of a paper, a deadline, a case, an event or an announcement."""
     folded = seen.sentences[number].folded
     kind, _ = verb(folded, date)
+    if measure == "registration" and stage == "active" and moment in ("same", "recent") and date.before != "from" and _ENTERED.search(folded):
+        return False  # «запись датирована 19 декабря»
+    if measure == "blocking" and stage == "active" and moment == "same" and kind == "event" and date.before != "by":
+        return False  # «проблемы начались утром 8 октября», told on that very day
     if kind in ("tell", "paper") and stage == "planned" and moment in ("future", "unknown") and date.before == "on":
         return not seen.cues[number] & set(MEASURE_CUES[Measure(measure)])  # «заблокировать в начале апреля решено, сообщили …»
     if date.before == "of" or _COUNTED.search(folded[max(0, date.start - 30) : date.start]):

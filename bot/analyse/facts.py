@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.analyse import audiences, effective, features, naming, papers, penalties, places, rules
+from bot.analyse import audiences, bystanders, effective, features, naming, papers, penalties, places, rules
 from bot.analyse.features import View
 from bot.analyse.lexicon import Mention
 from bot.analyse.linear import Features, Models
@@ -53,7 +53,7 @@ def read(seen: View, document: Features, models: Models, published: dt.date | No
         hits = [number for number, row in enumerate(seen.regulators) if any(mention.name == name for mention in row)]
         if len(regulators) and hits[0] >= 3 and all("earlier" in seen.cues[number] for number in hits):
             continue  # what it did before is the background of what another does now
-        if naming.obliged(seen, name):
+        if bystanders.bystander(seen, name, stage):
             continue
         if models["regulator"].accepts(naming.regulator(seen, name, measure, stage), _lean("regulators", name, beside)):
             regulators.append(name)

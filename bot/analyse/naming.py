@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from bot.analyse.bystanders import CHAMBERS
 from bot.analyse.features import ACTIONS, View, body, channel
 from bot.analyse.lexicon import Mention
 
@@ -32,7 +33,6 @@ _MEMBER = re.compile(
     r"(?:депутат|зампред|зам\w* председател|член|спикер|председател|глав|вице-спикер|lawmaker|deputy|member|mp)\w* (?:\S+ ){0,4}$"
 )
 """Somebody of a body speaks, not the body."""
-_CHAMBERS = ("Госдума", "Совет Федерации")
 
 
 def speaks(folded: str, mention: Mention) -> bool:
@@ -79,14 +79,14 @@ def regulator(seen: View, name: str, measure: str, stage: str) -> dict[str, floa
             all(_ASKED.search(seen.sentences[number].folded[max(0, mention.start - 60) : mention.start]) for number, mention in hits)
         ),
         "sued": float(any(_SUED.search(seen.sentences[number].folded) for number, _ in hits)),
-        "bill": float(name in _CHAMBERS and any("introduce" in seen.cues[number] or "draft" in seen.cues[number] for number, _ in hits)),
+        "bill": float(name in CHAMBERS and any("introduce" in seen.cues[number] or "draft" in seen.cues[number] for number, _ in hits)),
         f"bill&stage:{stage}": float(
-            name in _CHAMBERS and any("законопроект" in row.folded or "bill" in row.folded for row in seen.sentences[:4])
+            name in CHAMBERS and any("законопроект" in row.folded or "bill" in row.folded for row in seen.sentences[:4])
         ),
-        "passes": float(name in _CHAMBERS and any(_passes(seen, number, mention, _PASSES) for number, mention in hits)),
-        "receives": float(name in _CHAMBERS and any(_passes(seen, number, mention, _RECEIVES) for number, mention in hits)),
+        "passes": float(name in CHAMBERS and any(_passes(seen, number, mention, _PASSES) for number, mention in hits)),
+        "receives": float(name in CHAMBERS and any(_passes(seen, number, mention, _RECEIVES) for number, mention in hits)),
         "receives-of-other": float(
-            name in _CHAMBERS and bool(upper) and any(_passes(seen, number, mention, _RECEIVES) for number, mention in hits)
+            name in CHAMBERS and bool(upper) and any(_passes(seen, number, mention, _RECEIVES) for number, mention in hits)
         ),
         "member": float(
             all(_MEMBER.search(seen.sentences[number].folded[max(0, mention.start - 60) : mention.start]) for number, mention in hits)
@@ -108,38 +108,6 @@ def _passes(seen: View, number: int, mention: Mention, verbs: re.Pattern[str]) -
     """True if one of some verbs stands near the mention of a chamber, in a sentence that tells of now."""
     folded = seen.sentences[number].folded
     return "earlier" not in seen.cues[number] and bool(verbs.search(folded[max(0, mention.start - 60) : mention.stop + 60]))
-
-
-_COURTS = re.compile(r"суд(?:ы|ам|ов|ами|ах)|courts")
-_INSTITUTION = (
-    r"(?:министерств|ведомств|госорган|\w*орган[аоы]|прокуратур|школ|больниц|поликлиник|вуз|университет|банк|учреждени|полици|нотариус|пристав|налогов|"
-    r"администраци|чиновник|госслуж|муниципал|ministr|agenc|schools|hospitals|banks|prosecutor|police|officials|universit|bailiffs)"
-)
-_AMONG = re.compile(rf"{_INSTITUTION}\w*(?: \w+)?(?:,| и| или| and| or)(?: \w+)? $")
-_AND = re.compile(rf"(?:,| и| или| and| or)(?: \w+)? {_INSTITUTION}")
-_DUTY = re.compile(
-    r"обя[зж]|должн|запре[тщ]|нельзя|пере(?:й|вед|вест|еха|ход)|распростран|касает|коснет|must|have to|required|ban|move to|switch"
-)
-_MUST = re.compile(r"обя[зж]\w+ (?:\w+ )?$")
-_BOUND = re.compile(r" (?:тоже |также )?(?:обязаны|должны|обяжут|перевед|перейд|перешли|must|have to)")
-
-
-def obliged(seen: View, name: str) -> bool:
-    """True if an authority is named only among those whom the measure touches: «министерства, суды и школы обязаны»."""
-    if name != "Суд":
-        return False
-    hits = [(row.folded, mention) for row in seen.sentences for mention in seen.regulators[row.number] if mention.name == name]
-    return all(
-        _COURTS.fullmatch(folded[mention.start : mention.stop])
-        and _DUTY.search(folded)
-        and (
-            _AMONG.search(folded[: mention.start])
-            or _AND.match(folded[mention.stop :])
-            or _MUST.search(folded[: mention.start])
-            or _BOUND.match(folded[mention.stop :])
-        )
-        for folded, mention in hits
-    )
 
 
 _INSTEAD = re.compile(

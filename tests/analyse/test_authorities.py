@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from bot.analyse import features, naming, text
+from bot.analyse import bystanders, features, text
 from bot.analyse.index import Index
 from bot.model import Article
 
@@ -182,7 +182,30 @@ def test_a_part_of_russia_has_no_foreign_ministry(article: Make, title: str, sen
 )
 def test_courts_among_those_who_are_obliged(article: Make, sentence: str, *, touched: bool) -> None:
     """Whom a duty touches does not act in it."""
-    assert naming.obliged(features.view(text.page(article("", sentence))), "Суд") is touched
+    assert bystanders.bystander(features.view(text.page(article("", sentence))), "Суд", "active") is touched
+
+
+@pytest.mark.parametrize(
+    ("sentence", "name", "stage", "aside"),
+    [
+        ("В Минцифры на запрос о запрете звонков в WhatsApp не ответили.", "Минцифры", "planned", True),
+        ("Минцифры ответило на запрос: звонки в WhatsApp запретят.", "Минцифры", "planned", False),
+        ("Roskomnadzor did not immediately respond to questions about Telegram.", "Роскомнадзор", "planned", True),
+        ("Президент поручил правительству ограничить мессенджеры.", "Правительство РФ", "planned", True),
+        ("Правительство поручило ограничить мессенджеры.", "Правительство РФ", "planned", False),
+        ("Сервисы из реестра Роскомнадзора хранят переписку.", "Роскомнадзор", "active", True),
+        ("Роскомнадзор внес Telegram в реестр.", "Роскомнадзор", "active", False),
+        ("Суд отклонил иск жителей к Роскомнадзору об ограничении WhatsApp.", "Роскомнадзор", "active", True),
+        ("Суд удовлетворил иск Роскомнадзора и разрешил заблокировать Telegram.", "Роскомнадзор", "active", False),
+        ("В Госдуме предложили список мессенджеров-иноагентов, законопроекта пока нет.", "Госдума", "planned", True),
+        ("В Госдуме внесли законопроект о мессенджерах-иноагентах.", "Госдума", "planned", False),
+        ("Совет Федерации одобрил закон о мессенджере. Госдума приняла его 10 июня.", "Госдума", "adopted", True),
+        ("Госдума приняла закон о мессенджере 10 июня. Совет Федерации рассмотрит его 18 июня.", "Госдума", "passing", False),
+    ],
+)
+def test_who_stands_aside(article: Make, sentence: str, name: str, stage: str, *, aside: bool) -> None:
+    """Who is silent, told, sued, only keeps a register, or had its turn before does not act in this article."""
+    assert bystanders.bystander(features.view(text.page(article("", sentence))), name, stage) is aside
 
 
 def test_forms_that_begin_alike_are_found_alike() -> None:
