@@ -21,9 +21,9 @@ IDEAL_ENGLISH = 18.0
 """English needs more words for the same."""
 HEADLINESE = 0.12
 """What an English headline costs: it is told in the present and without articles, a sentence of the text is not."""
-PAIRS = 0.4
+PAIRS = 0.2
 """What a pair of words counts for beside a word."""
-LENGTH = 0.14 / 20
+LENGTH = 0.1 / 20
 """What a word costs."""
 SECOND = 0.05
 """What a second sentence costs."""
