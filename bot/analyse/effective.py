@@ -168,7 +168,13 @@ def _of_words(seen: View, number: int, date: Date, moment: str, measure: str, st
     """True if a date is that of a paper, a deadline, a case, an event or an announcement."""
     folded = seen.sentences[number].folded
     kind, _ = verb(folded, date)
-    if measure == "registration" and stage == "active" and moment in ("same", "recent") and date.before != "from" and _ENTERED.search(folded):
+    if (
+        measure == "registration"
+        and stage == "active"
+        and moment in ("same", "recent")
+        and date.before != "from"
+        and _ENTERED.search(folded)
+    ):
         return False  # «запись датирована 19 декабря»
     if measure == "blocking" and stage == "active" and moment == "same" and kind == "event" and date.before != "by":
         return False  # «проблемы начались утром 8 октября», told on that very day

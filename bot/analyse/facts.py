@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.analyse import audiences, bystanders, effective, features, naming, papers, penalties, places, rules
+from bot.analyse import audiences, bystanders, denial, effective, features, naming, papers, penalties, places, rules
 from bot.analyse.features import View
 from bot.analyse.lexicon import Mention
 from bot.analyse.linear import Features, Models
@@ -28,6 +28,10 @@ _TIPS = {"measure": 0.7, "stage": 0.7, "regulators": 1.0, "messengers": 0.8, "au
 """What the unanimous other articles of a story weigh, in the models' own scores; chosen by cross-validation over stories."""
 
 
+_TAKEN_BACK = (Measure.EASING, Measure.BLOCKING, Measure.RESTRICTION, Measure.SLOWDOWN)
+"""What can be taken back, or is said to stay."""
+
+
 @dataclass(frozen=True, slots=True)
 class Found:
     """Facts with their evidence."""
@@ -38,9 +42,7 @@ class Found:
 
 def read(seen: View, document: Features, models: Models, published: dt.date | None, article_id: str, beside: Sequence[Facts] = ()) -> Found:
     """All facts of a relevant article; what the other articles of its story say, `beside`, tips the scales where it is in doubt itself."""
-    measure = Measure(models["measure"].choose(measured(seen, document), _voted("measure", beside)))
-    stage = Stage(models["stage"].choose(staged(seen, document, measure, published), _voted("stage", beside)))
-    stage = _warned(seen, stage, measure)
+    measure, stage = _course(seen, document, models, published, beside)
     status = _status(seen, stage, measure)
     evidence: list[Evidence] = []
     documents, fines, territory = papers.documents(seen.sentences), penalties.penalties(seen), places.territory(seen, measure)
@@ -92,6 +94,15 @@ def read(seen: View, document: Features, models: Models, published: dt.date | No
         territory=territory,
     )
     return Found(facts, tuple(item for item in evidence if item.sentence))
+
+
+def _course(seen: View, document: Features, models: Models, published: dt.date | None, beside: Sequence[Facts]) -> tuple[Measure, Stage]:
+    """What is done and how far it has come."""
+    measure = Measure(models["measure"].choose(measured(seen, document), _voted("measure", beside)))
+    if measure in _TAKEN_BACK and denial.kept(seen):
+        return Measure.STATEMENT, Stage.STATEMENT
+    stage = Stage(models["stage"].choose(staged(seen, document, measure, published), _voted("stage", beside)))
+    return measure, _warned(seen, stage, measure)
 
 
 def _voted(field: str, beside: Sequence[Facts]) -> dict[str, float]:

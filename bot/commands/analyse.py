@@ -9,6 +9,7 @@ import json
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from email.utils import parsedate_to_datetime
 from typing import Any, BinaryIO
 
 import click
@@ -29,6 +30,8 @@ class Line:
     id: Any
     article: Article | None
     error: str = ""
+    doubt: str = ""
+    """What could not be understood of a line that is read all the same."""
 
 
 @click.command()
@@ -49,6 +52,9 @@ def analyse(file: BinaryIO, language: str) -> None:
     lines = list(read_lines(file))
     if not any(line.article for line in lines):
         raise BadInput("no line could be read: " + (lines[0].error if lines else "the input is empty"))
+    for line in lines:
+        if line.doubt:
+            click.echo(f"{line.id}: {line.doubt}", err=True)
     for row in analysed(Analyst(), lines, words(language)):
         click.echo(_json(row))
 
@@ -83,6 +89,8 @@ def _line(raw: bytes) -> Line:
     if not text.strip():
         return Line(row.get("id"), None, "no text")
     url = _string(row.get("url"))
+    published = _moment(row.get("published"))
+    doubt = f"published {row['published']!r} is no date, taken as unknown" if row.get("published") and published is None else ""
     article = Article(
         id=str(row.get("id", "")),
         url=url,
@@ -90,10 +98,10 @@ def _line(raw: bytes) -> Line:
         outlet=_string(row.get("outlet")),
         title=title.strip(),
         text=text,
-        published=_moment(row.get("published")),
+        published=published,
         language=_string(row.get("language")),
     )
-    return Line(row.get("id"), article)
+    return Line(row.get("id"), article, doubt=doubt)
 
 
 def analysed(analyst: Analyst, lines: Sequence[Line], say: Words) -> Iterator[dict[str, Any]]:
@@ -158,11 +166,13 @@ def _string(value: Any) -> str:
 
 
 def _moment(value: Any) -> dt.datetime | None:
+    """A date, an RFC 3339 moment, or one as feeds give it (RFC 2822); None where it is none of them."""
     if not isinstance(value, str) or not value.strip():
         return None
-    with contextlib.suppress(ValueError, OverflowError):
-        found = dt.datetime.fromisoformat(value.strip())
-        return found.replace(tzinfo=dt.UTC) if found.tzinfo is None else found.astimezone(dt.UTC)
+    for read in (dt.datetime.fromisoformat, parsedate_to_datetime):
+        with contextlib.suppress(ValueError, OverflowError):
+            found = read(value.strip())
+            return found.replace(tzinfo=dt.UTC) if found.tzinfo is None else found.astimezone(dt.UTC)
     return None
 
 

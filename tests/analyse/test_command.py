@@ -107,3 +107,17 @@ def test_evidence_stands_in_the_line_as_it_was_given(space: str) -> None:
     assert all(sentence in line["title"] or sentence in line["text"] for sentence in cited)  # type: ignore[operator]
     assert " ".join(str(rows[0]["summary"]).split()) == rows[0]["summary"]
     assert "WhatsApp" in rows[0]["facts"]["messengers"]  # type: ignore[index]
+
+
+def test_days_as_feeds_give_them_and_what_is_no_day() -> None:
+    """RFC 2822 counts as well; what is no date is said on stderr, and the article is read without one."""
+    text = "Роскомнадзор заблокировал мессенджер Viber. Доступ закрыт с 13 декабря."
+    given = [
+        LINE | {"id": "feed", "text": text, "published": "Fri, 13 Dec 2024 09:00:00 +0300"},
+        LINE | {"id": "odd", "text": text, "published": "позавчера"},
+    ]
+    result = CliRunner().invoke(analyse, ["-"], input="\n".join(json.dumps(line, ensure_ascii=False) for line in given).encode())
+    assert result.exit_code == 0
+    assert result.stderr == "odd: published 'позавчера' is no date, taken as unknown\n"
+    rows = [json.loads(line) for line in result.stdout.splitlines()]
+    assert rows[0]["facts"]["effective_date"] == "2024-12-13"

@@ -85,3 +85,21 @@ def test_a_dateline_is_no_sentence(article: Make) -> None:
     seen = features.view(text.page(article("Заголовок", "МОСКВА, 19 февраля. /ТАСС/. Роскомнадзор ограничил звонки в мессенджерах.")))
     assert seen.page.body[0].text.endswith("Роскомнадзор ограничил звонки в мессенджерах.")
     assert not seen.page.body[0].text.startswith("МОСКВА")
+
+
+@pytest.mark.parametrize(
+    ("title", "sentence", "kept"),
+    [
+        ("Роскомнадзор не видит оснований для разблокировки WhatsApp", "Сервис нарушает закон, заявили в ведомстве.", True),
+        ("Роскомнадзор опроверг сообщения о снятии блокировки Signal", "Доступ к мессенджеру по-прежнему ограничен.", True),
+        ("Минцифры о звонках", "Снимать ограничения со звонков в Telegram и WhatsApp Минцифры не планирует.", True),
+        ("Kremlin sees no reason to unblock WhatsApp", "The messenger has been blocked since February.", True),
+        ("Роскомнадзор снял блокировку Telegram", "Мессенджер исполнил требования закона, сообщили в Роскомнадзоре.", False),
+        ("Regulator lifts ban on Telegram", "The messenger was unblocked on Friday, the regulator said.", False),
+    ],
+)
+def test_what_is_not_taken_back_is_no_easing(analyst: Analyst, article: Make, title: str, sentence: str, *, kept: bool) -> None:
+    """An authority that refuses to lift a measure only says so; nothing is eased, and nothing begins."""
+    facts = analyst.read(article(title, sentence)).facts
+    assert ((facts.measure, facts.stage) == (Measure.STATEMENT, Stage.STATEMENT)) is kept
+    assert (facts.measure is Measure.EASING) is not kept
