@@ -8,7 +8,7 @@ from typing import Final
 
 from bot.digest import marks
 from bot.locales import LANGUAGES, words
-from bot.store.search import load_dictionaries
+from bot.store.forms import load_dictionaries
 
 _THRESHOLDS: Final = (1_000, 5, 1_000)
 """To look at all that lives stops the answers for a quarter of a second, with the stories of a week at hand: it is done seldom."""

@@ -12,7 +12,7 @@ from bot.ready import make_ready
 before = len(gc.get_objects())
 asyncio.run(make_ready())
 loaded = set(sys.modules)
-from bot.store.search import dictionary_forms
+from bot.store.forms import dictionary_forms
 list(dictionary_forms("штрафами мессенджеров"))
 left, later = len(gc.get_objects()), sorted(set(sys.modules) - loaded)
 print(json.dumps({"before": before, "frozen": gc.get_freeze_count(), "left": left, "threshold": gc.get_threshold(), "later": later}))

@@ -486,6 +486,7 @@ search-all = all stories
 search-instead = No story has these words as written; searching for { $words }.
 search-nothing = Nothing found for “{ $words }”. Try fewer words or read the digest.
 search-nothing-filtered = Nothing found like that. Take some of the filters away.
+search-without = Without “{ $word }”
 search-refine = Narrow
 search-refine-title = __Narrow the search: { $words }__
 search-clear = No filters

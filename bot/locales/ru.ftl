@@ -493,6 +493,7 @@ search-all = все сюжеты
 search-instead = Таких слов в сюжетах нет, ищу { $words }.
 search-nothing = По словам «{ $words }» ничего не нашлось. Попробуйте короче или посмотрите дайджест.
 search-nothing-filtered = Так ничего не нашлось. Уберите часть уточнений.
+search-without = Без слова «{ $word }»
 search-refine = Уточнить
 search-refine-title = __Уточнить поиск: { $words }__
 search-clear = Без уточнений

@@ -14,18 +14,18 @@ from bot.errors import BotError, ConfigurationError
 from bot.store import keys
 from bot.store.client import Client
 from bot.store.lua import Script
-from bot.store.refiling import file_in_both_languages
+from bot.store.refiling import file_anew
 from bot.store.sketches import draw
 from bot.store.vocabulary import spell
 
 log = structlog.get_logger(__name__)
 
-CURRENT: Final = 4
+CURRENT: Final = 5
 OLDEST: Final = 1
 """Data without a number are this old: the first shape had it from the first key on, but a copy by other means may lack it."""
 
 Step = Callable[[Client], Awaitable[None]]
-STEPS: Final[Mapping[int, Step]] = {1: spell, 2: file_in_both_languages, 3: draw}
+STEPS: Final[Mapping[int, Step]] = {1: spell, 2: file_anew, 3: draw, 4: file_anew}
 """Shape n → how to turn it into n + 1. A step may be interrupted and run again."""
 
 _UNLOCK: Final = Script("unlock")

@@ -17,9 +17,10 @@ from bot.clock import Clock
 from bot.errors import BadInput, BotError, StoreUnavailable
 from bot.model import Cluster, Group, Period, Reading, Stage, Story
 from bot.store import codec, keys, sketches
+from bot.store.forms import Lemmas, dictionary_forms
 from bot.store.lua import Script
 from bot.store.mention import Mention
-from bot.store.search import Lemmas, Matches, Search, Wanted, dictionary_forms
+from bot.store.search import Matches, Search, Wanted
 
 T = TypeVar("T")
 

@@ -16,24 +16,19 @@ from bot.store.lua import Script
 _SPELT: Final = Script("search_spelt")
 
 _ENDING: Final = re.compile(r"(?<=...)(?:ть|ться)?[аеиоуыэюяйь]*$")
-_LETTERS: Final = str.maketrans(
-    "qwertyuiop[]asdfghjkl;'zxcvbnm,.`",
-    "йцукенгшщзхъфывапролджэячсмитьбюе",
-)
-"""What a Russian word becomes when the keyboard was left in English."""
 _FORGIVEN: Final = ((8, 2), (4, 1))
 """Letters that a word must have, without its ending, for so many slips."""
+_SURE: Final = 5
+"""Letters from which on the first one may be wrong: among short words another first letter is another word."""
+_SHORTEST: Final = 3
+_UNTYPED: Final = 12
+"""Letters of a beginning that a word may be found by, and those that it may go on for."""
 _LONGEST: Final = 40
 _GUESSES: Final = 20
 _HELD: Final = 300
 """Buckets held: one has some hundreds of words."""
 _AT_ONCE: Final = 200
 """Stories whose words are read at once."""
-
-
-def retyped(text: str) -> str:
-    """The same keys in the Russian layout: «inhfa» is «штраф»."""
-    return text.translate(_LETTERS)
 
 
 def _core(word: str) -> str:
@@ -70,18 +65,26 @@ class Vocabulary:
             pipe.expire(keys.STORIES_SPELT(bucket), self._seconds)
         await pipe.execute()
 
-    async def near(self, word: str) -> list[str]:
-        """The words that this one may have been meant for, the nearest first; none if it is too short to tell."""
+    async def near(self, word: str) -> dict[str, float]:
+        """The words that this one may have been meant for, each with how far it is off; none if it is too short to tell."""
         core = _core(word)
         slips = next((slips for length, slips in _FORGIVEN if len(core) >= length), 0)
         if not slips or not word.isalpha() or len(word) > _LONGEST:
-            return []
+            return {}
         buckets = list(dict.fromkeys(_buckets(core, slips)))
         found: dict[str, float] = {}
         for words in await self._read(buckets):
             near = process.extract(core, words, scorer=OSA.distance, score_cutoff=slips, limit=_GUESSES)
-            found |= {other: distance for _, distance, other in near}
-        return sorted(found, key=lambda other: (found[other], other))[:_GUESSES]
+            found |= {other: distance for _, distance, other in near if len(core) >= _SURE or other[0] == word[0]}
+        return found
+
+    async def beginning(self, text: str) -> list[str]:
+        """Words that begin so, for who has not typed a word to its end; none if it is too short to tell."""
+        if not text.isalpha() or len(text) < _SHORTEST or len(text) > _LONGEST:
+            return []
+        lengths = range(max(len(_core(text)), _FORGIVEN[-1][0]), len(text) + _UNTYPED)
+        read = await self._read([f"^{text[0]}{length}" for length in lengths])
+        return [word for words in read for word in words if word.startswith(text)]
 
     async def _read(self, buckets: Sequence[str]) -> list[dict[str, str]]:
         """The words of some buckets with their cores. No word ever leaves a bucket: one of the same size is the same."""

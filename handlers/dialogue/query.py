@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
+import functools
 import json
 import re
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, replace
 from typing import Final
 
-from bot.model import Group, Period, Stage
+from bot.locales import LANGUAGES, words
+from bot.model import Group, Period, Stage, Status
 from bot.store.search import Order, Wanted
 from handlers.dialogue import values
 from handlers.dialogue.parse import plain
@@ -39,6 +41,26 @@ _NAMED: Final = re.compile(rf"\b({_NAMES[:-3]}) ?: ?([^:;]+?)(?=[;,]? *(?:$|;|\b
 _SPAN: Final = re.compile(
     r"\b(?:за|in|for|during)(?: the)?(?: последние| последний| последнюю| last| past)? ((?:\d{1,3} ?)?[a-zа-яё]+)\b", re.IGNORECASE
 )
+_TODAY: Final = re.compile(
+    r"\b(?:за )?(сегодня|вчера|today|yesterday|(?:на |в )?эт(?:ой|от|у|ом) (?:недел|месяц|год)[а-я]*|this (?:week|month|year))\b",
+    re.IGNORECASE,
+)
+_SINCE: Final = {
+    **dict.fromkeys(("сегодня", "today"), 1),
+    **dict.fromkeys(("вчера", "yesterday"), 2),
+    **dict.fromkeys(("недел", "week"), 7),
+    **dict.fromkeys(("месяц", "month"), 30),
+    **dict.fromkeys(("год", "year"), 365),
+}
+"""Days back that words for a time stand for."""
+_FILLER: Final = re.compile(
+    r"\b(?:(?:последние |свежие |все )?новости(?: (?:про|о|об|по))?|(?:что|чего) нового(?: (?:про|о|об|по|у|с))?|"
+    r"(?:найди|покажи|расскажи)(?: мне)?(?: (?:про|о|об))?|про|"
+    r"(?:the )?(?:latest |recent )?news(?: (?:about|on|of))?|what'?s new (?:about|with|on)|(?:show|find)(?: me)?|about)(?= \S)",
+    re.IGNORECASE,
+)
+"""What is said round a question and stands in no story."""
+_WHO: Final = ("кому", "кого касается", "касается", "для кого", "для", "touches", "for", "audience")
 _WHOM: Final = re.compile(r"\b(?:для|for) ([a-zа-яё]{2,})\b", re.IGNORECASE)
 
 
@@ -85,9 +107,16 @@ class Query:
                 return replace(self, days=int(value or 0))
             case "order" if value in list(Order):
                 return replace(self, order=value)
+            case "without" if value.isascii() and value.isdigit() and int(value) < len(self.words.split()) > 1:
+                return self.without(int(value))
             case "all" if not value:
                 return Query(words=self.words, order=self.order)
         return None
+
+    def without(self, place: int) -> Query:
+        """With one word less."""
+        words_ = self.words.split()
+        return replace(self, words=" ".join([*words_[:place], *words_[place + 1 :]]))
 
     def dump(self) -> str:
         """As text."""
@@ -108,9 +137,11 @@ def read_query(text: str) -> Query:
     for order, phrase in _ORDERS.items():
         if phrase.search(rest):
             query, rest = replace(query, order=order.value), phrase.sub(" ", rest)
-    for pattern, read in ((_SPAN, _span), (_NAMED, _named), (_WHOM, _whom)):
-        query, rest = _take(query, rest, pattern, read)
-    return replace(query, words=" ".join(rest.split()).strip(_EDGES))
+    query, rest = _take(query, rest, _SPAN, _span)
+    query, rest = _take(query, rest, _TODAY, _today)
+    query, rest = _take_named(query, rest)
+    query, rest = _take(query, rest, _WHOM, _whom)
+    return replace(query, words=_FILLER.sub(" ", " ".join(rest.split())).strip(_EDGES))
 
 
 def _take(query: Query, text: str, pattern: re.Pattern[str], read: Callable[[Query, re.Match[str]], Query | None]) -> tuple[Query, str]:
@@ -122,8 +153,31 @@ def _take(query: Query, text: str, pattern: re.Pattern[str], read: Callable[[Que
     return query, text
 
 
-def _named(query: Query, match: re.Match[str]) -> Query | None:
-    name, value = plain(match.group(1)), plain(match.group(2))
+def _take_named(query: Query, text: str) -> tuple[Query, str]:
+    """The same for «стадия: действует штраф»: of what stands behind a name as much as says its value, the rest stays words."""
+    for match in reversed(list(_NAMED.finditer(text))):
+        name, said = plain(match.group(1)), match.group(2).split()
+        taken = [count for count in range(1, len(said) + 1) if _named(query, name, plain(" ".join(said[:count]))) is not None]
+        if not taken:
+            continue
+        labels = [count for count in taken if plain(" ".join(said[:count])) in _labels()]
+        count = labels[-1] if labels else taken[0]
+        found = _named(query, name, plain(" ".join(said[:count])))
+        rest = [word for word in said[count:] if name not in _WHO or not values.read_groups(word)]
+        if found is not None:
+            query, text = found, " ".join([text[: match.start()], *rest, text[match.end() :]])
+    return query, text
+
+
+@functools.cache
+def _labels() -> frozenset[str]:
+    """What our own messages call the values of filters, in either language."""
+    named = [f"stage-{stage}" for stage in Stage] + [f"status-{status}" for status in Status] + [f"group-{group}" for group in Group]
+    said = (words(language).say(key) for language in LANGUAGES for key in named)
+    return frozenset(map(plain, (*said, *values.MESSENGERS)))
+
+
+def _named(query: Query, name: str, value: str) -> Query | None:
     if name in ("стадия", "stage"):
         stage = next((stage for stage, stems in _STAGES.items() if value == stage or value.startswith(stems)), None)
         return replace(query, stage=stage.value) if stage else None
@@ -134,6 +188,11 @@ def _named(query: Query, match: re.Match[str]) -> Query | None:
         length = values.read_period(value)
         return replace(query, days=length.days) if length else None
     return _audience(query, value)
+
+
+def _today(query: Query, match: re.Match[str]) -> Query | None:
+    said = plain(match.group(1))
+    return replace(query, days=next(days for word, days in _SINCE.items() if word in said))
 
 
 def _span(query: Query, match: re.Match[str]) -> Query | None:

@@ -27,6 +27,11 @@ REMEMBERED: Final = 8
 """Searches of one chat whose buttons still work."""
 LIFETIME: Final = dt.timedelta(days=1)
 FILTERS: Final = ("stage", "audience", "messenger", "days")
+_LOOSENED: Final = 8
+"""Words up to which a search that found nothing is tried with one less."""
+_OFFERED: Final = 3
+_SHOWN: Final = 30
+"""Characters of a word that stand on a button."""
 _CHOICES: Final = 6
 """Values of a filter on one page: with the ways on and back they fit ten buttons."""
 
@@ -104,7 +109,7 @@ async def _found(talk: Talk, code: str, query: Query, page: int) -> Reply:
     matches = await kept.find(query.wanted(talk.now), FOUND)
     await _remember(talk, code, query)
     if not matches.ids:
-        return Reply(document=_nothing(talk, code, query), edit=True)
+        return Reply(document=await _nothing(talk, code, query), edit=True)
     pages = -(-len(matches.ids) // PAGE)
     page = min(page, pages - 1)
     shown = await kept.load(matches.ids[page * PAGE : (page + 1) * PAGE])
@@ -160,13 +165,25 @@ def _period(talk: Talk, days: int) -> str:
     return talk.say(named[days]) if days in named else talk.say("period-days", count=days)
 
 
-def _nothing(talk: Talk, code: str, query: Query) -> Document:
-    """Nothing found: the ways on."""
+async def _nothing(talk: Talk, code: str, query: Query) -> Document:
+    """Nothing found: the ways on, one word less among them where that finds something."""
+    shorter = await _shorter(talk, code, query)
     if query.filtered:
         what = " · ".join(filter(None, (query.words, *_set(talk, query))))
-        rows = [[talk.button("search-refine", f"refine:{code}"), talk.button("search-clear", f"narrow:{code}:all:")]]
+        rows = [*shorter, [talk.button("search-refine", f"refine:{code}"), talk.button("search-clear", f"narrow:{code}:all:")]]
         return talk.document(talk.say("search-nothing-filtered"), what, rows=rows)
-    return talk.document(talk.say("search-nothing", words=query.words or talk.say("search-all")), rows=periods(talk))
+    return talk.document(talk.say("search-nothing", words=query.words or talk.say("search-all")), rows=[*shorter, *periods(talk)])
+
+
+async def _shorter(talk: Talk, code: str, query: Query) -> list[list[Button]]:
+    """A button a word without which something is found, those first that find the most."""
+    words = query.words.split()
+    if not 1 < len(words) <= _LOOSENED:
+        return []
+    kept = talk.desk.store.stories
+    found = [await kept.find(query.without(place).wanted(talk.now), FOUND) for place in range(len(words))]
+    useful = sorted((place for place in range(len(words)) if found[place].ids), key=lambda place: -len(found[place].ids))
+    return [[talk.button("search-without", f"narrow:{code}:without:{place}", word=words[place][:_SHOWN])] for place in useful[:_OFFERED]]
 
 
 def _filters(talk: Talk, code: str, query: Query) -> Document:

@@ -16,7 +16,8 @@ from bot.model import Period
 from bot.settings import Settings
 from bot.store import Store, keys, open_store, schema
 from bot.store.client import Client, connect
-from bot.store.search import Wanted, dictionary_forms, words_besides
+from bot.store.forms import dictionary_forms, words_besides
+from bot.store.search import Wanted
 from bot.store.sketches import day_of
 from tests.store.test_commands import inside, operator
 from tests.store.test_news import NOW, cluster
@@ -41,6 +42,11 @@ async def old(store: Store, shape: int) -> None:
             await store.client.delete(keys.STORIES_WORD(word))
         kept = (await store.client.hget(keys.STORY("s1"), "words")).decode().split("\n")
         await store.client.hset(keys.STORY("s1"), "words", "\n".join(sorted(set(kept) - set(words))))
+    if shape <= 4:
+        for word in ("head=law", "head=bill"):
+            await store.client.zrem(keys.STORIES_WORD(word), "s1")
+        kept = (await store.client.hget(keys.STORY("s1"), "words")).decode().split("\n")
+        await store.client.hset(keys.STORY("s1"), "words", "\n".join(one for one in kept if one not in ("head=law", "head=bill")))
     if shape <= 3:
         await store.client.delete(keys.STORIES_DAY(day_of(cluster().story)))
         await store.client.hdel(keys.STORY("s1"), "day")

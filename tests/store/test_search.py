@@ -59,6 +59,19 @@ async def fill(store: Store) -> None:
         ("Roskomnadzor blocks", "block"),
         ("court fined", "fine"),
         ("Ofcom", ""),
+        ("ltgenfn pfrjyjghjtrn", ""),
+        ("j,ce;lftn pfrjyjghjtrn", "law"),
+        ("цреыфзз", "block"),
+        ("WhаtsApр", "block"),
+        ("блокиро", "block"),
+        ("мессен", "law"),
+        ("законо проект", "law"),
+        ("вай бер", "fine"),
+        ("штраф-миллион", "fine"),
+        ("«Viber» — штраф!", "fine"),
+        ("what", "block"),
+        ("wha", "block"),
+        ("wh", ""),
     ],
 )
 async def test_words_are_found_as_people_write_them(anywhere: Store, words: str, found: str) -> None:
@@ -131,6 +144,58 @@ async def test_the_most_relevant_or_the_newest_first(store: Store) -> None:
     await store.stories.put(told("text", 1, headline="О мессенджере", facts=Facts(documents=("о штрафе",))))
     assert (await store.stories.find(Wanted(words="штраф"), 10)).ids == ("text", "head")
     assert (await store.stories.find(Wanted(words="штраф", order=Order.BEST), 10)).ids == ("head", "text")
+
+
+async def test_the_most_relevant_in_the_other_language(anywhere: Store) -> None:
+    """A word counts in a headline of the other language as in one of its own, whichever language is asked in."""
+    await anywhere.stories.put(told("ru", headline="Штраф за мессенджер"))
+    await anywhere.stories.put(told("en", 1, headline="A fine for a messenger"))
+    await anywhere.stories.put(told("text", 2, headline="О мессенджере", facts=Facts(documents=("о штрафе", "on a fine"))))
+    for words in ("fines", "штрафы", "fined messengers", "штраф мессенджерам"):
+        assert (await anywhere.stories.find(Wanted(words=words), 10)).ids == ("text", "en", "ru"), words
+        assert (await anywhere.stories.find(Wanted(words=words, order=Order.BEST), 10)).ids == ("en", "ru", "text"), words
+
+
+async def test_the_most_relevant_is_found_however_old(anywhere: Store) -> None:
+    """A headline with the word is not lost behind newer stories that only mention it."""
+    await anywhere.stories.put(told("head", headline="Штраф для мессенджера"))
+    for number in range(30):
+        await anywhere.stories.put(told(f"text{number:02}", 1 + number, headline="О мессенджере", facts=Facts(documents=("о штрафе",))))
+    found = await anywhere.stories.find(Wanted(words="штраф мессенджер", order=Order.BEST), 5)
+    assert found.ids == ("head", "text29", "text28", "text27", "text26")
+    assert found.more
+
+
+async def test_words_that_seldom_meet_are_found_behind_thousands(anywhere: Store) -> None:
+    """Two frequent words in one old story: it is found, with and without a period, and what is not there is not said to be."""
+    await anywhere.stories.put(told("both", headline="Паспорт и алкоголь"))
+    for word in ("паспорт", "алкоголь"):
+        names = {f"{word}{number}": (NOW + dt.timedelta(hours=1, seconds=number)).timestamp() for number in range(3500)}
+        await anywhere.client.zadd(keys.STORIES_WORD(word), names)
+    year = Period(since=NOW - dt.timedelta(days=1), until=NOW + dt.timedelta(days=364))
+    for period in (None, year):
+        found = await anywhere.stories.find(Wanted(words="паспорт алкоголь", period=period), 10)
+        assert (found.ids, found.more) == (("both",), False)
+    later = Period(since=NOW + dt.timedelta(minutes=1), until=year.until)
+    assert (await anywhere.stories.find(Wanted(words="паспорт алкоголь", period=later), 10)).ids == ()
+
+
+async def test_parts_of_a_compound_are_words(anywhere: Store) -> None:
+    """«антифрод-закон» is found as it stands, apart, and by either part; so in English."""
+    await anywhere.stories.put(told("law", headline="Приняли антифрод-закон"))
+    await anywhere.stories.put(told("scan", headline="A message-scanning bill"))
+    for words in ("антифрод-закон", "антифрод законы", "закону", "антифрод"):
+        assert (await anywhere.stories.find(Wanted(words=words), 10)).ids == ("law",), words
+    for words in ("message scanning", "message-scanning", "сканирование сообщений"):
+        assert (await anywhere.stories.find(Wanted(words=words), 10)).ids == ("scan",), words
+
+
+async def test_of_words_as_near_the_commonest_is_meant(store: Store) -> None:
+    """One slip away from two words, it is taken for the one that more stories have."""
+    await store.stories.put(told("one", headline="Сервиз"))
+    for number in range(3):
+        await store.stories.put(told(f"many{number}", 1 + number, headline="Сервис"))
+    assert (await store.stories.find(Wanted(words="сервич"), 10)).instead == {"сервич": "сервис"}
 
 
 async def test_a_part_is_said_to_be_one(store: Store) -> None:

@@ -18,6 +18,11 @@ def _source(name: str) -> tuple[str, str]:
     return text, hashlib.sha1(text.encode(), usedforsecurity=False).hexdigest()
 
 
+def on_one_server(client: Any) -> bool:
+    """Whether one script may take keys with different hash tags."""
+    return not isinstance(client, RedisCluster)
+
+
 class Script:
     """One script of this folder. All its keys share a hash tag, so it runs on one server and on a cluster alike."""
 
@@ -38,7 +43,7 @@ class Script:
 
         Raises StoreUnavailable.
         """
-        if not isinstance(client, RedisCluster):
+        if on_one_server(client):
             return list(await self(client, keys, args)) if keys else []
         pipe = client.pipeline(transaction=False)
         for key in keys:
