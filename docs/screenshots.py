@@ -214,6 +214,7 @@ async def main(executable: str) -> None:
             roles = tuple(app.Role)
             group.create_task(app.run(settings, roles, clock=demo.clock, stop=stop, ready=ready, trusted=(demo.site.url + "/",)))
             await started.wait()
+            await demo.listened()
             store, collector = found[0].parts.store, found[0].parts.collector
 
             async def read_news() -> None:

@@ -19,6 +19,7 @@ from bot import digest as digests
 from bot.clock import MovableClock
 from bot.collect.text.article import make_article
 from bot.digest.render import text
+from bot.errors import BotError
 from bot.logs import configure_logs
 from bot.model import Period, Schedule
 from bot.settings import Settings
@@ -77,6 +78,8 @@ async def play(folder: Path, port: int, *, browser: bool, stop: asyncio.Event | 
     async with Demo(folder, port=port, clock=MovableClock(START), web_port=_free_port()) as demo:
         settings = demo.settings
 
+        read = asyncio.Event()
+
         async def ready(process: Process) -> None:
             store = process.parts.store
             with console.status(f"Читаю {len(process.parts.sources)} изданий учебной ленты…"):
@@ -85,9 +88,20 @@ async def play(folder: Path, port: int, *, browser: bool, stop: asyncio.Event | 
             click.echo(await first_digest(store, settings, demo.clock.now()))
             demo.next_slot = lambda now: soonest(store, now)
             demo.before_slot = lambda: _read_news(process)
+            read.set()
+
+        async def announce() -> None:
+            await read.wait()
+            await demo.listened()
             _announce(demo, browser=browser)
 
-        await app.run(settings, tuple(app.Role), clock=demo.clock, stop=stop, ready=ready, trusted=(demo.site.url + "/",))
+        try:
+            async with asyncio.TaskGroup() as group:
+                announcing = group.create_task(announce())
+                await app.run(settings, tuple(app.Role), clock=demo.clock, stop=stop, ready=ready, trusted=(demo.site.url + "/",))
+                announcing.cancel()
+        except* BotError as errors:
+            raise errors.exceptions[0] from None
 
 
 async def _unless(stop: asyncio.Event, work: Coroutine[object, object, None]) -> bool:

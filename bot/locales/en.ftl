@@ -193,14 +193,14 @@ digest-lead-whom = { $measure ->
     [obligation] an obligation
    *[other] { $label }
 } for { $whom }
-# "planned from 1 September 2026: a ban for banks"
+# "a ban for banks, planned from 1 September 2026"
 digest-lead-done = { $stage ->
-    [planned] planned { $since }: { $what }
-    [passing] under consideration: { $what } { $since }
-    [adopted] adopted: { $what } { $since }
+    [planned] { $what }, planned { $since }
+    [passing] { $what }, under consideration { $since }
+    [adopted] { $what }, adopted { $since }
    *[active] { $measure ->
-        [fine] imposed: { $what }
-       *[other] in force { $since }: { $what }
+        [fine] { $what }
+       *[other] { $what }, in force { $since }
     }
 }
 digest-of = { $number }. { $headline }
@@ -247,7 +247,7 @@ button-details = Details
 button-details-of = { $number } · Details
 button-follow = Follow
 button-unfollow = Unfollow
-button-mute = Hide such
+button-mute = Hide similar
 button-settings = Settings
 button-calendar = Calendar
 button-show-week = Show the week
@@ -383,9 +383,12 @@ start =
 unsubscribed = I will send nothing more. Your settings stay in case you return; to delete them: { $forget }
 not-subscribed = You were not subscribed: I send you nothing and keep nothing about you.
 not-understood = I can do digests, search and summaries of links.
+not-understood-found = { $stories } with the words “{ $words }”.
+button-show-found = Show
 cancelled = All right, nothing changes.
 old-button = This button is from an old message or from another chat, so I did nothing. Here is what there is now:
 stale-button = This button is out of date. Open the section again.
+channel-let-in = I am in the channel “{ $title }” now. To have the digests there, write /subscribe in it; the post with the command may be deleted afterwards.
 only-admins = Only administrators of this chat change its settings.
 not-admin-here = I cannot see who administers this chat. Make me one of its administrators and try again; then its settings can be changed.
 story-gone = This story is no longer in the feed.
@@ -425,10 +428,10 @@ privacy =
     __What I do not keep.__ Your name, photo, phone, correspondence and location: it is used once, to learn the timezone.
 
     None of it is given to anyone. To get a copy: { $export }. To delete everything: { $forget }.
-word-forget = Delete my data
-word-subscribe = Subscribe
+word-forget = “Delete my data”
+word-subscribe = “Subscribe”
 inline-open = Open Vestnik
-word-export = My data
+word-export = “My data”
 forget-ask = Delete the subscription, the settings and all that I remember of you? This cannot be undone.
 forget-ask-here = Delete the subscription, the settings and all that I remember of this chat? This cannot be undone.
 forget-there = You are linked with { $platform }: I delete it there too.
@@ -677,7 +680,7 @@ feedback-thanks = Thank you. I passed it on to the administrators with the sente
 feedback-enough = That is enough for today: twenty reports were passed on.
 feedback-line = A reader calls this wrong: { $headline }
     { $field }: { $value }
-    Taken from: { $evidence }
+    Taken from: “{ $evidence }”
 
 admin-broke = A failure in a conversation: { $what }. Details: “errors”, and the log.
 admin-stats = __Subscribers__
@@ -698,6 +701,7 @@ admin-no-announce = Nothing can be announced here.
 admin-announce-ask = Write the text of the announcement, at most { $most } characters.
 admin-announce-preview = __This is what they will see.__ Recipients: { $count }.
 admin-announce-yes = Send to all
+admin-announce-no = Do not send
 admin-announced = Sending. Recipients: { $count }.
 admin-stats-queue = { $platform }: batches queued { $queued }, given up { $dead }
 admin-source-paused = { $name }: paused since { $since }

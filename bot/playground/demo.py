@@ -25,6 +25,9 @@ EARLY: Final = dt.timedelta(minutes=5)
 """How long before the slot the night's news is read."""
 LATER: Final = dt.timedelta(hours=3)
 
+_PATIENCE: Final = 60.0
+"""Seconds."""
+
 NextSlot = Callable[[dt.datetime], Awaitable[dt.datetime]]
 
 
@@ -110,6 +113,11 @@ class Demo:
             web_port=self._web_port,
             public_url=self.site_url.rstrip("/") or None,
         )
+
+    async def listened(self) -> None:
+        """Waits until the bot polls both platforms: VK tells a bot only what happens from its first poll on."""
+        await self.telegram.watch.until(lambda: self.telegram.ledger.calls["getUpdates"], _PATIENCE)
+        await self.vk.watch.until(lambda: self.vk.ledger.calls["a_check"], _PATIENCE)
 
     async def morning(self) -> dt.datetime:
         """Moves the clock to the next slot: shortly before it first, so that the night's news is read. Returns the slot."""

@@ -175,7 +175,7 @@ async def _announce(talk: Talk, text: str) -> AsyncIterator[Reply]:
     await talk.settle()
     code = await talk.desk.store.sessions.issue("announce", text, lifetime=LIFETIME)
     counted = await talk.desk.store.subscribers.count()
-    rows = [[talk.button("admin-announce-yes", f"announce:{code}"), talk.button("button-keep", "cancel")]]
+    rows = [[talk.button("admin-announce-yes", f"announce:{code}"), talk.button("admin-announce-no", "cancel")]]
     head = talk.document(talk.say("admin-announce-preview", count=sum(counted.active.values())), rows=rows)
     first, *rest = written(text, talk.words.language).blocks
     yield Reply(document=replace(head, blocks=(*head.blocks, replace(first, gap=True), *rest)))

@@ -157,6 +157,14 @@ class Dialogue:
             else:
                 await subscribers.resume(one)
 
+    async def let_in(self, request: Request, title: str) -> AsyncIterator[Reply]:
+        """For who made us an administrator of a channel of this title: how it is subscribed. Raises nothing but cancellation."""
+        try:
+            talk = await self._meet(request)
+            yield _leading_on(talk.reply("channel-let-in", title=title), talk.words)
+        except BotError as error:
+            _log.warning("failed", platform=request.recipient.platform, error=str(error), kind=type(error).__name__)
+
     async def moved(self, recipient: Recipient, new_id: int) -> None:
         """A group became a supergroup: everything goes with it."""
         await self._desk.store.subscribers.move(recipient, new_id)
@@ -245,7 +253,7 @@ class Dialogue:
             return await self._guarded(talk, asked.name if asked.argument else "", settings.by_words(talk, asked.name, asked.argument))
         topic = TOPICS.get(asked.name)
         if topic is None:
-            return people.lost(talk) if request.chat is ChatKind.PRIVATE or request.text.startswith("/") else _nothing()
+            return searching.offer(talk)
         return await self._guarded(talk, asked.name, topic(talk, asked.argument))
 
     def _summary(self, talk: Talk, asked: Asked) -> AsyncIterator[Reply]:

@@ -16,7 +16,7 @@ from bot.model import Group, Stage
 from bot.store.search import Matches, Order
 from handlers.dialogue import values
 from handlers.dialogue.query import DAYS, Query, read_query
-from handlers.dialogue.request import Reply
+from handlers.dialogue.request import ChatKind, Reply
 from handlers.dialogue.settings import rows_of
 from handlers.dialogue.stories import listing, periods
 from handlers.dialogue.talk import Talk
@@ -52,6 +52,21 @@ async def search(talk: Talk, argument: str, *, pressed: bool = False) -> AsyncIt
         return
     await talk.settle()
     yield replace(await _found(talk, secrets.token_hex(3), query, 0), edit=False)
+
+
+async def offer(talk: Talk) -> AsyncIterator[Reply]:
+    """What cannot be understood gets a way on; if there are stories with its very words, the way to them. In a group, that alone."""
+    text = talk.request.text
+    query = Query() if text.startswith("/") else read_query(text)
+    matches = await talk.desk.store.stories.find(query.wanted(talk.now), FOUND) if query.words else None
+    if matches is not None and matches.ids and not matches.instead:
+        code = secrets.token_hex(3)
+        await _remember(talk, code, query)
+        found = talk.say("not-understood-found", words=query.words, stories=_counted(talk, matches))
+        rows = [[talk.button("button-show-found", f"search:{code}")], *talk.home]
+        yield Reply(document=talk.document(f"{talk.say('not-understood')} {found}", rows=rows))
+    elif talk.request.chat is ChatKind.PRIVATE or text.startswith("/"):
+        yield talk.reply("not-understood", rows=talk.home)
 
 
 async def refine(talk: Talk, argument: str) -> AsyncIterator[Reply]:
@@ -126,9 +141,7 @@ async def _found(talk: Talk, code: str, query: Query, page: int) -> Reply:
 
 def _title(talk: Talk, query: Query, matches: Matches) -> str:
     """What was looked for, how much was found, and what was looked for in place of misspelt words."""
-    count = len(matches.ids)
-    stories = talk.say("count-stories-more", count=count) if matches.more else talk.say("count-stories", count=count)
-    lines = [talk.say("search-title", words=query.words or talk.say("search-all"), stories=stories)]
+    lines = [talk.say("search-title", words=query.words or talk.say("search-all"), stories=_counted(talk, matches))]
     if matches.instead:
         lines.append(
             talk.say(
@@ -137,8 +150,13 @@ def _title(talk: Talk, query: Query, matches: Matches) -> str:
             )
         )
     if query.filtered or query.order != Order.NEWEST:
-        lines.append(" · ".join([*_set(talk, query), talk.say(f"search-order-{query.order}")]))
+        order, narrowed = talk.say(f"search-order-{query.order}"), _set(talk, query)
+        lines.append(" · ".join([*narrowed, order[:1].lower() + order[1:] if narrowed else order]))
     return "\n".join(lines)
+
+
+def _counted(talk: Talk, matches: Matches) -> str:
+    return talk.say("count-stories-more" if matches.more else "count-stories", count=len(matches.ids))
 
 
 def _set(talk: Talk, query: Query) -> list[str]:

@@ -104,9 +104,14 @@ def make_dispatcher(dialogue: Dialogue) -> Dispatcher:
             return
         if getattr(update.new_chat_member, "can_send_messages", True):
             await dialogue.happened(recipient, Event.RETURNED)  # brought in, or given back the right to write
+        language, asking = update.from_user.language_code or "", update.from_user.id
+        if update.old_chat_member.status in _GONE and kind_of(update.chat) is ChatKind.CHANNEL:
+            # Its readers need not know; who let us in hears in private what to do, if we may write to them.
+            person = Recipient(platform=Platform.TELEGRAM, id=asking)
+            await Screen(bot, dialogue, person).show(
+                dialogue.let_in(Request(recipient=person, user_id=asking, language=language), update.chat.title or "")
+            )
         if update.old_chat_member.status in _GONE and kind_of(update.chat) is ChatKind.GROUP:
-            language = update.from_user.language_code or ""
-            asking = update.from_user.id
 
             async def may_change() -> bool:
                 return await administers(bot, update.chat.id, asking)

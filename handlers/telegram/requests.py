@@ -39,8 +39,10 @@ def from_message(message: Message, bot: Bot, bot_name: str) -> Request | None:
         return None
     text = message.text or message.caption or ""
     kind = kind_of(message.chat)
+    mention = f"@{bot_name}".lower()
+    if kind is ChatKind.PRIVATE and text.lower().startswith(f"{mention} "):
+        text = _without(text, mention)
     if kind is not ChatKind.PRIVATE:
-        mention = f"@{bot_name}".lower()
         replied = message.reply_to_message
         to_us = replied is not None and replied.from_user is not None and replied.from_user.id == bot.id
         command = text.startswith("/")

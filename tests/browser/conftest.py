@@ -67,7 +67,7 @@ async def stage(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Stage
         running = group.create_task(app.run(settings, roles, clock=demo.clock, stop=stop, ready=ready))
         waiting = group.create_task(started.wait())
         await asyncio.wait({running, waiting}, return_when=asyncio.FIRST_COMPLETED)
-        await demo.telegram.watch.until(lambda: demo.telegram.ledger.calls["getUpdates"] and demo.vk.ledger.calls["a_check"], 30)
+        await demo.listened()
         yield Stage(demo)
         stop.set()
 

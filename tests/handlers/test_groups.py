@@ -102,6 +102,26 @@ async def test_a_channel_is_subscribed_by_a_post(store: Store, clock: MovableClo
         assert len(channel.messages) == 1
 
 
+async def test_who_lets_us_into_a_channel_hears_what_to_do(store: Store, clock: MovableClock, settings: Settings, analyst: Analyst) -> None:
+    """In private, with a way on; the channel itself hears nothing, nor does who never wrote to us; a second look is no second word."""
+    async with staged("telegram", store, clock, settings, analyst) as stage:
+        channel = stage.emulator.group(-1012, "Отрасль", kind="channel")
+        owner, stranger = stage.person(7), stage.emulator.person(9, started=False)
+        for person in (stranger, owner):
+            channel.admit(person, "creator")
+            channel.chat.bot_status = "left"
+            channel.invite_bot(person, admin=True)
+        message = await owner.expect("Я теперь в канале «Отрасль». Чтобы выпуски выходили там, напишите в нём /subscribe")
+        assert message.buttons
+        channel.invite_bot(owner, admin=True)  # its rights were looked at
+        owner.say("/help")
+        await owner.expect("Что я умею")
+        assert len(owner.messages) == 2
+        assert not channel.messages
+        assert not stranger.messages
+        assert [one async for one in store.subscribers.each()] == []
+
+
 async def test_a_vk_conversation_is_subscribed_by_its_administrators(
     store: Store, clock: MovableClock, settings: Settings, analyst: Analyst
 ) -> None:
