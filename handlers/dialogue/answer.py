@@ -25,7 +25,7 @@ from bot.store import Store
 from bot.store.journal import Journal
 from bot.store.links import Links
 from bot.store.seals import Seal
-from handlers.dialogue import admin, people, settings, summary
+from handlers.dialogue import admin, searching, settings, summary
 from handlers.dialogue.choices import SETTINGS
 from handlers.dialogue.parse import PASTED, Asked, parse
 from handlers.dialogue.query import read_query
