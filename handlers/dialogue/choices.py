@@ -79,7 +79,25 @@ def _press_days(preferences: Preferences, value: str) -> Preferences | None:
 def _days_buttons(talk: Talk) -> list[Button]:
     now = talk.preferences.schedule.days
     shown = ("daily", "weekdays", "weekends", "mon", "fri", "monthly")
-    return [Button(text=_mark(talk.say(f"settings-days-{days}"), days == now), action=f"set:days:{days}") for days in shown]
+    offered = [Button(text=_mark(talk.say(f"settings-days-{days}"), days == now), action=f"set:days:{days}") for days in shown]
+    return [*offered, talk.button("settings-days-week", "settings:week")]
+
+
+def _press_week(preferences: Preferences, value: str) -> Preferences | None:
+    day, _, state = value.partition(":")
+    if day not in values.DAYS:
+        return None
+    now = {*values.days_of(preferences.schedule.days)}
+    chosen = now | {day} if state == "1" else now - {day}
+    if not chosen:
+        raise BadInput("a schedule has at least one day", key="settings-week-bounds")
+    return _scheduled(preferences, days=values.days_value(one for one in values.DAYS if one in chosen))
+
+
+def _week_buttons(talk: Talk) -> list[Button]:
+    now = values.days_of(talk.preferences.schedule.days)
+    labels = {day: _mark(talk.say(f"settings-week-{day}"), day in now) for day in values.DAYS}
+    return [Button(text=label, action=f"set:week:{day}:{int(day not in now)}") for day, label in labels.items()]
 
 
 def _read_zone(preferences: Preferences, text: str) -> Preferences | None:
@@ -276,6 +294,7 @@ def _quiet_buttons(talk: Talk) -> list[Button]:
 SETTINGS: Final = {
     "time": Setting(read=_read_time, pressed=_press_time, choices=_time_buttons),
     "days": Setting(read=_read_days, pressed=_press_days, choices=_days_buttons, columns=2),
+    "week": Setting(read=_read_days, pressed=_press_week, choices=_week_buttons, columns=4),
     "timezone": Setting(read=_read_zone, pressed=_press_zone, choices=_zone_buttons),
     "profile": Setting(read=_read_profile, pressed=_press_profile, choices=_profile_buttons, columns=2),
     "messengers": Setting(read=_read_messengers, pressed=_press_messengers, choices=_messenger_buttons, columns=2),

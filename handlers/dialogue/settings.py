@@ -22,7 +22,9 @@ SHOWN: Final = (
     ("length", "language", "alerts", "reminders", "empty", "picture", "live"),
 )
 """How the settings stand on the page: when, about what, how."""
-WORDED: Final = ("time", "days", "timezone", "muted", "quiet", "messengers", "profile")
+_ABOVE: Final = {**dict.fromkeys(MENU, "settings"), "week": "settings:days"}
+"""Where one goes back to from a setting's page; from the others, to the second page of the menu."""
+WORDED: Final = ("time", "days", "week", "timezone", "muted", "quiet", "messengers", "profile")
 """Settings whose page asks for words too: what is written next is meant for them."""
 MOST: Final = 10
 """Buttons of one inline keyboard on VK; five rows of them."""
@@ -45,7 +47,7 @@ def value_of(talk: Talk, name: str) -> str:
     match name:
         case "time":
             return said.list(preferences.schedule.times)
-        case "days":
+        case "days" | "week":
             return days_of(talk)
         case "timezone":
             return zones.city(preferences.schedule.timezone, said.language)
@@ -105,7 +107,7 @@ def consequence(talk: Talk, name: str) -> str:
         "live": not preferences.live,
         "quiet": preferences.quiet is None,
     }
-    if name in ("time", "days", "timezone"):
+    if name in ("time", "days", "week", "timezone"):
         return ""  # the line about the schedule says it all
     if name == "length":
         return talk.say(f"now-length-{preferences.length}")
@@ -146,7 +148,7 @@ def page(talk: Talk, name: str, number: int = 0, *, lead: str = "") -> Document:
     """One setting with its choices; long lists have pages."""
     setting = SETTINGS[name]
     buttons = setting.choices(talk)
-    last = [talk.button("button-back", "settings" if name in MENU else "settings:more")]
+    last = [talk.button("button-back", _ABOVE.get(name, "settings:more"))]
     size = shown_at_once(talk, name, len(buttons))
     if len(buttons) > size:
         pages = -(-len(buttons) // size)

@@ -135,8 +135,8 @@ def read_days(text: str) -> str:
             return value
     if besides := re.fullmatch(r"(?:каждый день|все дни|все|every day|all)? ?(?:кроме|except) (.+)", words):
         left_out = _named_days(besides.group(1))
-        return _short(day for day in DAYS if day not in left_out) if left_out else ""
-    return _short(_named_days(words))
+        return days_value(day for day in DAYS if day not in left_out) if left_out else ""
+    return days_value(_named_days(words))
 
 
 def _named_days(words: str) -> tuple[str, ...]:
@@ -155,7 +155,12 @@ def _named_days(words: str) -> tuple[str, ...]:
     return () if unknown else tuple(day for day in DAYS if day in chosen)
 
 
-def _short(days: Iterable[str]) -> str:
+def days_of(value: str) -> tuple[str, ...]:
+    """The days of the week of a value of `Schedule.days`; none of a monthly one."""
+    return _SETS.get(value, tuple(day for day in DAYS if day in value.split(",")))
+
+
+def days_value(days: Iterable[str]) -> str:
     """The same days by the name they share, if they do: who reads on the same days is one audience."""
     days = tuple(days)
     return next((value for value, meant in _SETS.items() if days == meant), ",".join(days))

@@ -6,6 +6,7 @@ import pytest
 
 from bot.analyse.analyst import _SPOKEN
 from bot.analyse.features import AGAINST
+from bot.deliver.slots import WEEK
 from bot.digest.editing import Field
 from bot.digest.labels import _REGULATORS, PAYERS
 from bot.model import Group, Length, Measure, Platform, Stage, Stance, Status
@@ -17,7 +18,7 @@ from handlers.telegram.menu import COMMANDS
 from . import scan
 
 DAYS = ("daily", "weekdays", "weekends", "mon", "fri", "monthly")
-SAID = {name for name in SETTINGS if name not in ("time", "days", "timezone", "length")}
+SAID = {name for name in SETTINGS if name not in ("time", "days", "week", "timezone", "length")}
 FACTS = ("regulators", "messengers", "measure", "audiences", "status", "stage", "effective_date", "documents", "penalties", "territory")
 KINDS = ("stage", "effective_date", "penalty", "source", "official", "disagreement", "revision", "correction")
 WEIGHED = ("outlets", "confirmed", "stage", "measure", "breadth", "widely-used", "soon")
@@ -56,6 +57,7 @@ BUILT: dict[str, set[str]] = {
     "settings-days-{}": set(DAYS),
     "settings-length-{}": set(Length),
     "settings-on-{}": {"daily", "weekdays", "weekends", "monthly", "mon", "tue", "wed", "thu", "fri", "sat", "sun"},
+    "settings-week-{}": set(WEEK),
     "settings-{}-hint": set(SETTINGS),
     "settings-{}-name": set(SETTINGS),
     "stage-{}": set(Stage),
