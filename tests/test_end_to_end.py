@@ -14,8 +14,10 @@ import pytest
 
 from bot import app
 from bot.clock import MovableClock
+from bot.commands.demo import START
 from bot.playground.demo import Demo
 from bot.playground.ledger import Delivered
+from bot.playground.phones import READER
 from bot.store import keys
 
 pytestmark = pytest.mark.timeout(240)
@@ -26,9 +28,9 @@ PATIENCE = 30.0
 
 
 @asynccontextmanager
-async def running(folder: Path) -> AsyncIterator[tuple[Demo, app.Process]]:
+async def running(folder: Path, start: dt.datetime = NOON) -> AsyncIterator[tuple[Demo, app.Process]]:
     """The bot with all its roles over the demonstration, its news read."""
-    async with Demo(folder, clock=MovableClock(NOON)) as demo:
+    async with Demo(folder, clock=MovableClock(start)) as demo:
         stop, up = asyncio.Event(), asyncio.get_running_loop().create_future()
 
         async def ready(process: app.Process) -> None:
@@ -120,3 +122,26 @@ async def test_a_subscriber_on_each_platform_reads_the_same_news(tmp_path: Path)
 
         async for key in process.parts.store.client.scan_iter(count=1000):
             assert not keys.unexpected([(key.decode(), await process.parts.store.client.ttl(key))]), key
+
+
+async def test_a_post_is_edited_in_place_when_its_story_develops_in_the_day(tmp_path: Path) -> None:
+    """The morning's edition in a channel and in a conversation says the date that a source named at noon; the person's own stays as it was."""
+    async with running(tmp_path / "data", START) as (demo, _):
+        await demo.listened()
+        channel, talk = demo.telegram_phone.channel, demo.vk_phone.conversation
+        for phone, name in ((demo.telegram_phone, "channel"), (demo.vk_phone, "conversation")):
+            phone.invite(phone.room(name))
+        demo.reader.say("/subscribe", chat=channel)
+        demo.vk_phone.say(demo.vk_phone.room("conversation"), READER, "@vestnik_bot подписаться")
+        demo.reader.say("/subscribe")
+        for place in (channel, talk, demo.reader):
+            await place.expect("Готово", PATIENCE)
+        await demo.morning()
+        plain = "Управляющие компании обязали вести домовые чаты в MAX"
+        posts = [await place.expect(plain, PATIENCE) for place in (channel, talk, demo.reader)]
+        await demo.later()
+        for place, post in zip((channel, talk), posts, strict=False):
+            edited = await place.expect("Новое: назван срок — с 1 сентября 2026.", PATIENCE)
+            assert edited.message_id == post.message_id
+            assert plain in edited.edits[-1].text
+        assert not posts[-1].edits
