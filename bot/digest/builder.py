@@ -6,7 +6,8 @@ from collections.abc import Iterable, Mapping
 from typing import Final
 
 from bot.digest import match, rank
-from bot.model import Development, Digest, Entry, Filter, Period, Section, Story
+from bot.locales import LANGUAGES, words
+from bot.model import Development, Digest, Entry, Filter, Measure, Period, Section, Story
 
 EVERYTHING: Final = Filter()
 _QUIET: Final = frozenset({"source", "revision"})
@@ -65,8 +66,15 @@ def wanted(story: Story, filter: Filter) -> bool:  # noqa: A002
         return False
     if not filter.muted:
         return True
-    said = match.tokens("\n".join((story.headline, story.text, *facts.messengers, *facts.regulators)))
+    said = match.tokens("\n".join((story.headline, story.text, *facts.messengers, *facts.regulators, *_measures(facts.measure))))
     return not any(match.mentions(said, phrase) for phrase in filter.muted)
+
+
+def _measures(measure: Measure | None) -> tuple[str, ...]:
+    """What stands under the headline: «штраф» where the headline says «оштрафован»."""
+    if measure in (None, Measure.OTHER, Measure.STATEMENT):
+        return ()
+    return tuple(words(language).say(f"measure-{measure}") for language in LANGUAGES)
 
 
 def news_of(story: Story, revision: int, period: Period) -> tuple[Development, ...]:

@@ -84,7 +84,7 @@ def facts_blocks(facts: Facts, say: Words) -> list[Block]:
     pairs = [
         ("card-what", say.say(f"measure-{facts.measure}") if facts.measure else ""),
         ("card-who", labels.regulators(facts.regulators, say)),
-        ("card-messengers", ", ".join(facts.messengers)),
+        ("card-messengers", labels.messengers(facts.messengers, say)),
         ("card-whom", labels.groups(facts, say)),
         ("card-from" if whole else "card-from-month", say.date(date) if date else ""),
         ("card-stage", labels.standing(facts, say)),

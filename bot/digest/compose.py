@@ -167,7 +167,12 @@ def _fact_lead(top: Entry, say: Words) -> str:
     whom = [say.say(f"group-of-{group}") for group in labels.ordered(facts.audiences, top.touches)[:_WHOM]]
     if facts.messengers and (facts.measure in _OF_MESSENGERS or (facts.measure is Measure.FINE and facts.penalties)):
         penalty = labels.money(facts.penalties[0], say) if facts.penalties else ""
-        what = say.say("digest-lead-messengers", measure=facts.measure, names=say.list(facts.messengers[:_WHOM]), penalty=penalty)
+        what = say.say(
+            "digest-lead-messengers",
+            measure=facts.measure,
+            names=say.list(labels.messenger(name, say) for name in facts.messengers[:_WHOM]),
+            penalty=penalty,
+        )
     elif whom:
         what = say.say("digest-lead-whom", measure=facts.measure, label=say.say(f"measure-{facts.measure}"), whom=say.list(whom))
     else:

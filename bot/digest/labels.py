@@ -65,10 +65,23 @@ _MONEY: Final = re.compile(
 )
 
 
+_MESSENGERS: Final = {"VK Мессенджер": "vk", "Сферум": "sferum", "ТамТам": "tamtam"}
+
+
 def regulator(name: str, say: Words) -> str:
     """A regulator's name in the reader's language; a body that the vocabulary does not list keeps its own."""
     key = _REGULATORS.get(name)
     return say.say(f"regulator-{key}") if key else name
+
+
+def messenger(name: str, say: Words) -> str:
+    """A messenger's name in the reader's language; nearly all have one name everywhere."""
+    key = _MESSENGERS.get(name)
+    return say.say(f"messenger-{key}") if key else name
+
+
+def messengers(names: Iterable[str], say: Words) -> str:
+    return ", ".join(messenger(name, say) for name in names)
 
 
 def regulators(names: Iterable[str], say: Words) -> str:

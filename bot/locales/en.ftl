@@ -163,6 +163,10 @@ regulator-education = Ministry of Education
 regulator-defence = Ministry of Defence
 regulator-prosecutor = Prosecutor General’s Office
 
+messenger-vk = VK Messenger
+messenger-sferum = Sferum
+messenger-tamtam = TamTam
+
 ## Digest
 
 digest-title = Messengers: what changed { $period }
@@ -540,7 +544,7 @@ settings-title = __Settings__
 settings-line = { $name }: __{ $value }__
 settings-inactive = No digest comes: you are not subscribed. To get them, write: { $subscribe }
 settings-unclear = I did not understand. Please try again:
-settings-everyone = everyone
+settings-everyone = everything
 settings-any = all
 settings-none = none
 settings-on = On
@@ -685,6 +689,7 @@ button-here = Send them here
 button-unlink = Unlink
 button-link = Link
 
+feedback-how = Open the card of a story and press “This is wrong”: the administrators get the fact and the sentence it was taken from.
 feedback-ask = What is wrong here?
 feedback-summary = the summary
 feedback-thanks = Thank you. I passed it on to the administrators with the sentence it was taken from.

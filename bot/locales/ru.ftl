@@ -168,6 +168,10 @@ regulator-education = Минпросвещения
 regulator-defence = Минобороны
 regulator-prosecutor = Генпрокуратура
 
+messenger-vk = VK Мессенджер
+messenger-sferum = Сферум
+messenger-tamtam = ТамТам
+
 ## Digest
 
 digest-title = Мессенджеры: что изменилось { $period }
@@ -695,6 +699,7 @@ button-here = Присылать сюда
 button-unlink = Разорвать связь
 button-link = Связать
 
+feedback-how = Откройте карточку сюжета и нажмите «Неверно»: администраторы получат и факт, и предложение, откуда он взят.
 feedback-ask = Что здесь неверно?
 feedback-summary = пересказ
 feedback-thanks = Спасибо. Передал администраторам вместе с предложением, откуда это взято.

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Final
 
+from bot.digest import labels
 from bot.digest.render.document import Button
 from bot.errors import BadInput
 from bot.model import Group, Length, Preferences
@@ -166,7 +167,7 @@ def _press_messengers(preferences: Preferences, value: str) -> Preferences | Non
 def _messenger_buttons(talk: Talk) -> list[Button]:
     now = talk.preferences.filter.messengers
     return [
-        Button(text=_mark(name, name in now), action=f"set:messengers:{number}:{int(name not in now)}")
+        Button(text=_mark(labels.messenger(name, talk.words), name in now), action=f"set:messengers:{number}:{int(name not in now)}")
         for number, name in enumerate(values.MESSENGERS)
     ]
 
@@ -176,9 +177,10 @@ def _read_muted(preferences: Preferences, text: str) -> Preferences | None:
         return _filtered(preferences, muted=())
     muted = preferences.filter.muted
     if shown := values.read_shown_again(text):
-        return _filtered(preferences, muted=tuple(word for word in muted if plain(word) not in shown))
+        gone = {*map(plain, shown)}
+        return _filtered(preferences, muted=tuple(word for word in muted if plain(word) not in gone))
     written = values.read_words(text)
-    words = tuple(dict.fromkeys((*muted, *(word for word in written if word not in map(plain, muted)))))
+    words = (*muted, *(word for word in written if plain(word) not in {*map(plain, muted)}))
     if len(words) > values.MOST_MUTED:
         raise BadInput("too many muted words", key="settings-muted-bounds", most=values.MOST_MUTED)
     return _filtered(preferences, muted=words) if written else None

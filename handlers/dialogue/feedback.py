@@ -27,6 +27,11 @@ _FIELDS: Final = ("measure", "regulators", "audiences", "effective_date", "statu
 """Every fact that a card shows: with the summary they fill a keyboard of VK."""
 
 
+async def how(talk: Talk) -> AsyncIterator[Reply]:
+    """The word alone names no story: says where the button is."""
+    yield talk.reply("feedback-how", rows=[[talk.button("button-digest", "digest:7d"), talk.button("button-search", "search")]])
+
+
 async def wrong(talk: Talk, argument: str) -> AsyncIterator[Reply]:
     """Asks which fact of a story is wrong, then passes it on: `wrong:<story>[:<field>]`."""
     story_id, _, name = argument.partition(":")

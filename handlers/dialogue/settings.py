@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator
 from dataclasses import replace
 from typing import Final
 
+from bot.digest import labels
 from bot.digest.render.document import Button, Document
 from bot.errors import BadInput
 from handlers.dialogue import zones
@@ -55,7 +56,7 @@ def value_of(talk: Talk, name: str) -> str:
             groups = [talk.say(f"group-{group.value}") for group in preferences.filter.audiences]
             return ", ".join(groups) or talk.say("settings-everyone")
         case "messengers":
-            return ", ".join(preferences.filter.messengers) or talk.say("settings-any")
+            return labels.messengers(preferences.filter.messengers, said) or talk.say("settings-any")
         case "muted":
             return ", ".join(preferences.filter.muted) or talk.say("settings-none")
         case "importance":

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from bot import digest
-from bot.digest import paging
+from bot.digest import labels, paging
 from bot.digest.paging import PAGE
 from bot.digest.render.document import Block, Button, Document, Kind, Span, bold
 from bot.errors import BadInput
@@ -335,7 +335,8 @@ async def mute(talk: Talk, argument: str) -> AsyncIterator[Reply]:
         await talk.expect("muted")
         yield talk.reply("mute-word")
         return
-    buttons = [Button(text=talk.say("mute-about", name=name), action=f"mute:{story.id}:{at}") for at, name in enumerate(options)]
+    names = [labels.regulator(labels.messenger(name, talk.words), talk.words) for name in options]
+    buttons = [Button(text=talk.say("mute-about", name=name), action=f"mute:{story.id}:{at}") for at, name in enumerate(names)]
     rows = [buttons[at : at + 2] for at in range(0, len(buttons), 2)]
     yield talk.reply("mute-ask", rows=[*rows, [talk.button("button-keep", "cancel")]])
 

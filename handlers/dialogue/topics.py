@@ -48,6 +48,7 @@ TOPICS: Final[dict[str, Topic]] = {
     "russian": lambda talk, _: settings.speak(talk, "ru"),
     "english": lambda talk, _: settings.speak(talk, "en"),
     "place": lambda talk, text: settings.named_place(talk, text),
+    "wrong": lambda talk, _: feedback.how(talk),
 }
 
 # Buttons.

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable
 from typing import Final
 
+from bot.analyse import lexicon
 from bot.model import Group, Length
 from handlers.dialogue.parse import plain
 
@@ -217,9 +218,16 @@ def read_shown_again(text: str) -> tuple[str, ...]:
 
 
 def read_words(text: str) -> tuple[str, ...]:
-    """Words to be muted: letters and digits only, 2 to 40 characters each."""
-    found = (plain(part) for part in re.split(r"[,;\n]+", text))
+    """Words to be muted: letters and digits only, 2 to 40 characters each. «Вайбер» and «РКН» are called by their own names."""
+    found = (_called(plain(part)) for part in re.split(r"[,;\n]+", text))
     return tuple(dict.fromkeys(word for word in found if 2 <= len(word) <= 40 and any(c.isalnum() for c in word)))[:MOST_MUTED]
+
+
+def _called(words: str) -> str:
+    """The name of whom the words as a whole call in some other way, or the words."""
+    folded = lexicon.fold(words)
+    found = (*lexicon.messengers().find(folded), *lexicon.regulators().find(folded))
+    return next((mention.name for mention in found if (mention.start, mention.stop) == (0, len(folded))), words)
 
 
 def read_switch(text: str) -> bool | None:

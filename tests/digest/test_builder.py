@@ -60,6 +60,13 @@ def test_muted_words_are_found_in_any_form(muted: str, text: str, left_out: bool
     assert (ids(said, filter=Filter(muted=(muted,))) == []) is left_out
 
 
+@pytest.mark.parametrize(("muted", "left_out"), [("штрафы", True), ("fines", True), ("другое", False)])
+def test_a_muted_measure_is_the_one_under_the_headline(muted: str, left_out: bool) -> None:
+    """«Оштрафован» is no form of «штраф», but «Штраф» is what the reader would see."""
+    facts = Facts(measure=Measure.FINE if left_out else Measure.OTHER)
+    assert (ids(story(headline="Мессенджер оштрафован", facts=facts), filter=Filter(muted=(muted,))) == []) is left_out
+
+
 @pytest.mark.parametrize(
     ("facts", "section"),
     [

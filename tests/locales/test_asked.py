@@ -8,7 +8,7 @@ from bot.analyse.analyst import _SPOKEN
 from bot.analyse.features import AGAINST
 from bot.deliver.slots import WEEK
 from bot.digest.editing import Field
-from bot.digest.labels import _REGULATORS, PAYERS
+from bot.digest.labels import _MESSENGERS, _REGULATORS, PAYERS
 from bot.model import Group, Length, Measure, Platform, Stage, Stance, Status
 from bot.store.search import Order
 from handlers.dialogue import admin, feedback, searching
@@ -38,6 +38,7 @@ BUILT: dict[str, set[str]] = {
     "kind-{}": set(KINDS),
     "measure-{}": set(Measure),
     "payer-{}": set(PAYERS.values()),
+    "messenger-{}": set(_MESSENGERS.values()),
     "now-length-{}": set(Length),
     "now-{}": SAID,
     "now-{}-off": SAID - {"language"},
