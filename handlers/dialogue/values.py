@@ -226,7 +226,8 @@ def read_words(text: str) -> tuple[str, ...]:
 def _called(words: str) -> str:
     """The name of whom the words as a whole call in some other way, or the words."""
     folded = lexicon.fold(words)
-    found = (*lexicon.messengers().find(folded), *lexicon.regulators().find(folded))
+    authorities = (mention for mention in lexicon.regulators().find(folded) if plain(mention.name) != words)
+    found = (*lexicon.messengers().find(folded), *authorities)
     return next((mention.name for mention in found if (mention.start, mention.stop) == (0, len(folded))), words)
 
 
