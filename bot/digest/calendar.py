@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from typing import Final
 
 from bot.digest import builder, labels
@@ -68,32 +68,45 @@ def _stage(story: Story) -> Stage | None:
     return story.facts.status.stage if story.facts.status else story.facts.stage
 
 
-def calendar(
-    stories: Iterable[Story],
-    *,
-    today: dt.date,
-    days: int = 90,
-    language: str = "ru",
-    filter: Filter = builder.EVERYTHING,  # noqa: A002
-    page: int = 0,
-    size: int = 0,
-    buttons: bool = True,
-) -> Document:
-    """What takes effect within `days` from today on, by date, and what is under discussion without a date.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Agenda:
+    """What a calendar holds, all of it: the dates ahead, and what is under discussion without one."""
+
+    today: dt.date
+    days: int
+    due: tuple[Due, ...]
+    discussed: tuple[Story, ...]
+
+    @property
+    def stories(self) -> tuple[Story, ...]:
+        """In the order in which they are numbered."""
+        return (*(due.story for due in self.due), *self.discussed)
+
+    def told_whole(self, whole: Mapping[str, Story]) -> Agenda:
+        """With these stories by their ids in place of their outlines."""
+        due = tuple(replace(one, story=whole.get(one.story.id, one.story)) for one in self.due)
+        return replace(self, due=due, discussed=tuple(whole.get(one.id, one) for one in self.discussed))
+
+
+def agenda(stories: Iterable[Story], *, today: dt.date, days: int = 90, filter: Filter = builder.EVERYTHING) -> Agenda:  # noqa: A002
+    """What takes effect within `days` from today on, and what is under discussion. Outlines of stories do, but for muted words."""
+    listed, until = list(stories), today + dt.timedelta(days=days)
+    due = entries(listed, since=today, until=until, filter=filter)
+    return Agenda(today=today, days=days, due=due, discussed=discussed(listed, today=today, filter=filter))
+
+
+def calendar(planned: Agenda, *, language: str = "ru", page: int = 0, size: int = 0, buttons: bool = True) -> Document:
+    """What takes effect, by date, and what is under discussion without a date.
 
     Numbered on over all; `size` stories a page if it is not 0; a button a story opens its card.
     """
-    say, listed = words(language), list(stories)
-    until = today + dt.timedelta(days=days)
-    due = entries(listed, since=today, until=until, filter=filter)
-    open_ = discussed(listed, today=today, filter=filter)
-    items: list[Due | Story] = [*due, *open_]
-    pages = max(-(-len(items) // size), 1) if size else 1
-    page = min(max(page, 0), pages - 1)
+    say, today, days = words(language), planned.today, planned.days
+    items: list[Due | Story] = [*planned.due, *planned.discussed]
+    page, pages = _page(planned, page, size)
     first = page * size
     title = bold(say.say("calendar-title"))
-    if due:
-        blocks = [block(Kind.TITLE, title, labels.SEPARATOR + say.say("calendar-until", date=say.date(until)))]
+    if planned.due:
+        blocks = [block(Kind.TITLE, title, labels.SEPARATOR + say.say("calendar-until", date=say.date(today + dt.timedelta(days=days))))]
     else:
         blocks = [block(Kind.TITLE, title), block(Kind.TEXT, say.say("calendar-empty", days=days))]
     heading, shown = "", items[first : first + size] if size else items
@@ -112,6 +125,18 @@ def calendar(
     )
     rows = (*(tuple(numbers[at : at + _ROW]) for at in range(0, len(numbers), _ROW)), tuple(turn), last)
     return marked(Document(blocks=tuple(blocks), buttons=tuple(row for row in rows if row) if buttons else ()), language)
+
+
+def shown_on(planned: Agenda, page: int, size: int) -> tuple[str, ...]:
+    """The ids of the stories on a page of so many."""
+    page, _ = _page(planned, page, size)
+    return tuple(story.id for story in planned.stories[page * size : (page + 1) * size])
+
+
+def _page(planned: Agenda, page: int, size: int) -> tuple[int, int]:
+    """The page, the last if there are fewer, and how many there are."""
+    pages = max(-(-len(planned.stories) // size), 1) if size else 1
+    return min(max(page, 0), pages - 1), pages
 
 
 def _story(item: Due | Story) -> Story:

@@ -1,11 +1,11 @@
-"""So much of a stored story as ranks, lists and pictures need."""
+"""So much of a stored story as ranks, lists, pictures and calendars need."""
 
 from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
 
-from bot.model import Group, Measure, Stage, Status
+from bot.model import Facts, Group, Measure, Stage, Status, Story
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,3 +34,33 @@ class Mention:
     confirmed: bool = False
     retracted: bool = False
     sources: tuple[_Counted, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """A story without its summary, sources, evidence and history: enough to be chosen for a calendar."""
+
+    id: str
+    thread: str
+    headline: str
+    updated: dt.datetime
+    first_seen: dt.datetime
+    facts: Facts
+    importance: float = 0.0
+    language: str = "ru"
+    retracted: bool = False
+
+    def story(self) -> Story:
+        """The same as a story."""
+        return Story(
+            id=self.id,
+            thread=self.thread,
+            headline=self.headline,
+            summary=(),
+            facts=self.facts,
+            updated=self.updated,
+            first_seen=self.first_seen,
+            importance=self.importance,
+            language=self.language,
+            retracted=self.retracted,
+        )

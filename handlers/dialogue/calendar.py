@@ -11,11 +11,11 @@ from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
 
 from bot import digest
-from bot.digest.calendar import entries
+from bot.digest.calendar import Agenda, agenda, entries, shown_on
 from bot.digest.paging import PAGE
 from bot.digest.render import ics
 from bot.locales import LANGUAGES
-from bot.model import Stage, Story
+from bot.model import Stage
 from handlers.dialogue import values
 from handlers.dialogue.parse import plain
 from handlers.dialogue.request import Attachment, Reply
@@ -33,23 +33,23 @@ async def show(talk: Talk, argument: str = "", *, pressed: bool = False) -> Asyn
     """The dates ahead, for the person's own profile: 90 days, «на месяц», or by a button `calendar:30[:<page>]`."""
     span, _, number = argument.partition(":") if pressed else (argument, "", "")
     days = _days(span)
-    today = _today(talk)
-    dated = await talk.desk.store.stories.upcoming(today, today + dt.timedelta(days=days))
-    latest = await talk.desk.store.stories.recent(LOOKED_AT)
-    open_ = [story for story in latest if not story.facts.effective_date and story.facts.stage in _DISCUSSED]
-    stories: dict[str, Story] = {story.id: story for story in (*open_, *dated)}
-    document = await asyncio.to_thread(
-        digest.calendar,
-        stories.values(),
-        today=today,
-        days=days,
-        language=talk.words.language,
-        filter=talk.preferences.filter,
-        page=int(number) if number.isdigit() and len(number) < _FEW else 0,
-        size=PAGE,
-    )
+    page = int(number) if number.isdigit() and len(number) < _FEW else 0
+    planned = await _agenda(talk, days)
+    whole = {story.id: story for story in await talk.desk.store.stories.load(shown_on(planned, page, PAGE))}
+    document = digest.calendar(planned.told_whole(whole), language=talk.words.language, page=page, size=PAGE)
     spans = tuple(talk.button("calendar-days", f"calendar:{span}", count=span) for span in SPANS if span != days)
     yield Reply(document=replace(document, buttons=(spans, *document.buttons)), edit=pressed and bool(argument))
+
+
+async def _agenda(talk: Talk, days: int) -> Agenda:
+    """The dates ahead and what is discussed, by outlines of the stories unless muted words are looked for in their texts."""
+    kept, today, wishes = talk.desk.store.stories, _today(talk), talk.preferences.filter
+    until = today + dt.timedelta(days=days)
+    dated = await (kept.upcoming(today, until) if wishes.muted else kept.outlines_ahead(today, until))
+    latest = await (kept.recent(LOOKED_AT) if wishes.muted else kept.outlines_latest(LOOKED_AT))
+    open_ = [story for story in latest if not story.facts.effective_date and story.facts.stage in _DISCUSSED]
+    stories = {story.id: story for story in (*open_, *dated)}
+    return await asyncio.to_thread(agenda, stories.values(), today=today, days=days, filter=wishes)
 
 
 def _days(text: str) -> int:

@@ -7,7 +7,7 @@ import json
 from pathlib import Path
 
 from bot.digest import alert, build, calendar, card, correction, irrelevant, reading_card, weekly, write
-from bot.digest.calendar import entries
+from bot.digest.calendar import agenda, entries
 from bot.digest.render import html, ics, markdown, telegram, text, vk
 from bot.digest.render import json as as_json
 from bot.model import Development, Digest, Filter, Group, Length, Message, Period
@@ -44,8 +44,8 @@ def files() -> dict[str, str]:
         "irrelevant-ru.txt": text.render(irrelevant(ARTICLE, action="retell:a1")),
         "alert-ru.txt": text.render(alert([viber()], news={"viber": viber().developments})),
         "correction-ru.txt": text.render(correction(viber(), [wrong])),
-        "calendar-ru.txt": text.render(calendar(morning(), today=NOW.date(), days=730)),
-        "calendar-en.txt": text.render(calendar(morning(), today=NOW.date(), days=730, language="en")),
+        "calendar-ru.txt": text.render(calendar(agenda(morning(), today=NOW.date(), days=730))),
+        "calendar-en.txt": text.render(calendar(agenda(morning(), today=NOW.date(), days=730), language="en")),
         "calendar-ru.ics": ics.render(due, now=NOW).decode().replace("\r\n", "\n"),
     }
 

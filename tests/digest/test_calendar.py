@@ -8,7 +8,7 @@ import icalendar
 import pytest
 
 from bot.digest import calendar
-from bot.digest.calendar import entries
+from bot.digest.calendar import agenda, entries
 from bot.digest.render import ics
 from bot.digest.render.document import Document
 from bot.model import Facts, Filter, Group, Measure, Status
@@ -27,7 +27,7 @@ def lines(document: Document) -> list[str]:
 def test_the_calendar_is_in_order_of_dates() -> None:
     """The soonest first, exact days before months, how long it is still; what was cancelled is gone."""
     heard = dt.datetime(2026, 8, 24, 9, tzinfo=dt.UTC)
-    document = calendar([english(updated=heard), MONTH, GONE, viber(), workban()], today=TODAY)
+    document = calendar(agenda([english(updated=heard), MONTH, GONE, viber(), workban()], today=TODAY))
     said = lines(document)
     first, second = said.index("1 сентября (через 7 дней)"), said.index("сентябрь 2026")
     assert first < second
@@ -41,7 +41,7 @@ def test_the_calendar_is_in_order_of_dates() -> None:
 def test_a_long_calendar_has_pages_numbered_on() -> None:
     """Five a page; the dates stand over what they bring, again on the next page."""
     many = [story(f"s{n}", facts=Facts(measure=Measure.BAN, status=Status.DRAFT, effective_date="2026-09-03")) for n in range(7)]
-    first, second = (calendar(many, today=TODAY, page=page, size=5) for page in (0, 1))
+    first, second = (calendar(agenda(many, today=TODAY), page=page, size=5) for page in (0, 1))
     assert [line for line in lines(first) if line.startswith("3 сентября")] == ["3 сентября (через 9 дней)"]
     assert [[button.text for button in row] for row in first.buttons] == [
         ["1", "2", "3", "4", "5"],
@@ -58,7 +58,7 @@ def test_what_nobody_speaks_of_any_more_is_not_under_discussion() -> None:
     draft = Facts(measure=Measure.BAN, status=Status.DRAFT)
     for days, listed in ((183, True), (184, False)):
         one = story("one", facts=draft, updated=dt.datetime.combine(TODAY - dt.timedelta(days=days), dt.time(9), dt.UTC))
-        assert any(line.startswith("1. ") for line in lines(calendar([one], today=TODAY))) is listed
+        assert any(line.startswith("1. ") for line in lines(calendar(agenda([one], today=TODAY)))) is listed
 
 
 @pytest.mark.parametrize(
@@ -75,7 +75,7 @@ def test_what_nobody_speaks_of_any_more_is_not_under_discussion() -> None:
 def test_what_is_refused_is_not_under_discussion(headline: str, facts: Facts, listed: bool) -> None:
     """Only what is on its way is listed: no words, no refusals, no criticism."""
     moment = dt.datetime.combine(TODAY, dt.time(9), dt.UTC)
-    said = lines(calendar([story("one", headline=headline, facts=facts, updated=moment)], today=TODAY))
+    said = lines(calendar(agenda([story("one", headline=headline, facts=facts, updated=moment)], today=TODAY)))
     assert (f"1. {headline} · 25 августа" in said) is listed
 
 
@@ -84,7 +84,7 @@ def test_words_bring_nothing_into_force() -> None:
     words = story("words", facts=Facts(measure=Measure.BAN, status=Status.STATEMENT, effective_date="2026-09-03"))
     draft = story("draft", facts=Facts(measure=Measure.BAN, status=Status.DRAFT, effective_date="2026-09-03"))
     assert [due.story.id for due in entries([words, draft], since=TODAY, until=dt.date(2027, 1, 1))] == ["draft"]
-    assert "Проект" in lines(calendar([draft], today=TODAY))
+    assert "Проект" in lines(calendar(agenda([draft], today=TODAY)))
 
 
 def test_days_are_half_open() -> None:
@@ -112,7 +112,7 @@ def test_the_calendar_follows_the_filter() -> None:
 
 def test_an_empty_calendar_says_so() -> None:
     """No dates: one plain sentence with the right plural."""
-    assert lines(calendar([], today=TODAY, days=31)) == [
+    assert lines(calendar(agenda([], today=TODAY, days=31))) == [
         "Календарь: что вступает в силу",
         "Дат вступления в силу в ближайшие 31 день нет.",
     ]
