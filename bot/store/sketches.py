@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import datetime as dt
 from collections.abc import Collection
 from typing import Any, Final
@@ -12,6 +13,10 @@ from bot.store.lua import Script
 
 _ALL: Final = Script("sketches_all")
 _AT_ONCE: Final = 200
+_DAYS: Final = 8
+"""Days asked for at once."""
+_MOST: Final = 40
+"""Days held: a month and some."""
 
 
 def sketch(story: Story) -> Story:
@@ -54,15 +59,31 @@ def file(pipe: Any, story: Story, seconds: int, *, before: str = "") -> None:
     pipe.hset(keys.STORY(story.id), "day", day)
 
 
-async def read(client: Any, period: Period, known: Collection[str]) -> tuple[Story, ...]:
-    """The sketches of those of the `known` stories that changed in the period. Raises StoreUnavailable."""
-    day, last = period.since.astimezone(dt.UTC).date(), period.until.astimezone(dt.UTC).date()
-    found: list[Story] = []
-    while day <= last:
-        listed = await _ALL(client, [keys.STORIES_DAY(day.isoformat())], [])
-        found += codec.load(tuple[Story, ...], b"[" + listed + b"]")
-        day += dt.timedelta(days=1)
-    return tuple(story for story in found if story.id in known and period.since <= story.updated < period.until)
+class Sketches:
+    """The sketches as they were read, by their day, until any story changes: a digest is leafed through, and asked for by many."""
+
+    def __init__(self, client: Any) -> None:
+        self._client = client
+        self._changes = -1
+        self._held: dict[str, tuple[Story, ...]] = {}
+
+    async def read(self, period: Period, known: Collection[str], changes: int) -> tuple[Story, ...]:
+        """Those of the `known` stories that changed in the period. `changes` is how many there were before. Raises StoreUnavailable."""
+        if changes != self._changes:
+            self._changes, self._held = changes, {}
+        first, last = period.since.astimezone(dt.UTC).date(), period.until.astimezone(dt.UTC).date()
+        days = [(first + dt.timedelta(days=number)).isoformat() for number in range((last - first).days + 1)]
+        held = {day: self._held[day] for day in days if day in self._held}
+        absent = [day for day in days if day not in held]
+        for start in range(0, len(absent), _DAYS):
+            part = absent[start : start + _DAYS]
+            held |= dict(zip(part, await asyncio.gather(*map(self._day, part)), strict=True))
+        if changes == self._changes:
+            self._held = dict([*self._held.items(), *held.items()][-_MOST:])
+        return tuple(story for day in days for story in held[day] if story.id in known and period.since <= story.updated < period.until)
+
+    async def _day(self, day: str) -> tuple[Story, ...]:
+        return codec.load(tuple[Story, ...], b"[" + await _ALL(self._client, [keys.STORIES_DAY(day)], []) + b"]")
 
 
 async def draw(client: Any) -> None:

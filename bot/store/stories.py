@@ -56,6 +56,7 @@ class Stories:
         self._clock = clock
         self._seconds = int(retention.total_seconds())
         self._search = Search(client, self._seconds, lemmas)
+        self._sketches = sketches.Sketches(client)
         self._mark: bytes | None = b""
         self._held: dict[str, Story] = {}
 
@@ -205,9 +206,10 @@ class Stories:
 
     async def sketches(self, period: Period) -> tuple[Story, ...]:
         """The same stories in no order and without their texts, sources and history: enough to choose and to rank by."""
+        changes = await self.changes()
         lowest, highest = repr(period.since.timestamp()), f"({period.until.timestamp()!r}"
         names = await _NAMES(self._client, [keys.STORIES_UPDATED()], [highest, lowest, 0, -1])
-        return await sketches.read(self._client, period, frozenset(names.decode().split()))
+        return await self._sketches.read(period, frozenset(names.decode().split()), changes)
 
     async def newest(self, period: Period, limit: int) -> tuple[Story, ...]:
         """At most so many stories whose last change falls in the period, the newest first; of one moment, by their ids downwards."""

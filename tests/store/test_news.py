@@ -9,6 +9,7 @@ from dataclasses import replace
 import pytest
 
 from bot.digest import build
+from bot.digest.calendar import agenda
 from bot.model import Article, Cluster, Facts, Filter, Group, Measure, Period, Reading, Stage, Story
 from bot.store import Store
 from bot.store.stories import Conflict, Stories
@@ -241,3 +242,39 @@ async def test_a_digest_is_chosen_by_sketches_as_by_whole_stories(anywhere: Stor
         assert drawn.omitted == whole.omitted
         assert whole.entries
     assert {one.id for one in await stories.sketches(period)} == {one.id for one in await stories.between(period)}
+
+
+async def test_sketches_in_hand_are_true_only_until_a_story_changes(anywhere: Store) -> None:
+    """What another process changed, moved to another day or withdrew is seen at once."""
+    other, period = Stories(anywhere.client, anywhere.clock, dt.timedelta(days=400)), Period(since=NOW - dt.timedelta(days=3), until=NOW)
+    for number in range(3):
+        await anywhere.stories.put(cluster(f"s{number}", updated=NOW - dt.timedelta(days=number, hours=1), importance=0.1))
+    first = await anywhere.stories.sketches(period)
+    assert {id(one) for one in await anywhere.stories.sketches(period)} == {id(one) for one in first}
+    await other.put(cluster("s2", updated=NOW - dt.timedelta(minutes=1), importance=0.9))
+    await other.put(cluster("s1", updated=NOW - dt.timedelta(days=1, hours=1), retracted=True))
+    seen = {one.id: (one.importance, one.retracted) for one in await anywhere.stories.sketches(period)}
+    assert seen == {"s0": (0.1, False), "s1": (0.0, True), "s2": (0.9, False)}
+
+
+async def test_a_calendar_is_chosen_by_outlines_as_by_whole_stories(anywhere: Store) -> None:
+    """The same dates and the same discussions in the same order, without the texts."""
+    dates = [None, "2026-03", "2026-03-01", "2026-03-09", "2026-03-10", "2026-03-19", "2026-03-20", "2026-04"]
+    for number, date in enumerate(dates):
+        facts = Facts(stage=Stage.PLANNED, measure=Measure.BAN, effective_date=date)
+        await anywhere.stories.put(cluster(f"s{number}", thread=f"t{number}", facts=facts, updated=NOW - dt.timedelta(hours=number)))
+    since, until = dt.date(2026, 3, 10), dt.date(2026, 3, 20)
+    outlines = await anywhere.stories.outlines_ahead(since, until)
+    assert [one.id for one in outlines] == [one.id for one in await anywhere.stories.upcoming(since, until)] == ["s1", "s4", "s5"]
+    assert [one.id for one in await anywhere.stories.outlines_latest(5)] == [one.id for one in await anywhere.stories.recent(5)]
+    by_outlines, whole = (
+        agenda(found, today=since, days=10)
+        for found in (
+            (*outlines, *await anywhere.stories.outlines_latest(9)),
+            (*await anywhere.stories.upcoming(since, until), *await anywhere.stories.recent(9)),
+        )
+    )
+    assert [one.id for one in by_outlines.stories] == [one.id for one in whole.stories]
+    assert {one.id for one in whole.stories} == {"s0", "s1", "s4", "s5"}
+    assert not any(one.sources or one.summary for one in by_outlines.stories)
+    assert by_outlines.told_whole({one.id: one for one in whole.stories}) == whole
