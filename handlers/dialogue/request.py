@@ -71,6 +71,8 @@ class Request:
     file: File | None = None
     place: Place | None = None
     forwarded: bool = False
+    named: bool = False
+    """In a group: we were called by our name, so even what is not understood gets an answer."""
     replied: str = ""
     """The text of the message that this one replies to, or of what is passed on beside it."""
     replied_file: File | None = None

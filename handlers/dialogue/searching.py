@@ -55,7 +55,9 @@ async def search(talk: Talk, argument: str, *, pressed: bool = False) -> AsyncIt
 
 
 async def offer(talk: Talk) -> AsyncIterator[Reply]:
-    """What cannot be understood gets a way on; if there are stories with its very words, the way to them. In a group, that alone."""
+    """What cannot be understood gets a way on; if there are stories with its very words, the way to them. In a group, that alone,
+    unless we were called by name.
+    """
     text = talk.request.text
     query = Query() if text.startswith("/") else read_query(text)
     matches = await talk.desk.store.stories.find(query.wanted(talk.now), FOUND) if query.words else None
@@ -65,7 +67,7 @@ async def offer(talk: Talk) -> AsyncIterator[Reply]:
         found = talk.say("not-understood-found", words=query.words, stories=_counted(talk, matches))
         rows = [[talk.button("button-show-found", f"search:{code}")], *talk.home]
         yield Reply(document=talk.document(f"{talk.say('not-understood')} {found}", rows=rows))
-    elif talk.request.chat is ChatKind.PRIVATE or text.startswith("/"):
+    elif talk.request.chat is ChatKind.PRIVATE or talk.request.named or text.startswith("/"):
         yield talk.reply("not-understood", rows=talk.home)
 
 

@@ -39,6 +39,7 @@ def from_message(message: Message, bot: Bot, bot_name: str) -> Request | None:
         return None
     text = message.text or message.caption or ""
     kind = kind_of(message.chat)
+    named = False
     mention = f"@{bot_name}".lower()
     if kind is ChatKind.PRIVATE and text.lower().startswith(f"{mention} "):
         text = _without(text, mention)
@@ -48,7 +49,8 @@ def from_message(message: Message, bot: Bot, bot_name: str) -> Request | None:
         command = text.startswith("/")
         if kind is ChatKind.CHANNEL and not command:
             return None
-        if not (command or to_us or mention in text.lower()):
+        named = bool(bot_name) and mention in text.lower()
+        if not (command or to_us or named):
             return None
         if not command:
             text = _without(text, mention)
@@ -73,6 +75,7 @@ def from_message(message: Message, bot: Bot, bot_name: str) -> Request | None:
         file=_file(message.document, bot),
         place=Place(latitude=message.location.latitude, longitude=message.location.longitude) if message.location else None,
         forwarded=message.forward_origin is not None,
+        named=named,
         replied=(quoted.text or quoted.caption or "") if quoted else "",
         replied_file=_file(quoted.document, bot) if quoted else None,
     )

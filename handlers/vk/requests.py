@@ -75,6 +75,7 @@ def from_message(body: Mapping[str, Any], client: VkClient, group_id: int) -> Re
         replied_file=_file(quoted.get("attachments") or ()),
         place=Place(latitude=float(geo["latitude"]), longitude=float(geo["longitude"])) if geo else None,
         forwarded=forwarded,
+        named=mentioned,
         replied=passed_on or "\n".join((str(quoted.get("text") or ""), *_passed_on(quoted))).strip(),
     )
 

@@ -137,6 +137,8 @@ async def test_a_vk_conversation_is_subscribed_by_its_administrators(
         member.say("привет всем", chat=chat)
         member.say(f"{name}, подписаться", chat=chat)
         await chat.expect("только его администраторы")
+        member.say(f"{name} что скажешь?", chat=chat)
+        await chat.expect("Я умею дайджест")
         boss.say(f"{name} подписаться", chat=chat)
         await chat.expect("Готово, этот чат подписан.")
         press = member.press("Другие настройки", chat=chat)
@@ -144,7 +146,7 @@ async def test_a_vk_conversation_is_subscribed_by_its_administrators(
         await chat.expect("Время: 09:00")
         press = member.press("Отписаться", chat=chat)
         assert "только его администраторы" in await press.answered()
-        assert len(chat.messages) == 3
+        assert len(chat.messages) == 4
         here = Recipient(platform=Platform.VK, id=chat.id)
         chat.kick_bot(boss)
         assert await stage.eventually(lambda one: bool(one and one.gone), here)
@@ -197,9 +199,12 @@ async def test_a_summary_in_a_group_on_mention_and_reply(store: Store, clock: Mo
         anna.say("@vestnik_bot кратко", chat=group, reply_to_message={**quoted, "document": document, "text": None})
         await group.expect("банки")
         anna.say(address, chat=group)
+        ivan.say("спасибо", chat=group, reply_to=group.messages[-1].message_id)
         anna.say("@vestnik_bot помощь", chat=group)
         await group.expect("Что я умею")
-        assert len(group.messages) == 4
+        ivan.say("@vestnik_bot", chat=group)
+        await group.expect("Я умею дайджест")
+        assert len(group.messages) == 5
 
 
 async def test_a_group_that_is_forgotten_leaves_nothing(store: Store, clock: MovableClock, settings: Settings, analyst: Analyst) -> None:
