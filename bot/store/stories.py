@@ -11,30 +11,23 @@ import zlib
 from collections import defaultdict
 from collections.abc import AsyncIterator, Iterable, Sequence
 from contextlib import asynccontextmanager
-from typing import Any, Final, TypeVar
+from typing import Any, Final
 
 from bot.clock import Clock
 from bot.errors import BadInput, BotError, StoreUnavailable
 from bot.model import Cluster, Group, Period, Reading, Stage, Story
 from bot.store import codec, keys, sketches
 from bot.store.forms import Lemmas, dictionary_forms
+from bot.store.held import Held, read
 from bot.store.lua import Script
 from bot.store.mention import Mention, Outline
 from bot.store.search import Matches, Search, Wanted
-
-T = TypeVar("T")
 
 _SWAP: Final = Script("swap")
 _UNLOCK: Final = Script("unlock")
 _NAMES: Final = Script("search_page")
 _BUCKETS: Final = Script("story_bucket")
 _TRIES: Final = 20
-_PART: Final = 40
-"""Stories read at once: to read one costs a twentieth of a millisecond, and meanwhile nobody else is answered."""
-_GLANCED: Final = 100
-"""Stories glanced at at once."""
-_HELD: Final = 1500
-"""Stories of lists that are held as they were read, until any story changes."""
 NEWEST: Final = 60
 """Stories looked at under one key of the clustering."""
 FILED: Final = 200
@@ -57,8 +50,7 @@ class Stories:
         self._seconds = int(retention.total_seconds())
         self._search = Search(client, self._seconds, lemmas)
         self._sketches = sketches.Sketches(client)
-        self._mark: bytes | None = b""
-        self._held: dict[str, Story] = {}
+        self._held = Held(client)
 
     # ── one story ────────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -202,7 +194,7 @@ class Stories:
         """Stories whose last change falls in the period, the oldest first."""
         pipe = self._client.pipeline(transaction=False)
         pipe.zrangebyscore(keys.STORIES_UPDATED(), period.since.timestamp(), f"({period.until.timestamp()}")
-        return await self._listed(pipe)
+        return await self._held.listed(pipe)
 
     async def sketches(self, period: Period) -> tuple[Story, ...]:
         """The same stories in no order and without their texts, sources and history: enough to choose and to rank by."""
@@ -216,7 +208,7 @@ class Stories:
         pipe = self._client.pipeline(transaction=False)
         until, since = f"({period.until.timestamp()}", period.since.timestamp()
         pipe.zrevrangebyscore(keys.STORIES_UPDATED(), until, since, start=0, num=limit)
-        return await self._listed(pipe)
+        return await self._held.listed(pipe)
 
     async def beside(self, period: Period) -> tuple[dt.datetime | None, dt.datetime | None]:
         """When a story last changed before the period and when one first changed after it; None where there is none."""
@@ -231,19 +223,19 @@ class Stories:
         """The stories that changed last, the newest first."""
         pipe = self._client.pipeline(transaction=False)
         pipe.zrange(keys.STORIES_UPDATED(), offset, offset + limit - 1, desc=True)
-        return await self._listed(pipe)
+        return await self._held.listed(pipe)
 
     async def mentions(self, limit: int, *, offset: int = 0) -> tuple[Mention, ...]:
         """So many stories by their last change, the oldest first."""
         names = await self._client.zrange(keys.STORIES_UPDATED(), offset, offset + limit - 1)
-        return await self._read(Mention, [name.decode() for name in names])
+        return await read(self._client, Mention, [name.decode() for name in names])
 
     async def glance(self, period: Period, most: int | None = None) -> tuple[Mention, ...]:
         """The stories whose last change falls in the period, the newest first; of more than `most` the newest."""
         until, since = f"({period.until.timestamp()}", period.since.timestamp()
         part = {} if most is None else {"start": 0, "num": most}
         names = await self._client.zrevrangebyscore(keys.STORIES_UPDATED(), until, since, **part)
-        return await self._read(Mention, [name.decode() for name in names])
+        return await read(self._client, Mention, [name.decode() for name in names])
 
     async def threads(self, names: Sequence[str]) -> frozenset[str]:
         """Those of the names under which a thread of more than one story stands."""
@@ -262,28 +254,28 @@ class Stories:
 
     async def upcoming(self, since: dt.date, until: dt.date) -> tuple[Story, ...]:
         """Stories with an effective date (or a month that overlaps) in [since, until), the earliest first; retracted ones are left out."""
-        return _ahead(await self._listed_as_named(await self._dated(since, until)), since)
+        return _ahead(await self._held.listed(self._dated(since, until)), since)
 
     async def outlines_ahead(self, since: dt.date, until: dt.date) -> tuple[Story, ...]:
         """The same stories without what they are told with, in a fifth of the time."""
-        return _ahead(await self._outlines(await self._dated(since, until)), since)
+        names = [name.decode() for part in await self._dated(since, until).execute() for name in part]
+        return _ahead(await self._outlines(names), since)
 
     async def outlines_latest(self, limit: int) -> tuple[Story, ...]:
         """The same as `recent`, without what they are told with."""
         names = await self._client.zrange(keys.STORIES_UPDATED(), 0, limit - 1, desc=True)
         return await self._outlines([name.decode() for name in names])
 
-    async def _dated(self, since: dt.date, until: dt.date) -> list[str]:
-        """Those whose date falls in [since, until), and those of the first of its month: a month without a day is filed by that."""
-        month = since.replace(day=1).toordinal()
-        pipe = self._client.pipeline(transaction=False)
+    def _dated(self, since: dt.date, until: dt.date) -> Any:
+        """Asks for those whose date falls in [since, until), and of the first of its month: a month without a day is filed by that."""
+        month, pipe = since.replace(day=1).toordinal(), self._client.pipeline(transaction=False)
         if since.day > 1:
             pipe.zrangebyscore(keys.STORIES_EFFECTIVE(), month, month)
         pipe.zrangebyscore(keys.STORIES_EFFECTIVE(), since.toordinal(), f"({until.toordinal()}")
-        return [name.decode() for part in await pipe.execute() for name in part]
+        return pipe
 
     async def _outlines(self, story_ids: Sequence[str]) -> tuple[Story, ...]:
-        return tuple(one.story() for one in await self._read(Outline, story_ids))
+        return tuple(one.story() for one in await read(self._client, Outline, story_ids))
 
     async def count(self) -> int:
         """How many stories there are."""
@@ -351,43 +343,8 @@ class Stories:
 
     # ── reading ──────────────────────────────────────────────────────────────────────────────────────────────────────
 
-    async def _listed(self, pipe: Any) -> tuple[Story, ...]:
-        """The stories that the one question of `pipe` names, in its order: lists are read again and again, mostly unchanged."""
-        pipe.get(keys.STORIES_CHANGES())
-        names, mark = await pipe.execute()
-        return await self._held_or_read([name.decode() for name in names], mark)
-
-    async def _listed_as_named(self, names: Sequence[str]) -> tuple[Story, ...]:
-        """The stories of these names in their order, those that were read already as they were."""
-        return await self._held_or_read(names, await self._client.get(keys.STORIES_CHANGES()))
-
-    async def _held_or_read(self, names: Sequence[str], mark: bytes | None) -> tuple[Story, ...]:
-        """`mark` is how many changes there were, asked for no earlier than the names."""
-        if mark != self._mark:
-            self._mark, self._held = mark, {}
-        held = {name: story for name in names if (story := self._held.get(name))}
-        fresh = await self._load([name for name in names if name not in held])
-        if mark == self._mark:
-            # What was read after the mark is true as long as the mark stands still.
-            if len(self._held) + len(fresh) > _HELD:
-                self._held = held
-            self._held |= {story.id: story for story in fresh[:_HELD]}
-        held |= {story.id: story for story in fresh}
-        return tuple(story for name in names if (story := held.get(name)))
-
     async def _load(self, story_ids: Sequence[str]) -> tuple[Story, ...]:
-        return await self._read(Story, story_ids)
-
-    async def _read(self, kind: type[T], story_ids: Sequence[str]) -> tuple[T, ...]:
-        """Those that are still there, in the same order."""
-        found: list[T] = []
-        part = _PART if kind is Story else _GLANCED
-        for start in range(0, len(story_ids), part):
-            pipe = self._client.pipeline(transaction=False)
-            for story_id in story_ids[start : start + part]:
-                pipe.hget(keys.STORY(story_id), "story")
-            found += [codec.load(kind, raw) for raw in await pipe.execute() if raw is not None]
-        return tuple(found)
+        return await read(self._client, Story, story_ids)
 
     async def _clusters(self, story_ids: Sequence[str]) -> tuple[Cluster, ...]:
         if not story_ids:
