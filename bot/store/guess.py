@@ -1,12 +1,13 @@
-"""What a word that no story has was meant for: another alphabet or layout, a slip of the finger, the beginning of a word."""
+"""What a word that no story has was meant for: another alphabet, layout or language, a slip of the finger, the beginning of a word."""
 
 from __future__ import annotations
 
 import asyncio
+import re
 from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from typing import Final
 
-from bot.store.forms import authority, dictionary_forms, question
+from bot.store.forms import authority, dictionary_forms, in_other_language, question
 from bot.store.vocabulary import Vocabulary
 
 Sizes = Callable[[Iterable[str]], Awaitable[Mapping[str, int]]]
@@ -21,6 +22,8 @@ _ALIKE: Final = ("аеосрухктмнв", "aeocpyxktmhb")
 _AS_LATIN: Final = str.maketrans(*_ALIKE)
 _AS_CYRILLIC: Final = str.maketrans(*reversed(_ALIKE))
 """Letters that look the same: «МАХ» in Cyrillic is what people write for MAX."""
+_STUCK: Final = re.compile(r"(?<=\d)(?=[^\W\d_])|(?<=[^\W\d_])(?=\d)")
+"""Between a number and what it counts: «64млн»."""
 _SPOKEN: Final = {"макс": "max", "максе": "max", "макса": "max", "максу": "max", "максом": "max"}
 """Names of messengers that are names of people too: they are messengers where no story has the person."""
 
@@ -47,6 +50,8 @@ async def meant(form: str, typed: str, sizes: Sizes, vocabulary: Vocabulary) -> 
     for words in await asyncio.to_thread(_spellings, form, typed):
         if words and all((await sizes(words)).values()):
             return words
+    if told := await _commonest(dict.fromkeys(await asyncio.to_thread(in_other_language, typed), 0.0), sizes):
+        return (told,)
     other = dictionary_forms(retyped(typed))
     for word in (form, *(other if retyped(typed) != typed else ())):
         if near := await _commonest(await vocabulary.near(word), sizes):
@@ -59,7 +64,7 @@ async def meant(form: str, typed: str, sizes: Sizes, vocabulary: Vocabulary) -> 
 def _spellings(form: str, typed: str) -> Sequence[tuple[str, ...]]:
     """The same word by another name, in another alphabet or layout, the surest first."""
     low = typed.lower()
-    others = (_SPOKEN.get(low, low), low.translate(_AS_LATIN), low.translate(_AS_CYRILLIC), retyped(low))
+    others = (_SPOKEN.get(low, low), low.translate(_AS_LATIN), low.translate(_AS_CYRILLIC), retyped(low), _STUCK.sub(" ", low))
     return [authority(form), *(forms_of(other) for other in others if other != low)]
 
 

@@ -30,8 +30,9 @@ FILTERS: Final = ("stage", "audience", "messenger", "days")
 _LOOSENED: Final = 8
 """Words up to which a search that found nothing is tried with one less."""
 _OFFERED: Final = 3
-_SHOWN: Final = 30
+_SHOWN: Final = 24
 """Characters of a word that stand on a button."""
+_MESSENGERS: Final = {name.lower(): name for name in values.MESSENGERS}
 _CHOICES: Final = 6
 """Values of a filter on one page: with the ways on and back they fit ten buttons."""
 
@@ -148,7 +149,7 @@ def _title(talk: Talk, query: Query, matches: Matches) -> str:
         lines.append(
             talk.say(
                 "search-instead",
-                words=talk.words.list(f"«{word}»" if talk.words.language == "ru" else f"“{word}”" for word in matches.instead.values()),
+                words=talk.words.list(f"«{word}»" if talk.words.language == "ru" else f"“{word}”" for word in _spelt(matches)),
             )
         )
     if query.filtered or query.order != Order.NEWEST:
@@ -159,6 +160,11 @@ def _title(talk: Talk, query: Query, matches: Matches) -> str:
 
 def _counted(talk: Talk, matches: Matches) -> str:
     return talk.say("count-stories-more" if matches.more else "count-stories", count=len(matches.ids))
+
+
+def _spelt(matches: Matches) -> list[str]:
+    """What was looked for in place of other words, messengers as they are written."""
+    return [_MESSENGERS.get(word, word) for word in matches.instead.values()]
 
 
 def _set(talk: Talk, query: Query) -> list[str]:

@@ -190,6 +190,13 @@ async def test_parts_of_a_compound_are_words(anywhere: Store) -> None:
         assert (await anywhere.stories.find(Wanted(words=words), 10)).ids == ("scan",), words
 
 
+async def test_a_word_of_no_story_is_looked_for_in_the_other_language(store: Store) -> None:
+    """A name that only a text has is found by how the other language writes it; a number may stick to what it counts."""
+    await store.stories.put(told("durov", headline="О мессенджере", facts=Facts(documents=("Дуров о цензуре", "штраф 64 млн"))))
+    for words in ("Durov", "censorship", "64млн", "штраф 64млн"):
+        assert (await store.stories.find(Wanted(words=words), 10)).ids == ("durov",), words
+
+
 async def test_of_words_as_near_the_commonest_is_meant(store: Store) -> None:
     """One slip away from two words, it is taken for the one that more stories have."""
     await store.stories.put(told("one", headline="Сервиз"))
