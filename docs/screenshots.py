@@ -50,6 +50,8 @@ def save(name: str, png: bytes) -> None:
 
 
 async def shoot(target: Page | Locator, name: str) -> None:
+    page = target if isinstance(target, Page) else target.page
+    await page.mouse.move(0, 0)  # no button looks as if it were touched
     save(name, await target.screenshot())
 
 
@@ -111,14 +113,59 @@ async def pressed_on(page: Page, name: str | re.Pattern[str]) -> None:
         await show(page, page.locator(f"#{chat} .theirs").last, chat)
 
 
+async def enter(page: Page, chat: str, room: str) -> None:
+    """Opens one of a phone's chats."""
+    await page.locator(f"#{chat}").get_by_role("tab", name=room).click()
+    await settled(page)
+
+
+async def speak_as(page: Page, name: str) -> None:
+    for chat in CHATS:
+        await page.locator(f"#{chat} .people").get_by_role("button", name=name).click()
+
+
+async def say_both(page: Page, telegram: str, vk: str) -> None:
+    for chat, text in zip(CHATS, (telegram, vk), strict=True):
+        await say(page, chat, text)
+    await to_the_end(page)
+
+
+async def to_the_end(page: Page) -> None:
+    await page.evaluate("document.querySelectorAll('.log').forEach(log => { log.scrollTop = log.scrollHeight; })")
+
+
+async def show_edition(page: Page, seen: dict[str, int]) -> None:
+    """Waits for what comes to both chats after so many answers, and shows it from its top."""
+    for chat in CHATS:
+        await expect(page.locator(f"#{chat} .theirs").nth(seen[chat])).to_be_visible(timeout=PATIENCE)
+    await settled(page)
+    for chat in CHATS:
+        await show(page, page.locator(f"#{chat} .theirs").nth(seen[chat]), chat)
+
+
+async def answers(page: Page) -> dict[str, int]:
+    return {chat: await page.locator(f"#{chat} .theirs").count() for chat in CHATS}
+
+
 async def converse(browser: Browser, demo: Demo, article: str) -> None:
     page = await browser.new_page(viewport={"width": 1280, "height": 1000}, locale="ru-RU", reduced_motion="reduce")
     page.set_default_timeout(PATIENCE)
     await page.goto(demo.url)
     await page.wait_for_selector("body[data-ready]")
+    await begin(page)
+    await read(page, article)
+    await gather(page)
+    await live(page)
+    await keep(page)
+    await page.close()
+
+
+async def begin(page: Page) -> None:
+    """The first words, the subscription and the settings."""
     for chat in CHATS:
         await page.locator(f"#{chat}").get_by_role("button", name="Начать").click()
         await expect(page.locator(f"#{chat} .theirs").last).to_contain_text("Вестник следит")
+    await page.locator(":focus").blur()
     await settled(page)
     await shoot(page, "start.png")
     for chat in CHATS:
@@ -130,6 +177,17 @@ async def converse(browser: Browser, demo: Demo, article: str) -> None:
     await shoot(page, "profile.png")
     for chat in CHATS:
         await press(page, chat, re.compile("банки"))
+    await say_both(page, "/timezone", "Часовой пояс")
+    await press(page, "telegram", "По моему местоположению")
+    await press(page, "vk", "Отправить местоположение")
+    await shoot(page, "place.png")
+    await page.locator("#telegram .board").get_by_role("button", name="По моему местоположению").click()
+    await expect(page.locator("#telegram .theirs").last).to_contain_text("Готово.")
+    await settled(page)
+
+
+async def read(page: Page, article: str) -> None:
+    """A digest, a card, a summary, a search, the calendar."""
     await both(page, ("/digest 7d", "Дайджест неделя"), "demo.png")
     for chat in CHATS:
         seen = await page.locator(f"#{chat} .theirs").count()
@@ -139,21 +197,50 @@ async def converse(browser: Browser, demo: Demo, article: str) -> None:
     await pressed_on(page, "Другой выпуск")
     await shoot(page, "digests.png")
     await both(page, (article, article), "summary.png")
-    await both(page, ("/search штрафы", "Поиск штрафы"), "search.png")
+    await both(page, ("/search блокировки", "Поиск блокировки"), "search.png")
     await pressed_on(page, "Уточнить")
     await pressed_on(page, "Стадия")
     await shoot(page, "refine.png")
     await both(page, ("/calendar", "Календарь"), "calendar.png")
     await pressed_on(page, "На год")
     await shoot(page, "calendar.png")
-    seen = {chat: await page.locator(f"#{chat} .theirs").count() for chat in CHATS}
-    await page.locator("#morning").click()
-    for chat in CHATS:
-        edition = page.locator(f"#{chat} .theirs").nth(seen[chat])
-        await expect(edition).to_be_visible(timeout=PATIENCE)
+
+
+async def gather(page: Page) -> None:
+    """A group and a conversation, and inline mode in the group; a channel is subscribed."""
+    for chat, room in zip(CHATS, ("Группа", "Беседа"), strict=True):
+        await enter(page, chat, room)
+        await page.locator(f"#{chat} .hello").get_by_role("button").click()
+        await expect(page.locator(f"#{chat} .theirs").last).to_contain_text("Вестник следит")
+    await speak_as(page, "Борис")
+    await say_both(page, "/subscribe", "@vestnik_bot подписаться")
+    await speak_as(page, "Анна")
+    await say_both(page, "/subscribe", "@vestnik_bot подписаться")
+    await shoot(page, "group.png")
+    field, offers = page.locator("#telegram-input"), page.locator("#telegram .offers button")
+    for words in ("@vestnik_bot WhatsApp", "@vestnik_bot блокировка"):
+        await field.fill(words)
+        await expect(offers.first).to_be_visible()
+        if words.endswith("WhatsApp"):
+            await offers.first.click()
+            await settled(page)
+    await field.blur()
     await settled(page)
+    await shoot(page.locator("#telegram"), "inline.png")
+    await field.fill("")
+    await enter(page, "telegram", "Канал")
+    await page.locator("#telegram .hello").get_by_role("button").click()
+    await page.locator("#telegram .hello").get_by_role("button", name="Подписать этот чат").click()
+    await expect(page.locator("#telegram .theirs").last).to_contain_text("Готово, этот чат подписан.")
     for chat in CHATS:
-        await show(page, page.locator(f"#{chat} .theirs").nth(seen[chat]), chat)
+        await enter(page, chat, "Личный")
+
+
+async def live(page: Page) -> None:
+    """The next morning; a story is followed; three hours later it develops, in the posts and in private."""
+    seen = await answers(page)
+    await page.locator("#morning").click()
+    await show_edition(page, seen)
     await shoot(page, "morning.png")
     await page.emulate_media(color_scheme="dark")
     await shoot(page, "dark.png")
@@ -161,7 +248,42 @@ async def converse(browser: Browser, demo: Demo, article: str) -> None:
     await page.set_viewport_size({"width": 390, "height": 780})
     await show(page, page.locator("#telegram .theirs").nth(seen["telegram"]), "telegram")
     await shoot(page, "phone.png")
-    await page.close()
+    await page.set_viewport_size({"width": 1280, "height": 1000})
+    for chat in CHATS:
+        await press(page, chat, re.compile("^5( · Подробнее)?$"))
+        await press(page, chat, "Следить")
+    seen = await answers(page)
+    await page.locator("#later").click()
+    await show_edition(page, seen)
+    await shoot(page, "developed.png")
+    for chat, room in zip(CHATS, ("Канал", "Беседа"), strict=True):
+        await enter(page, chat, room)
+        await show(page, page.locator(f"#{chat} .theirs").last, chat)
+        await page.locator(f"#{chat} .log").evaluate("log => { log.scrollTop += 640; }")
+    await shoot(page, "posts.png")
+    for chat in CHATS:
+        await enter(page, chat, "Личный")
+
+
+async def keep(page: Page) -> None:
+    """What is wrong is said and heard; what is kept, and the two accounts as one; English."""
+    await say(page, "telegram", "/digest 7d")
+    await press(page, "telegram", re.compile("^1 · Подробнее$"))
+    await press(page, "telegram", "Неверно")
+    await press(page, "telegram", "кого касается")
+    await say(page, "vk", "Статистика")
+    await press(page, "vk", "Отзывы")
+    await to_the_end(page)
+    await shoot(page, "feedback.png")
+    await both(page, ("/privacy", "Мои данные"), "privacy.png")
+    code = re.search(r"связать (\S+)", await (await say(page, "telegram", "/link")).inner_text())
+    assert code
+    await say(page, "vk", f"связать {code[1]}")
+    await to_the_end(page)
+    await shoot(page, "link.png")
+    await page.get_by_role("button", name="English").click()
+    await say_both(page, "english", "english")
+    await both(page, ("/digest 7d", "digest week"), "english.png")
 
 
 async def walk(browser: Browser, address: str, story: Story) -> None:

@@ -100,7 +100,7 @@ class Following:
     async def _tell(
         self, name: str, story: Story, news: tuple[Development, ...], recipients: Sequence[Recipient], platform: Platform, language: str
     ) -> None:
-        message = RENDERERS[platform](alert((story,), news={story.id: news}, language=language))
+        message = RENDERERS[platform](alert((story,), news={story.id: news}, language=language, followed=True))
         edition = Edition(id=name, audience="", slot=self._clock.now(), message=message, told={story.id: story.revision})
         await self._editions.create(edition, self._owner)
         await self._fanout.queue_to(edition, recipients)

@@ -44,8 +44,12 @@ def alert(
     news: Mapping[str, tuple[Development, ...]] = _NONE,
     language: str = "ru",
     buttons: bool = True,
+    followed: bool = False,
 ) -> Document:
-    """What cannot wait for the next edition. `news` says what is new, by story id, in the stories that the reader knows or follows."""
+    """What cannot wait for the next edition. `news` says what is new, by story id, in the stories that the reader knows or follows.
+
+    `followed`: it comes to who follows its one story, and may let it go.
+    """
     say = words(language)
     developed = bool(stories) and all(news.get(story.id) for story in stories)
     blocks = [block(Kind.TITLE, bold(say.say("alert-developed" if developed else "alert-title")))]
@@ -59,7 +63,7 @@ def alert(
     if not buttons or not entries:
         rows: tuple[tuple[Button, ...], ...] = ()
     elif len(entries) == 1:
-        rows = (compose.story_buttons(entries[0].story.id, say),)
+        rows = (compose.story_buttons(entries[0].story.id, say, followed=followed),)
     else:
         rows = compose.keyboard(entries, say)[:-1]
     return marked(Document(blocks=tuple(blocks), buttons=rows), language)

@@ -151,7 +151,8 @@ def _moment(talk: Talk, at: dt.datetime | None) -> str:
 
 async def _journal(talk: Talk, kind: str) -> AsyncIterator[Reply]:
     entries = await Journal(talk.desk.store.client, talk.desk.clock).latest(kind, SHOWN)
-    lines = [f"{_moment(talk, entry.at)} · " + " · ".join(_told(talk, entry.fields)) for entry in entries]
+    between = "\n" if kind == feedback.KIND else " · "
+    lines = [between.join([_moment(talk, entry.at), *_told(talk, entry.fields)]) for entry in entries]
     yield Reply(document=talk.document(talk.say(f"admin-{kind}" if lines else "admin-nothing"), *lines))
 
 
@@ -160,7 +161,7 @@ def _told(talk: Talk, fields: Mapping[str, str]) -> list[str]:
     name = fields.get("field", "")
     if name and name != feedback.SUMMARY:
         fact = f"{talk.say(f'field-{name}')}: {labels.value(name, fields.get('value', ''), talk.words)}"
-        fields = {"headline": fields.get("headline", ""), "fact": fact, "evidence": fields.get("evidence", "")}
+        fields = {"headline": f"__{fields.get('headline', '')}__", "fact": fact, "evidence": fields.get("evidence", "")}
     return [value[:200] for key, value in fields.items() if value and key not in ("story", "field", "mark")]
 
 

@@ -113,5 +113,5 @@ CHANGING: Final = frozenset(
 )
 """What changes a chat: in a group only its administrators may."""
 
-MAILED: Final = frozenset({"card", "follow", "mute", "digest", "leaf", "calendar", "ics", "settings"})
-"""What buttons of messages to many may do. Their seal is good in every chat, so none of them confirms, removes or rules anything."""
+MAILED: Final = frozenset({"card", "follow", "unfollow", "mute", "digest", "leaf", "calendar", "ics", "settings"})
+"""What buttons of messages to many may do. Their seal is good in every chat, so none of them confirms, deletes or rules anything."""

@@ -93,7 +93,7 @@ async def test_a_phone_shows_one_chat_at_a_time(page: Page, stage: Stage) -> Non
     await expect(page.locator("#tab-vk")).to_be_focused()
 
 
-@pytest.mark.parametrize("width", [360, 768, 1280, 1600])
+@pytest.mark.parametrize("width", [360, 390, 768, 1280, 1600])
 async def test_nothing_is_cut_or_falls_out_of_its_line(page: Page, width: int) -> None:
     """The clock, the names of the chats and every button are seen whole; on a desk the head is one line."""
     await page.set_viewport_size({"width": width, "height": 800})

@@ -214,6 +214,8 @@ def test_an_alert_tells_one_story_whole() -> None:
         "Новое: подтверждено официально: Роскомнадзор.",
     ]
     assert lines(alert([workban(), english()]))[1].startswith("1. ")
+    followed = alert([viber()], news={"viber": viber().developments}, followed=True)
+    assert [button.action for row in followed.buttons for button in row] == ["card:viber", "unfollow:viber", "mute:viber"]
 
 
 def test_corrections_say_what_was_wrong_and_what_is_right() -> None:

@@ -48,6 +48,7 @@ function setClock(iso) {
 
 async function language(next) {
   speak(next);
+  tell("");
   for (const chat of Object.values(chats)) chat.words();
   tick();
   try { localStorage.setItem("language", next); } catch { /* a private window keeps nothing */ }
