@@ -183,7 +183,7 @@ async def test_one_reader_on_both_platforms(page: Page) -> None:
     code = re.search(r"связать (\S+)", text)
     assert code, text
     await say(vk, f"связать {code.group(1)}")
-    await expect(vk.locator(".theirs").last).to_contain_text("Готово: вы и в Telegram — одно лицо.")
+    await expect(vk.locator(".theirs").last).to_contain_text("Готово, чаты связаны")
     await say(vk, "Отвязать")
     await expect(vk.locator(".theirs").last).to_contain_text("Связи больше нет")
 
