@@ -407,7 +407,7 @@ help =
             /following — what you follow
             /settings — time, timezone, “touches me”, messengers, muted words, alerts, quiet hours, length, language
             /subscribe and /unsubscribe
-            /link — one reader in Telegram and VK
+            /link — link with your chat in VK: shared settings, the digest in one place
             { $bot } words — type it in any chat to put a story there
             /privacy — what I keep about you; /export — a copy; /forget — delete everything
        *[vk]
@@ -417,7 +417,7 @@ help =
             Following — stories whose developments I tell at once
             Settings — time, timezone, “touches me”, messengers, muted words, alerts, quiet hours, length, language
             Subscribe and Unsubscribe
-            Link — one reader in VK and Telegram
+            Link — with your chat in Telegram: shared settings, the digest in one place
             Privacy — what I keep about you; My data — a copy; Delete my data — delete everything
     }
 
@@ -543,6 +543,7 @@ summary-unreadable = I could not read the page: { $problem ->
 settings-title = __Settings__
 settings-line = { $name }: __{ $value }__
 settings-inactive = No digest comes: you are not subscribed. To get them, write: { $subscribe }
+settings-inactive-here = No digest comes: this chat is not subscribed. To subscribe it, write: { $subscribe }
 settings-unclear = I did not understand. Please try again:
 settings-everyone = everything
 settings-any = all
@@ -577,6 +578,14 @@ settings-on-weekdays = on weekdays
 settings-on-weekends = at weekends
 settings-on-monthly = on the first of each month
 settings-on-days = on { $days }
+settings-on-except = every day except { $day }
+settings-except-mon = Monday
+settings-except-tue = Tuesday
+settings-except-wed = Wednesday
+settings-except-thu = Thursday
+settings-except-fri = Friday
+settings-except-sat = Saturday
+settings-except-sun = Sunday
 settings-on-mon = Mondays
 settings-on-tue = Tuesdays
 settings-on-wed = Wednesdays
@@ -591,7 +600,7 @@ settings-place-ask = Press the button below the input field: I work out the time
 place-away = I took the location button away.
 settings-no-zone = I cannot tell the timezone there. Write a city.
 settings-profile-name = Touches me
-settings-profile-hint = Tick what you are. With nothing ticked, everything comes.
+settings-profile-hint = Tick what applies to you. With nothing ticked, everything comes.
 settings-messengers-name = Messengers
 settings-messengers-hint = Tick those to read about. With nothing ticked, all of them.
 settings-muted-name = Muted words
@@ -658,7 +667,9 @@ command-digest = The digest of a day; /digest 7d of a week
 command-summary = Sum up a link or a text
 command-search = Find stories by words
 command-calendar = What comes into force, and when
+command-following = What you follow
 command-settings = Time, timezone, “touches me”, language
+command-link = Link with your chat in VK
 command-subscribe = Subscribe
 command-unsubscribe = Unsubscribe
 command-help = What I can do

@@ -414,7 +414,7 @@ help =
             /following — за чем вы следите
             /settings — время, часовой пояс, «касается меня», мессенджеры, скрытые слова, срочные, тихие часы, объём, язык
             /subscribe и /unsubscribe — подписаться и отписаться
-            /link — один читатель в Telegram и ВКонтакте
+            /link — связать с чатом во ВКонтакте: настройки общие, выпуск в одном месте
             { $bot } слова — наберите в любом чате, чтобы вставить туда сюжет
             /privacy — что я о вас храню; /export — копия; /forget — удалить всё
        *[vk]
@@ -424,7 +424,7 @@ help =
             За чем слежу — сюжеты, о развитии которых пишу сразу
             Настройки — время, часовой пояс, «касается меня», мессенджеры, скрытые слова, срочные, тихие часы, объём, язык
             Подписаться и Отписаться
-            Связать — один читатель во ВКонтакте и Telegram
+            Связать — с чатом в Telegram: настройки общие, выпуск в одном месте
             Приватность — что я о вас храню; Мои данные — копия; Удалить мои данные — удалить всё
     }
 
@@ -553,6 +553,7 @@ summary-unreadable = Не получилось прочитать страниц
 settings-title = __Настройки__
 settings-line = { $name }: __{ $value }__
 settings-inactive = Выпуски не приходят: вы не подписаны. Чтобы получать их, напишите: { $subscribe }
+settings-inactive-here = Выпуски не приходят: этот чат не подписан. Чтобы подписать его, напишите: { $subscribe }
 settings-unclear = Не понял. Попробуйте ещё раз:
 settings-everyone = всё
 settings-any = все
@@ -587,6 +588,14 @@ settings-on-weekdays = по будням
 settings-on-weekends = по выходным
 settings-on-monthly = первого числа каждого месяца
 settings-on-days = по { $days }
+settings-on-except = каждый день кроме { $day }
+settings-except-mon = понедельника
+settings-except-tue = вторника
+settings-except-wed = среды
+settings-except-thu = четверга
+settings-except-fri = пятницы
+settings-except-sat = субботы
+settings-except-sun = воскресенья
 settings-on-mon = понедельникам
 settings-on-tue = вторникам
 settings-on-wed = средам
@@ -668,7 +677,9 @@ command-digest = Дайджест за день; /digest 7d — за недел�
 command-summary = Пересказать ссылку или текст
 command-search = Найти сюжеты по словам
 command-calendar = Что вступает в силу и когда
+command-following = За чем вы следите
 command-settings = Время, часовой пояс, «касается меня», язык
+command-link = Связать с чатом в VK
 command-subscribe = Подписаться
 command-unsubscribe = Отписаться
 command-help = Что я умею

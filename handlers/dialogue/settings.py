@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator
 from dataclasses import replace
 from typing import Final
 
+from bot.deliver.slots import WEEK
 from bot.digest import labels
 from bot.digest.render.document import Button, Document
 from bot.errors import BadInput
@@ -39,6 +40,8 @@ def days_of(talk: Talk) -> str:
     days = talk.preferences.schedule.days
     if days in ("daily", "weekdays", "weekends", "monthly"):
         return talk.say(f"settings-on-{days}")
+    if len(left_out := [day for day in WEEK if day not in days.split(",")]) == 1:
+        return talk.say("settings-on-except", day=talk.say(f"settings-except-{left_out[0]}"))
     return talk.say("settings-on-days", days=talk.words.list(talk.say(f"settings-on-{day}") for day in days.split(",")))
 
 
@@ -81,7 +84,8 @@ def _low(text: str) -> str:
 def schedule_line(talk: Talk) -> str:
     """«Выпуск приходит каждый день в 09:00 (Москва), ближайший — завтра.», where it comes if not here, or that nothing comes."""
     if not talk.subscribed:
-        return talk.say("settings-inactive", subscribe=talk.help_word("subscribe"))
+        key = "settings-inactive" if talk.request.chat is ChatKind.PRIVATE else "settings-inactive-here"
+        return talk.say(key, subscribe=talk.help_word("subscribe"))
     schedule = talk.preferences.schedule
     return talk.say(
         "schedule-line",

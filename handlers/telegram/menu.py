@@ -13,7 +13,10 @@ from bot.locales import words
 from handlers.dialogue import Dialogue
 
 _log = structlog.get_logger()
-COMMANDS: Final = ("digest", "summary", "search", "calendar", "settings", "subscribe", "unsubscribe", "help", "privacy", "forget")
+COMMANDS: Final = (
+    *("digest", "summary", "search", "calendar", "following", "settings"),
+    *("subscribe", "unsubscribe", "link", "help", "privacy", "forget"),
+)
 
 
 async def introduce(bot: Bot, dialogue: Dialogue) -> None:

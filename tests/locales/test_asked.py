@@ -56,6 +56,7 @@ BUILT: dict[str, set[str]] = {
     "search-order-{}": set(Order),
     "search-{}": set(searching.FILTERS),
     "settings-days-{}": set(DAYS),
+    "settings-except-{}": set(WEEK),
     "settings-length-{}": set(Length),
     "settings-on-{}": {"daily", "weekdays", "weekends", "monthly", "mon", "tue", "wed", "thu", "fri", "sat", "sun"},
     "settings-week-{}": set(WEEK),
