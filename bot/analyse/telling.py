@@ -96,6 +96,7 @@ def _confirmation(told: Sequence[Reading]) -> tuple[bool, dt.timedelta | None]:
 
 
 _COY = ("почему", "как ", "кому", "что ", "чем ", "за неделю", "за месяц", "за год", "why", "how", "what")
+_OPINION = re.compile(r"\b(?:считает|считают|уверен[аы]?|по мнению|мнение|колонка|thinks?|believes?|opinion)\b")
 _MORE = re.compile(r"\bи (?:еще|другие|др\.)|\band (?:more|others)\b|: что известно|подробности")
 
 
@@ -110,6 +111,7 @@ def _headline(told: Sequence[Reading], language: str, facts: Facts) -> str:
         value = sum(cosine(vectors[reading.article_id][1], vectors[other.article_id][0]) for other in own) / len(own)
         value -= 0.35 * title.endswith("?") + 0.2 * (":" in title) + 0.3 * bool(tie(title))
         value -= 0.2 * folded.startswith(_COY) + 0.2 * bool(_MORE.search(folded))
+        value -= 0.3 * bool(_OPINION.search(folded))
         value -= abs(len(title) - 75) / 400
         named = {mention.name for mention in lexicon.messengers().find(folded)}
         value += 0.08 * bool(named & set(facts.messengers)) - 0.15 * bool(facts.messengers and named - set(facts.messengers))

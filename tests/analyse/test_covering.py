@@ -63,6 +63,12 @@ def test_the_headline_tells_this_event(analyst: Analyst, article: Make) -> None:
     assert told(analyst, article, *BLOCKED).headline in {BLOCKED[0][0], BLOCKED[1][0]}
 
 
+def test_an_opinion_is_not_the_headline(analyst: Analyst, article: Make) -> None:
+    """What an author thinks of a measure gives way to a plain title of it, though it stands nearer to all the others."""
+    thought = ("Доступ к Signal закрыли, Роскомнадзор заблокировал мессенджер зря, считает автор", BLOCKED[0][1])
+    assert told(analyst, article, thought, *BLOCKED[:2]).headline in {BLOCKED[0][0], BLOCKED[1][0]}
+
+
 DRAFT = (
     (
         "Минцифры подготовило запрет мессенджеров для банков",
