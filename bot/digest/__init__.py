@@ -6,11 +6,12 @@ from bot.digest.card import card, evidence
 from bot.digest.compose import write
 from bot.digest.notices import alert, amended, correction, reminder, retold, retraction, weekly
 from bot.digest.paging import page
-from bot.digest.reading import irrelevant, reading_card, reading_evidence, retelling
+from bot.digest.reading import backing, irrelevant, reading_card, reading_evidence, retelling
 
 __all__ = [
     "alert",
     "amended",
+    "backing",
     "build",
     "calendar",
     "card",

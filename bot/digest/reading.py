@@ -38,7 +38,7 @@ def reading_card(
     blocks += _source(reading, say, timezone)
     if story:
         blocks += _story(reading, story, say)
-    if quotes and (quoted := quote_block(proofs(reading.evidence, say), say)):
+    if quotes and (quoted := quote_block(proofs(backing(reading), say), say)):
         blocks.append(quoted)
     rows = ((Button(text=say.say("button-details"), action=f"card:{story.id}"), *_follow(story, say)),) if story else ()
     return marked(Document(blocks=tuple(item for item in blocks if item.text.strip()), buttons=rows), language)
@@ -63,6 +63,12 @@ def body(reading: Reading) -> str:
     if len(told) > 1 and first == reading.summary and len(first) + len(told[1]) < _TEXT:
         return f"{first} {told[1]}"
     return first
+
+
+def backing(reading: Reading) -> tuple[Evidence, ...]:
+    """The evidence of what is told of an article: sentences of its summary that found no room are left out."""
+    told = body(reading)
+    return tuple(item for item in reading.evidence if item.field != "summary" or item.value in told)
 
 
 def irrelevant(reading: Reading, *, language: str = "ru", action: str = "") -> Document:

@@ -8,16 +8,16 @@ from typing import Final
 
 # Command → the phrases that mean it. A phrase that ends with `…` may be followed by an argument.
 _PHRASES: Final = {
-    "start": "начать; старт; привет; здравствуйте; добрый день; start; hello; hi",
+    "start": "начать; старт; привет; здравствуйте; добрый день; кто ты; ты кто; что это; как подписаться; start; hello; hi; who are you",
     "subscribe": "подписаться; подписка; подпиши; подпиши меня; подпишите меня; subscribe",
-    "unsubscribe": "отписаться; отписка; отпиши меня; отпишись; отпишите меня; стоп; unsubscribe; stop",
+    "unsubscribe": "отписаться; отписка; отпиши меня; отпишись; отпишите меня; не присылай; хватит; стоп; unsubscribe; stop",
     "digest": "дайджест…; выпуск…; новости…; сводка…; что нового…; digest…; news…; what's new…",
     "digests": "другой выпуск; другой дайджест; another digest; other digest",
     "summary": "кратко…; перескажи…; пересказать…; пересказ…; summary…; summarise…; summarize…",
-    "settings": "настройки…; настроить; настройка; settings…",
+    "settings": "настройки…; настроить; настройка; как отписаться; settings…",
     "search": "поиск…; найди…; найти…; искать…; search…; find…",
     "calendar": "календарь…; calendar…",
-    "help": "помощь; справка; что ты умеешь; команды; help; commands",
+    "help": "помощь; справка; что ты умеешь; что ты можешь; как пользоваться; команды; help; commands; what can you do",
     "privacy": "приватность; конфиденциальность; политика конфиденциальности; privacy",
     "forget": "удалить мои данные; удали мои данные; забудь меня; forget; forget me; delete my data",
     "export": "выгрузить мои данные; мои данные; экспорт; export; export my data; my data",

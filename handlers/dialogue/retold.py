@@ -7,6 +7,7 @@ import secrets
 from dataclasses import asdict, dataclass
 from typing import Final
 
+from bot import digest
 from bot.errors import BadInput
 from bot.model import Evidence, Reading
 from handlers.dialogue.talk import MEMORY, Talk
@@ -36,7 +37,7 @@ class Retold:
 async def remember(talk: Talk, reading: Reading, told: str) -> str:
     """Keeps what was told of the latest pieces of this chat for a while; gives the code of this one."""
     code = secrets.token_hex(4)
-    items = tuple((item.field, item.value, item.sentence) for item in reading.evidence)[:_PROOFS]
+    items = tuple((item.field, item.value, item.sentence) for item in digest.backing(reading))[:_PROOFS]
     piece = Retold(headline=reading.headline or reading.title, summary=told, url=reading.url, items=items)
     latest = [*(await _all(talk)).items(), (code, asdict(piece))][-REMEMBERED:]
     await talk.desk.store.sessions.put(talk.recipient, _NAME, json.dumps(dict(latest), ensure_ascii=False), lifetime=MEMORY)

@@ -155,6 +155,14 @@ def test_a_bare_story_has_a_card_too() -> None:
     assert card(story(retracted=True)).blocks[1].text == "Сюжет снят: сведения не подтвердились."
 
 
+def test_behind_a_link_stand_the_sentences_that_are_told() -> None:
+    """What of the article found no room in its summary is no proof of it."""
+    unsaid = [Evidence(field="summary", value=text, sentence=text) for text in (ARTICLE.summary, "Акции компаний подорожали.")]
+    said = lines(reading_card(dataclasses.replace(ARTICLE, evidence=tuple(unsaid))))[-1]
+    assert ARTICLE.summary in said
+    assert "Акции" not in said
+
+
 def test_a_link_is_answered_with_its_facts() -> None:
     """Summary, facts, the outlet with its date, the sentences, and the story that is known already."""
     said = lines(reading_card(ARTICLE, story=workban()))
