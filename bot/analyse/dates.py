@@ -140,8 +140,8 @@ def dates(folded: str, published: dt.date | None, *, future: bool = False, year_
             groups = match.groupdict()
             month = int(groups["num"]) if groups.get("num") else _month(groups["mon"])
             day = 1 if groups["day"] == "первого" else int(groups["day"])
-            year = _year(groups, month, day, published, ahead(match.start()), year_hint)
             if 1 <= day <= 31 and 1 <= month <= 12:
+                year = _year(groups, month, day, published, ahead(match.start()), year_hint)
                 add(*match.span(), _iso(year, month, day), explicit=bool(groups.get("year")))
     for match in _SCHOOL.finditer(folded):
         year = int(match["year"]) if match["year"] else _year({}, 9, 1, published, future, year_hint)

@@ -45,7 +45,13 @@ async def links(talk: Talk, addresses: tuple[str, ...]) -> AsyncIterator[Reply]:
             yield enough
             return
         yield Reply(typing=True)
-        await talk.desk.fetcher.look(address, allow_private=_trusted(talk, address))  # refused before a word of reading it
+        try:
+            await talk.desk.fetcher.look(address, allow_private=_trusted(talk, address))  # refused before a word of reading it
+        except AddressRefused as error:
+            if address == addresses[-1]:
+                raise
+            yield talk.reply(error.key)  # the other links are read all the same
+            continue
         async for reply in _retell(talk, partial(_page, talk, address), _host(address)):
             yield reply
 

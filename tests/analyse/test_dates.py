@@ -58,8 +58,10 @@ def test_no_year_without_a_day_of_publication() -> None:
 
 
 def test_an_impossible_day_is_a_month() -> None:
-    """The thirtieth of February is only February."""
+    """The thirtieth of February is only February, and the zeroth of December only December, in whatever year it is."""
     assert dates("30 февраля 2026 года", DAY)[0].value == "2026-02"
+    assert dates("0 декабря", DAY)[0].value == "2025-12"
+    assert dates("с 00 мая", DAY, future=True)[0].value == "2026-05"
 
 
 def test_a_weekday_that_is_over_is_told_as_past() -> None:
