@@ -9,8 +9,8 @@ from typing import Final
 
 from bot.digest import labels
 from bot.errors import BadInput
-from bot.model import Story
-from bot.store.journal import FEEDBACK, REPORTED, Journal
+from bot.model import Recipient, Story
+from bot.store.journal import FEEDBACK, REPORTED, Entry, Journal
 from handlers.dialogue.request import Reply
 from handlers.dialogue.retold import recall
 from handlers.dialogue.stories import find_story
@@ -95,6 +95,13 @@ async def _remember(talk: Talk, code: str) -> None:
     sessions = talk.desk.store.sessions
     codes = (await sessions.get(talk.request.person, REPORTED) or "").split()
     await sessions.put(talk.request.person, REPORTED, " ".join([*codes, code][-MOST:]), lifetime=REMEMBERED)
+
+
+async def reports_of(talk: Talk, person: Recipient) -> tuple[Entry, ...]:
+    """What a person called wrong, as far as it is still kept, the newest first."""
+    marks = (await talk.desk.store.sessions.get(person, REPORTED) or "").split()
+    kept = await Journal(talk.desk.store.client, talk.desk.clock).latest(KIND, MOST) if marks else ()
+    return tuple(entry for entry in kept if entry.fields.get("mark") in marks)
 
 
 def _values(story: Story, name: str) -> tuple[str, ...]:

@@ -13,6 +13,7 @@ from bot.errors import BadInput
 from bot.model import Platform, Recipient, Subscriber
 from bot.store.follows import Follows
 from bot.store.links import Links
+from handlers.dialogue.feedback import reports_of
 from handlers.dialogue.request import Attachment, ChatKind, Reply
 from handlers.dialogue.settings import schedule_line
 from handlers.dialogue.talk import MEMORY, Talk
@@ -121,6 +122,7 @@ async def _kept(talk: Talk, recipient: Recipient) -> dict[str, object]:
     return {
         "subscriber": _plain(subscriber) if subscriber is not None else None,
         "remembered": {**await store.sessions.remembered(recipient), "following": following},
+        "called_wrong": [dict(entry.fields) for entry in await reports_of(talk, recipient)],
         "deliveries": await store.deliveries(recipient),
     }
 

@@ -84,6 +84,9 @@ async def test_the_copy_holds_all_that_is_kept_and_forgetting_leaves_nothing(sta
     assert copy["subscriber"]["preferences"]["filter"]["muted"] == [WORDS.lower()]
     assert copy["subscriber"]["recipient"] == str(me)
     assert copy["linked"] is None
+    (report,) = copy["called_wrong"]
+    assert report["field"] == "summary"
+    assert report["evidence"]
     person.say("/forget")
     await person.expect("Удалить подписку")
     person.press("Да, удалить всё")
