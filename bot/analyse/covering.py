@@ -27,6 +27,8 @@ _COPY = 0.85
 """The share of a sentence that the headline may hold before it is the headline again."""
 _NEW = 0.5
 """The share of a sentence that must be new beside what was told."""
+_SAME = 0.42
+"""The share of an act that was told before, days and numbers aside, from which on it is the same act in other words."""
 _AGREED = 0.25
 """How much of what is new in it the other articles must say too, where there are several."""
 _ASIDE = 0.5
@@ -63,6 +65,8 @@ class _Sentence:
     words: tuple[str, ...]
     points: frozenset[str]
     aside: float
+    core: frozenset[str]
+    """Its words without the days and numbers."""
     needs: str
     """The beginning of a word that must have been told before: «Запрет» after «запретить»."""
 
@@ -150,7 +154,14 @@ def _sentence(text: str, reading: Reading, rank: int, facts: Facts, since: dt.da
     aside = (0.3 if acts else 0.5) * len(cues & frozenset(_SIDE))
     aside += (0.2 if acts else 0.4) * ("messenger" not in points and not lexicon.generic().present(folded))
     aside += 0.8 * _before(folded, reading, since, facts) + 0.4 * bool(_RIDDLE.search(text)) + 0.3 * bool(_CONTRAST.search(folded))
-    return _Sentence(text, reading, rank, tuple(lemmas(folded)), frozenset(points), aside, needs)
+    return _Sentence(text, reading, rank, tuple(lemmas(folded)), frozenset(points), aside, _core(folded), needs)
+
+
+def _core(folded: str) -> frozenset[str]:
+    """The words of a sentence without its days and numbers: another day makes no other act."""
+    for date in dates.dates(folded, dt.date(2000, 1, 1)):
+        folded = folded[: date.start] + " " * (date.stop - date.start) + folded[date.stop :]
+    return frozenset(lemmas(_NUMBER.sub(" ", folded)))
 
 
 def _before(folded: str, reading: Reading, since: dt.date | None, facts: Facts) -> bool:
@@ -200,6 +211,10 @@ def _next(item: _Sentence, agreed: dict[str, float], told: echo.Said, chosen: Se
     before = frozenset().union(*(other.points for other in chosen))
     points = item.points - before
     again = bool(item.points & before & {"measure", "act"}) and not any(point == "why" or point[0] == "#" for point in points)
+    acted = sum(rare(word) for word in item.core) or 1.0
+    again |= (
+        bool(item.points & before & {"measure", "act"}) and sum(rare(word) * known.get(word, 0.0) for word in item.core) >= _SAME * acted
+    )
     if not total or again or new < _NEW * total or not (points or count > 1) or item.aside >= _ASIDE:
         return 0.0
     if item.needs and item.needs not in told.stems:

@@ -14,6 +14,8 @@ from bot.analyse.importance import weigh
 from bot.analyse.lexicon import fold
 from bot.analyse.news import developments
 from bot.analyse.stories import cosine, moment, vector
+from bot.analyse.text import WORD, lemma
+from bot.analyse.wording import tags
 from bot.model import Facts, Reading, Source, Stage, Step, Story
 
 replace = dataclasses.replace
@@ -97,6 +99,10 @@ def _confirmation(told: Sequence[Reading]) -> tuple[bool, dt.timedelta | None]:
 
 _COY = ("почему", "как ", "кому", "что ", "чем ", "за неделю", "за месяц", "за год", "why", "how", "what")
 _OPINION = re.compile(r"\b(?:считает|считают|уверен[аы]?|по мнению|мнение|колонка|thinks?|believes?|opinion)\b")
+_PROMISES = re.compile(
+    r"\b(?:назва|объясни|рассказа|уточни|прокомментирова|раскры|оцени|высказа)\w*(?: \S+){0,2} (?:услови\w*|причин\w*|почему|подробност\w*|границ\w*|мнени\w*|о|об|про|запрет|блокировк\w*)(?![\w-])"
+)
+"""A title that promises to tell rather than tells."""
 _MORE = re.compile(r"\bи (?:еще|другие|др\.)|\band (?:more|others)\b|: что известно|подробности")
 
 
@@ -113,6 +119,7 @@ def _headline(told: Sequence[Reading], language: str, facts: Facts) -> str:
         value -= 0.2 * folded.startswith(_COY) + 0.2 * bool(_MORE.search(folded))
         value -= 0.3 * bool(_OPINION.search(folded))
         value -= abs(len(title) - 75) / 400
+        value -= 0.12 * bool(_PROMISES.search(folded)) + 0.15 * _elsewhere(folded, reading, own)
         named = {mention.name for mention in lexicon.messengers().find(folded)}
         value += 0.08 * bool(named & set(facts.messengers)) - 0.15 * bool(facts.messengers and named - set(facts.messengers))
         value += 0.06 * any(mention.name in facts.regulators for mention in lexicon.regulators().find(folded))
@@ -120,6 +127,13 @@ def _headline(told: Sequence[Reading], language: str, facts: Facts) -> str:
         return value + 0.05 * reading.official
 
     return max(own, key=lambda reading: (worth(reading), reading.article_id)).headline
+
+
+def _elsewhere(folded: str, reading: Reading, own: Sequence[Reading]) -> bool:
+    """True if a title names a place that fewer than half of the other articles name: the news of a town is not that of the country."""
+    others = [{term.lstrip("^") for term in other.terms} for other in own if other.article_id != reading.article_id]
+    places = {lemma(word) for word in WORD.findall(folded) if "Geox" in tags(word)[0]} - {"россия", "рф"}
+    return any(2 * sum(place in said for said in others) < len(others) for place in places)
 
 
 def _timeline(

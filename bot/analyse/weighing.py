@@ -29,6 +29,8 @@ SECOND = 0.05
 """What a second sentence costs."""
 BEYOND = 0.1
 """What a text costs that names no messenger: a reaction is told only with what it is a reaction to."""
+UNNAMED = 0.03
+"""What a text costs that does not name who acts, where the article does."""
 RIDDLE = 0.03
 """What a headline costs that promises to tell rather than tells."""
 _RIDDLE = re.compile(
@@ -105,10 +107,15 @@ class Draft:
         texts = [sentence.folded for sentence in sentences]
         self._messengers = _named(texts, seen.messengers, facts.messengers)
         self._regulators = _named(texts, seen.regulators, facts.regulators)
+        self._acting = frozenset(base for base, ours in self._regulators.items() if ours)
         year, *days = (facts.effective_date or "").split("-")
         self._dated = frozenset([year] if year else ()) | frozenset(str(int(day)) for day in days[1:])
         self._month = MONTHS[int(days[0]) - 1] if days else ""
         self._features: dict[str, dict[str, float]] = {}
+
+    def unnamed(self, row: Iterable[str]) -> bool:
+        """True if an authority acts and some words name none that does."""
+        return bool(self._acting) and self._acting.isdisjoint(lemma(word) for word in row)
 
     def word(self, word: str) -> dict[str, float]:
         """What speaks for a word of a summary."""
@@ -216,5 +223,12 @@ def worths(draft: Draft, found: Sequence[Candidate], single: Linear, double: Lin
             value -= HEADLINESE
         riddle = candidate.parts == (0,) and _RIDDLE.search(candidate.text)
         beyond = not any(draft.about[number] for number in candidate.parts)
-        values.append(value - BEYOND * beyond - LENGTH * size - SECOND * (". " in candidate.text) - RIDDLE * bool(riddle))
+        values.append(
+            value
+            - BEYOND * beyond
+            - UNNAMED * draft.unnamed(row)
+            - LENGTH * size
+            - SECOND * (". " in candidate.text)
+            - RIDDLE * bool(riddle)
+        )
     return values

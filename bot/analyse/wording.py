@@ -50,7 +50,7 @@ _BODIES = {
         Body("Правительство", "Правительства", "Правительстве", "neut"),
     )
 }
-_INSIDE = {body.prepositional: body.name for body in _BODIES.values()}
+_INSIDE = {form: body.name for body in _BODIES.values() for form in (body.genitive, body.prepositional)}
 
 
 @functools.lru_cache(maxsize=8192)
@@ -227,7 +227,7 @@ def resolve(text: str, seen: View, number: int) -> str:
     if len(messengers) == 1:
         (name,) = messengers
         text = re.sub(r"^(?:Сам )?(?:[Мм]ессенджер|[Сс]ервис)(?= [а-яё]+(?:л|ет|ит|ен|верг)(?!\w))", name, text)
-        text = re.sub(r"^(?:Мессенджеру|Сервису)(?= )", name, text)
+        text = re.sub(r"^(?:Мессенджеру|Сервису)(?= )(?! «?[A-ZА-ЯЁ])", name, text)
         text = re.sub(r"^The (?:app|messenger|service)(?= )", name, text)
     authorities = [(row, mention) for row in range(number) for mention in seen.regulators[row]]
     if not seen.page.russian and len({mention.name for _, mention in authorities}) == 1:
