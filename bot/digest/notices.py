@@ -129,11 +129,13 @@ def amended(
 
     One that was withdrawn keeps its headline and says so; a mere development is for later editions and changes nothing.
     """
+    news = news_of(story, revision, period)
+    if not story.retracted and not any(item.kind == "correction" for item in news):
+        return document
+    if place == 0:  # what the main point was taken from is no longer so
+        document = dataclasses.replace(document, blocks=tuple(one for one in document.blocks if one.kind is not Kind.LEAD))
     if story.retracted:
         return _withdrawn(document, place, words(language))
-    news = news_of(story, revision, period)
-    if not any(item.kind == "correction" for item in news):
-        return document
     return retold(document, place, story, news, language=language, length=length)
 
 
