@@ -30,7 +30,7 @@ _ASKED: Final = 16
 _PAGE: Final = 250
 """Stories looked through at first; each further look takes twice as many."""
 _SHALLOW: Final = 3000
-"""Stories looked through before one server is asked for all at once: words that seldom meet, or never."""
+"""Stories of the rarest word that are looked through at most; where more would be needed, one server is asked for all at once."""
 _DEEPEST: Final = 20_000
 """Stories that are looked through where no server has them all."""
 _WEIGHED: Final = 1000
@@ -234,10 +234,12 @@ class Search:
             if len(found) >= limit or names.count(b" ") < size - 1:
                 return found[:limit], len(found) > limit
             start, size = start + size, size * 2
+            if whole and len(found) * _SHALLOW < limit * start:
+                break
         if not whole:
             return found, True
-        late = repr(period.until.timestamp()) if period else "inf"
-        names = await _ALL(self._client, [keys.STORIES_WORD(word) for word in ordered], [limit, lowest, late])
+        bounds = [repr(period.since.timestamp()), repr(period.until.timestamp())] if period else []
+        names = await _ALL(self._client, [keys.STORIES_WORD(word) for word in ordered], [limit, *bounds])
         return names.decode().split(), False
 
     async def _having(self, names: bytes, words: list[str], *, lacking: bool = False) -> list[str]:
