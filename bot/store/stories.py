@@ -28,6 +28,10 @@ _UNLOCK: Final = Script("unlock")
 _NAMES: Final = Script("search_page")
 _BUCKETS: Final = Script("story_bucket")
 _TRIES: Final = 20
+_HELD: Final = 1500
+"""Stories of lists that are held as they were read."""
+_OUTLINED: Final = 4000
+"""The same of outlines: a kilobyte each."""
 NEWEST: Final = 60
 """Stories looked at under one key of the clustering."""
 FILED: Final = 200
@@ -50,7 +54,8 @@ class Stories:
         self._seconds = int(retention.total_seconds())
         self._search = Search(client, self._seconds, lemmas)
         self._sketches = sketches.Sketches(client)
-        self._held = Held(client)
+        self._held = Held(client, Story, _HELD)
+        self._outlines = Held(client, Outline, _OUTLINED)
 
     # ── one story ────────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -258,13 +263,14 @@ class Stories:
 
     async def outlines_ahead(self, since: dt.date, until: dt.date) -> tuple[Story, ...]:
         """The same stories without what they are told with, in a fifth of the time."""
-        names = [name.decode() for part in await self._dated(since, until).execute() for name in part]
-        return _ahead(await self._outlines(names), since)
+        found = await self._outlines.listed(self._dated(since, until))
+        return _ahead((one.story() for one in found), since)
 
     async def outlines_latest(self, limit: int) -> tuple[Story, ...]:
         """The same as `recent`, without what they are told with."""
-        names = await self._client.zrange(keys.STORIES_UPDATED(), 0, limit - 1, desc=True)
-        return await self._outlines([name.decode() for name in names])
+        pipe = self._client.pipeline(transaction=False)
+        pipe.zrange(keys.STORIES_UPDATED(), 0, limit - 1, desc=True)
+        return tuple(one.story() for one in await self._outlines.listed(pipe))
 
     def _dated(self, since: dt.date, until: dt.date) -> Any:
         """Asks for those whose date falls in [since, until), and of the first of its month: a month without a day is filed by that."""
@@ -273,9 +279,6 @@ class Stories:
             pipe.zrangebyscore(keys.STORIES_EFFECTIVE(), month, month)
         pipe.zrangebyscore(keys.STORIES_EFFECTIVE(), since.toordinal(), f"({until.toordinal()}")
         return pipe
-
-    async def _outlines(self, story_ids: Sequence[str]) -> tuple[Story, ...]:
-        return tuple(one.story() for one in await read(self._client, Outline, story_ids))
 
     async def count(self) -> int:
         """How many stories there are."""
