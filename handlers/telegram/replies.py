@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 from dataclasses import replace
-from typing import Any
+from typing import Any, Final, TypeVar
 
 import structlog
 from aiogram import Bot
@@ -16,8 +17,9 @@ from aiogram.exceptions import (
     TelegramForbiddenError,
     TelegramMigrateToChat,
     TelegramNetworkError,
+    TelegramServerError,
 )
-from aiogram.methods import EditMessageText, SendDocument, SendMessage
+from aiogram.methods import EditMessageText, SendDocument, SendMessage, TelegramMethod
 from aiogram.types import BufferedInputFile, CallbackQuery
 
 from bot.digest.render import telegram
@@ -27,7 +29,10 @@ from bot.store.seals import Seal
 from handlers.dialogue import Attachment, Dialogue, Event, Own, Reply
 
 _log = structlog.get_logger()
+T = TypeVar("T")
 _TOAST = 200
+_PAUSES: Final = (0.1, 1.0)
+"""Seconds before a call that failed in passing is made again."""
 _CAPTION = 1024
 """Characters of markup that surely fit under a file: Telegram counts them without the markup."""
 
@@ -61,7 +66,7 @@ class Screen:
         if reply.toast or not reply.typing:
             await self._answer(reply.toast)
         if reply.typing:
-            await self._bot.send_chat_action(self._recipient.id, ChatAction.TYPING, message_thread_id=self._recipient.thread or None)
+            await self._typing()
         if reply.attachment is not None:
             await self._file(reply.attachment, reply.document)
         elif reply.document is not None:
@@ -79,7 +84,7 @@ class Screen:
         caption = payload.pop("text", None)
         file = BufferedInputFile(attachment.data, attachment.name)
         thread = self._recipient.thread or None
-        await self._bot(SendDocument(chat_id=self._recipient.id, document=file, caption=caption, message_thread_id=thread, **payload))
+        await self._call(SendDocument(chat_id=self._recipient.id, document=file, caption=caption, message_thread_id=thread, **payload))
 
     async def _document(self, document: Document, *, edit: bool, own: Own | None) -> None:
         if own is not None:
@@ -97,17 +102,36 @@ class Screen:
     async def _edit(self, payload: dict[str, Any]) -> bool:
         """Whether the message now reads so; one that can no longer be edited is answered below it."""
         try:
-            await self._bot(EditMessageText(chat_id=self._recipient.id, message_id=self._last, **payload))
+            await self._call(EditMessageText(chat_id=self._recipient.id, message_id=self._last, **payload))
         except TelegramBadRequest as error:
             return "not modified" in error.message
-        except (TelegramNetworkError, ClientDecodeError):
-            # Editing twice does no harm, so a lost answer is simply asked for again.
-            await self._bot(EditMessageText(chat_id=self._recipient.id, message_id=self._last, **payload))
         return True
 
     async def _send(self, payload: dict[str, Any]) -> None:
-        sent = await self._bot(SendMessage(chat_id=self._recipient.id, message_thread_id=self._recipient.thread or None, **payload))
+        sent = await self._call(SendMessage(chat_id=self._recipient.id, message_thread_id=self._recipient.thread or None, **payload))
         self._last = sent.message_id
+
+    async def _typing(self) -> None:
+        """A sign of life; an answer does not depend on it, unless the chat is closed to us."""
+        try:
+            await self._bot.send_chat_action(self._recipient.id, ChatAction.TYPING, message_thread_id=self._recipient.thread or None)
+        except (TelegramServerError, TelegramNetworkError, ClientDecodeError) as error:
+            _log.info("typing not shown", platform="telegram", error=str(error)[:200])
+
+    async def _call(self, method: TelegramMethod[T]) -> T:
+        """Asks again, a few times, when the platform fails in passing or the connection breaks: twice an answer is better than none.
+
+        Who has waited for a minute in vain is not made to wait for more.
+        """
+        for pause in _PAUSES:
+            try:
+                return await self._bot(method)
+            except (TelegramServerError, TelegramNetworkError, ClientDecodeError) as error:
+                if "timeout" in str(error).lower():
+                    raise
+                _log.info("asked again", platform="telegram", error=str(error)[:200])
+                await asyncio.sleep(pause)
+        return await self._bot(method)
 
     async def _answer(self, toast: str) -> None:
         press, self._press = self._press, None

@@ -58,10 +58,17 @@ class Screen:
         if reply.toast or not reply.typing:
             await self._answer(reply.toast)
         if reply.typing:
-            await self._client.call("messages.setActivity", {"peer_id": self._peer, "type": "typing"})
+            await self._typing()
         attachment = await self._upload(reply.attachment) if reply.attachment is not None else None
         if reply.document is not None and reply.own is not Own.GONE:
             await self._document(reply.document, edit=reply.edit, attachment=attachment)
+
+    async def _typing(self) -> None:
+        """A sign of life; an answer does not depend on it, unless the chat is closed to us."""
+        try:
+            await self._client.call("messages.setActivity", {"peer_id": self._peer, "type": "typing"})
+        except (OutcomeUnknown, RetryLater) as error:
+            _log.info("typing not shown", platform="vk", error=str(error)[:200])
 
     async def _document(self, document: Document, *, edit: bool, attachment: str | None) -> None:
         first, *rest = vk.render(document, seal=self._seal).parts

@@ -94,6 +94,22 @@ async def test_an_answer_survives_a_fault(stage: Stage, kind: str) -> None:
     await person.expect("Что я умею", timeout=15)
 
 
+@pytest.mark.parametrize("kind", ["page", "garbage", "drop", "error"])
+@pytest.mark.parametrize("what", ["sending", "typing"])
+async def test_a_platform_that_fails_in_passing_costs_no_answer(stage: Stage, kind: str, what: str) -> None:
+    """A page of a proxy, nonsense, a cut connection or an error of the server in place of an answer: the person still gets theirs, once."""
+    telegram = stage.platform is Platform.TELEGRAM
+    methods = {"sending": ("sendMessage", "messages.send"), "typing": ("sendChatAction", "messages.setActivity")}
+    code, text = (500, "Internal Server Error") if telegram else (10, "Internal server error")
+    stage.emulator.fault(kind, method=methods[what][0 if telegram else 1], code=code, text=text)
+    person = stage.person()
+    person.say("/digest")
+    await person.expect("важного не было")
+    person.say("/help")
+    await person.expect("Что я умею")
+    assert len(person.messages) == 2
+
+
 async def test_an_edit_is_repeated_when_its_answer_is_lost(stage: Stage) -> None:
     """A connection cut during an edit leaves one message, edited."""
     person = stage.person()
