@@ -149,8 +149,10 @@ def quote_block(items: Iterable[tuple[str, str, str]], say: Words) -> Block | No
     The values of a field stand together; the sentences behind the summary, of which no fact was taken, come last under one heading.
     """
     taken: dict[str, dict[str, list[str]]] = {}
+    spelt: dict[str, str] = {}
     for field, value, text in items:
-        values = taken.setdefault(text, {}).setdefault(field, [])
+        # A title has no full stop where the text that repeats it has one.
+        values = taken.setdefault(spelt.setdefault(text.rstrip("."), text), {}).setdefault(field, [])
         if value and value not in values:
             values.append(value)
     if not taken:

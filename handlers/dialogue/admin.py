@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import AsyncIterator, Mapping
 from dataclasses import replace
+from difflib import get_close_matches
 from typing import Final
 
 from bot.deliver.announcing import written
@@ -19,6 +20,8 @@ from handlers.dialogue.talk import Rows, Talk
 MENU: Final = ("stats", "sources", "feedback", "errors", "correct", "announce")
 DEFECTS: Final = "defects"
 SHOWN: Final = 10
+SIMILAR: Final = 5
+"""Sources that are named in place of one that is none."""
 LIFETIME: Final = dt.timedelta(minutes=15)
 LONGEST: Final = 3000
 """Characters of an announcement."""
@@ -133,7 +136,9 @@ async def _switch(talk: Talk, name: str, source: str, *, pressed: bool = False) 
     polls, source = talk.desk.store.polls, source.strip()
     known = await polls.known()
     if source not in known:
-        yield talk.reply("admin-source-unknown", names=", ".join(known) or "—")
+        near = get_close_matches(source.lower(), known, SIMILAR, cutoff=0.5)
+        names = talk.words.list(near or sorted(known)[:SIMILAR])
+        yield talk.reply("admin-source-unknown" if near else "admin-source-unlike", names=names or "—", count=len(known))
         return
     if name == "pause":
         await polls.pause(source, talk.now)

@@ -62,6 +62,10 @@ async def test_a_group_is_subscribed_by_who_administers_it(page: Page, chat: str
     await say(phone, "помощь")
     await expect(answers.nth(seen)).to_contain_text("Что я умею")
     await expect(phone.locator(".mine .quoted").last).to_contain_text("Настройки")
+    wide = await phone.locator(".log").evaluate(
+        "log => [...log.querySelectorAll('.bubble')].some(one => one.getBoundingClientRect().right > log.getBoundingClientRect().right)"
+    )
+    assert not wide
     await say(phone, "а что вы думаете?")
     await say(phone, ADDRESSED[chat].format("calendar"))
     await expect(answers.nth(seen + 1)).to_contain_text("Календарь")

@@ -155,6 +155,17 @@ def test_a_bare_story_has_a_card_too() -> None:
     assert card(story(retracted=True)).blocks[1].text == "Сюжет снят: сведения не подтвердились."
 
 
+def test_a_title_and_the_sentence_that_repeats_it_are_one_quotation() -> None:
+    """They differ by a full stop alone."""
+    found = [
+        Evidence(field="measure", value="ban", sentence="Введён запрет"),
+        Evidence(field="stage", value="active", sentence="Введён запрет."),
+    ]
+    said = lines(reading_card(dataclasses.replace(ARTICLE, evidence=tuple(found))))[-1]
+    assert said.count("Введён запрет") == 1
+    assert "что именно делают: запрет; на какой стадии: действует" in said.lower()
+
+
 def test_behind_a_link_stand_the_sentences_that_are_told() -> None:
     """What of the article found no room in its summary is no proof of it."""
     unsaid = [Evidence(field="summary", value=text, sentence=text) for text in (ARTICLE.summary, "Акции компаний подорожали.")]

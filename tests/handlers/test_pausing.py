@@ -8,7 +8,7 @@ from bot.store.polls import PollState
 
 
 async def test_a_source_is_paused_and_resumed(stage: Stage) -> None:
-    """A failing source is offered to be paused; a paused one to be resumed; an unknown one is told with those that there are."""
+    """A failing source is offered to be paused; a paused one to be resumed; for an unknown one similar ones are named."""
     polls, now = stage.store.polls, stage.clock.now()
     await polls.register(["interfax", "tass"], now)
     await polls.put_state("tass", PollState(failures=3, failing_since=now, error="timeout"))
@@ -27,4 +27,6 @@ async def test_a_source_is_paused_and_resumed(stage: Stage) -> None:
     await admin.expect("опрашиваю снова")
     assert await polls.paused() == {}
     admin.say("приостановить vesti")
-    await admin.expect("Есть: interfax, tass.")
+    await admin.expect("Такого источника нет. Всего источников 2, например: interfax и tass.")
+    admin.say("приостановить Interfaks")
+    await admin.expect("Такого источника нет. Похожие: interfax.")
