@@ -369,6 +369,7 @@ error-pdf-pictures = This PDF holds no text, only pictures. Send the text of the
 error-pdf-broken = I could not read this PDF: it is damaged, locked with a password or too complex. Send the text of the article or a link to it.
 error-file-no-article = There is no article in this file. Send another file, a text or a link.
 error-file-lost = The file did not come through. Send it again, or send the text.
+file-refused = The file cannot be sent now. Try again in a minute; if that fails too, write to the administrators of the bot.
 error-file-kind = I cannot read this file. Text, HTML and PDF with text will do.
 
 ## Reasons

@@ -18,7 +18,7 @@ from bot.locales import LANGUAGES
 from bot.model import Stage
 from handlers.dialogue import values
 from handlers.dialogue.parse import plain
-from handlers.dialogue.request import Attachment, Reply
+from handlers.dialogue.request import Reply
 from handlers.dialogue.talk import Talk
 
 SPANS: Final = (30, 90, 365)
@@ -71,7 +71,7 @@ async def file(talk: Talk) -> AsyncIterator[Reply]:
     public = talk.desk.settings.public_url
     data = await asyncio.to_thread(ics.render, due, language=talk.words.language, now=talk.now)
     text = talk.say("calendar-address", address=_address(talk, public)) if public else talk.say("calendar-file")
-    yield Reply(document=talk.document(text), attachment=Attachment(name="vestnik.ics", data=data), toast=talk.say("done"))
+    yield Reply(document=talk.document(text), attachment=talk.attachment("vestnik.ics", data), toast=talk.say("done"))
 
 
 def _address(talk: Talk, public: str) -> str:

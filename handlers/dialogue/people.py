@@ -14,7 +14,7 @@ from bot.model import Platform, Recipient, Subscriber
 from bot.store.follows import Follows
 from bot.store.links import Links
 from handlers.dialogue.feedback import reports_of
-from handlers.dialogue.request import Attachment, ChatKind, Reply
+from handlers.dialogue.request import ChatKind, Reply
 from handlers.dialogue.settings import schedule_line
 from handlers.dialogue.talk import MEMORY, Talk
 
@@ -111,7 +111,7 @@ async def export(talk: Talk) -> AsyncIterator[Reply]:
     data = json.dumps(kept, ensure_ascii=False, indent=2)
     rows = [[talk.button("button-forget", "forget"), talk.button("button-all-settings", "settings")]]
     document = talk.document(talk.say(_here(talk, "exported")), rows=rows)
-    yield Reply(document=document, attachment=Attachment(name="vestnik.json", data=data.encode()))
+    yield Reply(document=document, attachment=talk.attachment("vestnik.json", data.encode()))
 
 
 async def _kept(talk: Talk, recipient: Recipient) -> dict[str, object]:

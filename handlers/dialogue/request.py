@@ -90,6 +90,8 @@ class Attachment:
 
     name: str
     data: bytes
+    lost: Document
+    """What is said where the platform does not take the file."""
 
 
 class Own(enum.StrEnum):

@@ -21,7 +21,7 @@ from bot.newsroom import Newsroom
 from bot.settings import Settings
 from bot.store import Store
 from bot.store.links import Links
-from handlers.dialogue.request import Reply, Request
+from handlers.dialogue.request import Attachment, Reply, Request
 
 MEMORY: Final = dt.timedelta(minutes=15)
 """How long a question of ours waits for its answer."""
@@ -155,6 +155,10 @@ class Talk:
             for number, line in enumerate(filter(None, text.split("\n"))):
                 blocks.append(Block(kind=Kind.TEXT, spans=spans(line), gap=number == 0 and bool(blocks)))
         return Document(blocks=tuple(blocks), buttons=tuple(tuple(row) for row in rows if row))
+
+    def attachment(self, name: str, data: bytes) -> Attachment:
+        """A file, and what is said if it cannot be handed over."""
+        return Attachment(name=name, data=data, lost=self.document(self.say("file-refused"), rows=self.home))
 
     def reply(self, key: str, /, *, rows: Rows = (), **params: Value) -> Reply:
         """One message as a new reply."""

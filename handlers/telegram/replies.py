@@ -84,7 +84,11 @@ class Screen:
         caption = payload.pop("text", None)
         file = BufferedInputFile(attachment.data, attachment.name)
         thread = self._recipient.thread or None
-        await self._call(SendDocument(chat_id=self._recipient.id, document=file, caption=caption, message_thread_id=thread, **payload))
+        try:
+            await self._call(SendDocument(chat_id=self._recipient.id, document=file, caption=caption, message_thread_id=thread, **payload))
+        except (TelegramBadRequest, TelegramServerError, TelegramNetworkError, ClientDecodeError) as error:
+            _log.warning("file not sent", platform="telegram", error=str(error)[:200], kind=type(error).__name__)
+            await self._document(attachment.lost, edit=False, own=None)
 
     async def _document(self, document: Document, *, edit: bool, own: Own | None) -> None:
         if own is not None:

@@ -59,9 +59,16 @@ class Screen:
             await self._answer(reply.toast)
         if reply.typing:
             await self._typing()
-        attachment = await self._upload(reply.attachment) if reply.attachment is not None else None
-        if reply.document is not None and reply.own is not Own.GONE:
-            await self._document(reply.document, edit=reply.edit, attachment=attachment)
+        attachment, document = None, reply.document
+        if reply.attachment is not None:
+            try:
+                attachment = await self._upload(reply.attachment)
+            except (DeliveryError, aiohttp.ClientError, TimeoutError, KeyError, TypeError, ValueError) as error:
+                # A refusal is of the file, whatever its code says of recipients elsewhere.
+                _log.warning("file not uploaded", platform="vk", error=str(error)[:200], kind=type(error).__name__)
+                document = reply.attachment.lost
+        if document is not None and reply.own is not Own.GONE:
+            await self._document(document, edit=reply.edit, attachment=attachment)
 
     async def _typing(self) -> None:
         """A sign of life; an answer does not depend on it, unless the chat is closed to us."""

@@ -110,6 +110,24 @@ async def test_a_platform_that_fails_in_passing_costs_no_answer(stage: Stage, ki
     assert len(person.messages) == 2
 
 
+async def test_a_file_that_the_platform_refuses_is_not_passed_over_in_silence(stage: Stage) -> None:
+    """A community without the right to documents, a chat where files are forbidden: it is said, and the subscription does not suffer by it."""
+    telegram = stage.platform is Platform.TELEGRAM
+    person = stage.person()
+    person.say("/subscribe")
+    await person.expect("Готово")
+    method, code = ("sendDocument", 400) if telegram else ("docs.getMessagesUploadServer", 15)
+    stage.emulator.fault("error", method=method, code=code, text="Bad Request: not enough rights to send documents to the chat")
+    person.say("/export")
+    message = await person.expect("Файл сейчас не отправляется.")
+    assert message.buttons
+    subscriber = await stage.store.subscribers.get(Recipient(platform=stage.platform, id=7))
+    assert subscriber is not None
+    assert subscriber.active
+    person.say("/export")
+    await person.expect("Вот всё, что я о вас храню.")
+
+
 async def test_an_edit_is_repeated_when_its_answer_is_lost(stage: Stage) -> None:
     """A connection cut during an edit leaves one message, edited."""
     person = stage.person()
