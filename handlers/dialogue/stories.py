@@ -63,7 +63,8 @@ async def show_digest(talk: Talk, argument: str = "", *, pressed: bool = False) 
     yield Reply(typing=True)
     filter_ = replace(talk.preferences.filter, audiences=wanted.groups) if wanted.groups else talk.preferences.filter
     built = await _build(talk, Period(since=wanted.since, until=talk.now), filter_)
-    await talk.desk.store.sessions.put(talk.request.person, "looked", talk.now.isoformat(), lifetime=LOOKED)
+    for person in await talk.sides() if talk.request.chat is ChatKind.PRIVATE else (talk.request.person,):
+        await talk.desk.store.sessions.put(person, "looked", talk.now.isoformat(), lifetime=LOOKED)
     page = int(number) if number.isdigit() and len(number) < _FEW else 0
     document = await _page(talk, built, page, wanted.code) if built.entries else await _nothing(talk, built, wanted)
     if wanted.groups:

@@ -85,6 +85,10 @@ async def test_what_is_followed_is_shared(store: Store, clock: MovableClock, set
         await anna_there.expect("чаты связаны")
         follows = Follows(store.client, store.sessions)
         assert [len(await follows.of(one)) for one in (HERE, THERE)] == [2, 2]
+        anna.say("/digest")
+        await anna.expect("что изменилось за сутки")
+        anna_there.say("дайджест новое")
+        await anna_there.expect("С прошлого раза ничего важного не появилось.")
         await follow(anna_there, "3")
         assert set(await follows.of(HERE)) == set(await follows.of(THERE))
         anna.press("Не следить")
