@@ -13,6 +13,7 @@ from bot.model import Platform, Recipient, Subscriber
 from bot.store.follows import Follows
 from bot.store.links import CODE_GIVEN, Links
 from handlers.dialogue.request import ChatKind, Reply
+from handlers.dialogue.settings import schedule_line
 from handlers.dialogue.talk import Talk
 
 LIFETIME: Final = dt.timedelta(minutes=15)
@@ -69,7 +70,10 @@ async def _join(talk: Talk, first: Recipient) -> AsyncIterator[Reply]:
         rows = [[talk.button("button-unlink", "unlink"), talk.button("button-all-settings", "settings")]]
     if where == "nowhere":
         rows = [[talk.button("button-subscribe", "subscribe")], [talk.button("button-unlink", "unlink")]]
-    yield talk.reply("link-done", rows=rows, platform=_names(talk, first), where=where)
+    lines = [talk.say("link-done", platform=_names(talk, first), where=where)]
+    if where != "nowhere":
+        lines.append(schedule_line(talk))
+    yield Reply(document=talk.document(*lines, rows=rows))
 
 
 def _across(talk: Talk) -> Recipient:
@@ -85,7 +89,8 @@ async def prefer(talk: Talk) -> AsyncIterator[Reply]:
     await follow_up(talk.desk.store, other, talk.recipient)
     await talk.keep(replace(talk.subscriber, active=True, gone=""))
     rows = [[talk.button("button-unlink", "unlink"), talk.button("button-all-settings", "settings")]]
-    yield Reply(document=talk.document(talk.say("link-here", platform=_names(talk, other)), rows=rows), edit=True, toast=talk.say("done"))
+    lines = [talk.say("link-here", platform=_names(talk, other)), schedule_line(talk)]
+    yield Reply(document=talk.document(*lines, rows=rows), edit=True, toast=talk.say("done"))
 
 
 async def unlink(talk: Talk) -> AsyncIterator[Reply]:

@@ -20,6 +20,7 @@ from bot.store.leaves import Leaf, Leaves, LongEdition
 from handlers.dialogue import values
 from handlers.dialogue.parse import plain
 from handlers.dialogue.request import ChatKind, Reply
+from handlers.dialogue.settings import schedule_line
 from handlers.dialogue.talk import Rows, Talk
 
 MOST: Final = 100
@@ -330,7 +331,7 @@ async def mute(talk: Talk, argument: str) -> AsyncIterator[Reply]:
         muted = tuple(dict.fromkeys((*talk.preferences.filter.muted, word)))[-values.MOST_MUTED :]
         await talk.prefer(replace(talk.preferences, filter=replace(talk.preferences.filter, muted=muted)))
         rows = [[talk.button("settings-muted-name", "settings:muted")]]
-        yield Reply(document=talk.document(talk.say("muted", word=word), rows=rows), edit=True, toast=talk.say("done"))
+        yield Reply(document=talk.document(talk.say("muted", word=word), schedule_line(talk), rows=rows), edit=True, toast=talk.say("done"))
         return
     if not options:
         await talk.expect("muted")

@@ -136,7 +136,8 @@ async def test_digests_stay_where_they_came_and_either_side_knows_where(
         anna_there.say("подписаться")
         await anna_there.expect("Готово")
         anna_there.say(f"связать {await code_of(anna)}")
-        await anna_there.expect("настройки общие, выпуски по-прежнему приходят сюда.")
+        message = await anna_there.expect("настройки общие, выпуски по-прежнему приходят сюда.")
+        assert "каждый день в 09:00 (Москва), ближайший — завтра" in message.text
         assert [one.active for one in [await store.subscribers.get(HERE), await store.subscribers.get(THERE)] if one] == [False, True]
         anna.say("часовой пояс Омск")
         await anna.expect("Выпуск приходит в VK каждый день в 09:00 (Омск)")
