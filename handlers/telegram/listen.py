@@ -52,7 +52,8 @@ PATIENCE: Final = 60.0
 SPOKEN: Final = frozenset(
     {
         *(ContentType.TEXT, ContentType.DOCUMENT, ContentType.LOCATION, ContentType.PHOTO, ContentType.VIDEO),
-        *(ContentType.VOICE, ContentType.AUDIO, ContentType.STICKER, ContentType.ANIMATION, ContentType.CONTACT),
+        *(ContentType.VOICE, ContentType.AUDIO, ContentType.STICKER, ContentType.ANIMATION, ContentType.CONTACT, ContentType.VENUE),
+        *(ContentType.VIDEO_NOTE, ContentType.DICE, ContentType.POLL, ContentType.STORY, ContentType.GAME, ContentType.PAID_MEDIA),
     }
 )
 """What people send; the rest are notices of the platform, to which nobody expects an answer."""

@@ -149,3 +149,40 @@ async def test_an_announcement_pressed_twice_is_sent_once(stage: Stage) -> None:
     presses = [admin.press("Отправить всем", message=preview) for _ in range(2)]
     assert [await press.answered() for press in presses] == ["Готово.", "Эта кнопка устарела. Откройте раздел заново."]
     assert stage.announced == ["Завтра ночью бот не отвечает."]
+
+
+_FILE = {"file_id": "1", "file_unique_id": "1"}
+_PLACE = {"latitude": 55.0, "longitude": 73.4}
+SENT: tuple[tuple[dict[str, Any], str], ...] = (
+    ({"photo": [{**_FILE, "width": 1, "height": 1}]}, "Я умею дайджест"),
+    ({"voice": {**_FILE, "duration": 1}}, "Я умею дайджест"),
+    ({"video_note": {**_FILE, "length": 1, "duration": 1}}, "Я умею дайджест"),
+    ({"dice": {"emoji": "🎲", "value": 1}}, "Я умею дайджест"),
+    ({"story": {"chat": {"id": 1, "type": "private"}, "id": 1}}, "Я умею дайджест"),
+    ({"venue": {"location": _PLACE, "title": "Кафе", "address": "Омск"}, "location": _PLACE}, "(Омск)"),
+    ({"animation": {**_FILE, "width": 1, "height": 1, "duration": 1}, "document": {**_FILE, "file_name": "a.gif"}}, "Такие файлы"),
+    ({"photo": [{**_FILE, "width": 1, "height": 1}], "caption": "/help"}, "Что я умею"),
+)
+
+
+async def test_whatever_is_sent_in_telegram_is_answered(store: Store, clock: MovableClock, settings: Settings, analyst: Analyst) -> None:
+    """A voice, a circle, a die, somebody's story: none of them is passed over in silence."""
+    async with staged("telegram", store, clock, settings, analyst) as stage:
+        person = stage.person()
+        person.say("/subscribe")
+        await person.expect("Готово")
+        for fields, answer in SENT:
+            person.say("", **fields)
+            await person.expect(answer)
+
+
+@pytest.mark.parametrize("kind", ["photo", "audio_message", "sticker", "poll", "market", "wall", "link", "doc"])
+async def test_whatever_is_sent_in_vk_is_answered(
+    kind: str, store: Store, clock: MovableClock, settings: Settings, analyst: Analyst
+) -> None:
+    """A picture, a voice, goods; an empty post, a link that is none, a document without an address."""
+    async with staged("vk", store, clock, settings, analyst) as stage:
+        person = stage.person()
+        for inside in ({}, {"text": None, "attachments": None, "copy_history": None, "url": "вовсе не адрес", "title": None}):
+            person.say("", attachments=[{"type": kind, kind: inside}])
+            await person.expect("Такие файлы" if kind == "doc" and inside else "Я умею дайджест")
