@@ -125,7 +125,10 @@ async def test_a_subscriber_on_each_platform_reads_the_same_news(tmp_path: Path)
 
 
 async def test_a_post_is_edited_in_place_when_its_story_develops_in_the_day(tmp_path: Path) -> None:
-    """The morning's edition in a channel and in a conversation says the date that a source named at noon; the person's own stays as it was."""
+    """The morning's edition in a channel and in a conversation says the date that a source named at noon; a person's own stays as it was.
+
+    Who wants alerts hears of it at once.
+    """
     async with running(tmp_path / "data", START) as (demo, _):
         await demo.listened()
         channel, talk = demo.telegram_phone.channel, demo.vk_phone.conversation
@@ -134,8 +137,11 @@ async def test_a_post_is_edited_in_place_when_its_story_develops_in_the_day(tmp_
         demo.reader.say("/subscribe", chat=channel)
         demo.vk_phone.say(demo.vk_phone.room("conversation"), READER, "@vestnik_bot подписаться")
         demo.reader.say("/subscribe")
-        for place in (channel, talk, demo.reader):
+        demo.vk_reader.say("Подписаться")
+        for place in (channel, talk, demo.reader, demo.vk_reader):
             await place.expect("Готово", PATIENCE)
+        demo.vk_reader.say("Срочные включить")
+        await demo.vk_reader.expect("О самом важном напишу сразу.", PATIENCE)
         await demo.morning()
         plain = "Управляющие компании обязали вести домовые чаты в MAX"
         posts = [await place.expect(plain, PATIENCE) for place in (channel, talk, demo.reader)]
@@ -145,3 +151,5 @@ async def test_a_post_is_edited_in_place_when_its_story_develops_in_the_day(tmp_
             assert edited.message_id == post.message_id
             assert plain in edited.edits[-1].text
         assert not posts[-1].edits
+        alert = await demo.vk_reader.expect("Развитие", PATIENCE)
+        assert "Новое: назван срок — с 1 сентября 2026." in alert.text

@@ -23,6 +23,8 @@ from bot.settings import Settings, read_settings
 
 EARLY: Final = dt.timedelta(minutes=5)
 """How long before the slot the night's news is read."""
+WEIGHTY: Final = 0.65
+"""From which importance on the sample's stories are alerts, so that one of them is on the first day."""
 LATER: Final = dt.timedelta(hours=3)
 
 _PATIENCE: Final = 60.0
@@ -109,6 +111,7 @@ class Demo:
             vk_callback_secret=None,
             vk_confirmation=None,
             admins=tuple(Recipient(platform=platform, id=READER) for platform in Platform),  # so that all can be tried
+            alert_importance=WEIGHTY,
             llm_url=None,
             web_port=self._web_port,
             public_url=self.site_url.rstrip("/") or None,
