@@ -9,6 +9,7 @@ from playwright.async_api import Locator, Page, expect
 from bot.playground.phones import CHANNEL, GROUP, TOPIC
 
 from .stage import PATIENCE, Stage
+from .test_page import CONTRAST
 
 pytestmark = [pytest.mark.asyncio(loop_scope="session"), pytest.mark.usefixtures("clean")]
 
@@ -224,3 +225,20 @@ async def test_every_chat_fits_its_phone(page: Page, width: int) -> None:
         assert cut == []
         assert await page.evaluate("() => document.documentElement.scrollWidth") <= width
         await page.keyboard.press("Escape")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+async def test_contrast_is_enough_in_company(page: Page, stage: Stage, scheme: str) -> None:
+    """Names, quoted answers, badges, the list of stories and the choices of what to send reach 4.5 : 1 too."""
+    await page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+    phone, talk = await enter(page, "telegram", "Группа"), await enter(page, "vk", "Беседа")
+    demo = stage.demo
+    asked = demo.reader.say("/help", chat=demo.telegram_phone.group)
+    demo.telegram_phone.guest.say("а что ещё?", chat=demo.telegram_phone.group, reply_to=asked.message_id)
+    demo.reader.say("/help", chat=demo.telegram_phone.group, thread=TOPIC)
+    await expect(phone.locator(".others .quoted")).to_have_text("/help")
+    await expect(phone.get_by_role("tab", name="Тема").locator(".badge")).to_have_text("1")
+    await phone.get_by_role("textbox").fill("@vestnik_bot ")
+    await expect(phone.locator(".offers button").first).to_be_visible()
+    await talk.get_by_role("button", name="Что ещё отправить").click()
+    assert await page.evaluate(CONTRAST) == []
