@@ -85,6 +85,11 @@ class Follows:
         """The same chat under a new id. May be repeated."""
         for story_id in await self.of(recipient):
             await self.follow(there, story_id)
+            old = Later(recipient, story_id).name
+            until, since = await self._client.zscore(keys.AGENDA_LATER(), old), await self._client.hget(keys.AGENDA_SINCE(), old)
+            if until is not None and since is not None:
+                later = Later(there, story_id, dt.datetime.fromisoformat(since.decode()))
+                await self.hold(later, dt.datetime.fromtimestamp(until, dt.UTC))
         await self.forget(recipient)
 
     async def followers(self, story_id: str) -> AsyncIterator[Recipient]:

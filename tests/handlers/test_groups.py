@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import pytest
 from acting import fill, staged
 
@@ -10,7 +12,7 @@ from bot.clock import MovableClock
 from bot.model import Platform, Recipient
 from bot.settings import Settings
 from bot.store import Store
-from bot.store.follows import Follows
+from bot.store.follows import Follows, Later
 
 RIGHTS = (
     *("can_send_messages", "can_send_audios", "can_send_documents", "can_send_photos", "can_send_videos", "can_send_video_notes"),
@@ -79,6 +81,8 @@ async def test_a_group_that_becomes_a_supergroup_keeps_its_settings(
         follows = Follows(store.client, store.sessions)
         for story in ("s1", "s2"):
             await follows.follow(here, story)
+        morning = clock.now() + dt.timedelta(hours=8)
+        await follows.hold(Later(here, "s1", clock.now()), morning)
         group.migrate(-100500)
         assert await stage.eventually(lambda one: bool(one and one.active), there)
         moved = await store.subscribers.get(there)
@@ -87,6 +91,7 @@ async def test_a_group_that_becomes_a_supergroup_keeps_its_settings(
         assert await stage.eventually(lambda one: one is None, here)
         assert await follows.of(there) == ("s1", "s2")
         assert [[one async for one in follows.followers(story)] for story in ("s1", "s2")] == [[there], [there]]
+        assert await follows.due(morning, 10) == (Later(there, "s1", clock.now()),)
         assert "Viber" in (await store.sessions.get(there, "sought") or "")
 
 
