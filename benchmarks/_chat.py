@@ -8,7 +8,7 @@ import os
 import signal
 import sys
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from typing import Any
 
@@ -71,14 +71,15 @@ async def bot(url: str, site: SampleSite) -> AsyncIterator[dict[str, Any]]:
             await end(process, signal.SIGTERM)
 
 
-async def replies(url: str) -> dict[str, dict[str, list[float]]]:
-    """Milliseconds until each answer stood on the screen, by platform and by what was asked."""
+async def replies(url: str, news: Callable[[], Awaitable[None]]) -> dict[str, dict[str, list[float]]]:
+    """Milliseconds until each answer stood on the screen, by platform and by what was asked; before each round there are `news`."""
     took: dict[str, dict[str, list[float]]] = {}
     async with SampleSite() as site, bot(url, site) as emulators:
         links = [f"{PUBLIC}{page.path}" for page in site.edition.visible(site.edition.pages[-1].published) if page.serves == "article"]
         for platform, emulator in emulators.items():
             took[platform] = {name: [] for name in ASKED}
             for number in range(-1, ROUNDS):
+                await news()
                 for at, (name, (language, asked)) in enumerate(ASKED.items()):
                     person = emulator.person(5000 + (number + 1) * len(ASKED) + at, "Анна", language=language)
                     waited = await _waits(person, tuple(step.format(link=links[number % len(links)]) for step in asked))
