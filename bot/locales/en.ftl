@@ -391,6 +391,7 @@ not-understood = I can do digests, search and summaries of links.
 not-understood-found = { $stories } with the words “{ $words }”.
 button-show-found = Show
 cancelled = All right, nothing changes.
+welcome = You are welcome.
 old-button = This button is from an old message or from another chat, so I did nothing. Here is what there is now:
 stale-button = This button is out of date. Open the section again.
 channel-let-in = I am in the channel “{ $title }” now. To have the digests there, write /subscribe in it; the post with the command may be deleted afterwards.

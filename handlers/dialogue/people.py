@@ -138,6 +138,12 @@ async def cancel(talk: Talk, *, pressed: bool = False) -> AsyncIterator[Reply]:
     yield Reply(document=talk.document(talk.say("cancelled")), edit=pressed)
 
 
+async def thanks(talk: Talk) -> AsyncIterator[Reply]:
+    """A kind word gets one back; among people it was hardly meant for us."""
+    if talk.request.chat is ChatKind.PRIVATE:
+        yield talk.reply("welcome", rows=talk.home)
+
+
 async def lost(talk: Talk) -> AsyncIterator[Reply]:
     """What cannot be understood gets a way on."""
     yield talk.reply("not-understood", rows=talk.home)

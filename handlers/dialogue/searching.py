@@ -56,19 +56,23 @@ async def search(talk: Talk, argument: str, *, pressed: bool = False) -> AsyncIt
 
 
 async def offer(talk: Talk) -> AsyncIterator[Reply]:
-    """What cannot be understood gets a way on; if there are stories with its very words, the way to them. In a group, that alone,
-    unless we were called by name.
+    """What cannot be understood gets a way on; if there are stories with its very words, or of a messenger in it, the way to them.
+
+    In a group, that alone, unless we were called by name.
     """
     text = talk.request.text
-    query = Query() if text.startswith("/") else read_query(text)
-    matches = await talk.desk.store.stories.find(query.wanted(talk.now), FOUND) if query.words else None
-    if matches is not None and matches.ids and not matches.instead:
+    tries = [] if text.startswith("/") else [read_query(text), *(Query(words=name) for name in values.read_messengers(text)[:1])]
+    for query in tries:
+        matches = await talk.desk.store.stories.find(query.wanted(talk.now), FOUND) if query.words else None
+        if matches is None or not matches.ids or matches.instead:
+            continue
         code = secrets.token_hex(3)
         await _remember(talk, code, query)
         found = talk.say("not-understood-found", words=query.words, stories=_counted(talk, matches))
         rows = [[talk.button("button-show-found", f"search:{code}")], *talk.home]
         yield Reply(document=talk.document(f"{talk.say('not-understood')} {found}", rows=rows))
-    elif talk.request.chat is ChatKind.PRIVATE or talk.request.named or text.startswith("/"):
+        return
+    if talk.request.chat is ChatKind.PRIVATE or talk.request.named or text.startswith("/"):
         yield talk.reply("not-understood", rows=talk.home)
 
 

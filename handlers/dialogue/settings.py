@@ -10,6 +10,7 @@ from bot.deliver.slots import WEEK
 from bot.digest import labels
 from bot.digest.render.document import Button, Document
 from bot.errors import BadInput
+from bot.model import Group
 from handlers.dialogue import zones
 from handlers.dialogue.choices import SETTINGS
 from handlers.dialogue.parse import parse
@@ -56,7 +57,7 @@ def value_of(talk: Talk, name: str) -> str:
         case "timezone":
             return zones.city(preferences.schedule.timezone, said.language)
         case "profile":
-            groups = [talk.say(f"group-{group.value}") for group in preferences.filter.audiences]
+            groups = [talk.say(f"group-{group.value}") for group in Group if group in preferences.filter.audiences]
             return ", ".join(groups) or talk.say("settings-everyone")
         case "messengers":
             return labels.messengers(preferences.filter.messengers, said) or talk.say("settings-any")

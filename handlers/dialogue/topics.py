@@ -34,6 +34,7 @@ TOPICS: Final[dict[str, Topic]] = {
     "forget": lambda talk, _: people.forget(talk),
     "export": lambda talk, _: people.export(talk),
     "cancel": lambda talk, _: people.cancel(talk),
+    "thanks": lambda talk, _: people.thanks(talk),
     "link": lambda talk, text: linking.link(talk, text),
     "unlink": lambda talk, _: linking.unlink(talk),
     "stats": lambda talk, text: admin.answer(talk, "stats", text),
