@@ -5,6 +5,7 @@ Run as a program it reads a PDF from its input and writes the lines of its text;
 
 from __future__ import annotations
 
+import contextlib
 import io
 import os
 import subprocess
@@ -42,15 +43,13 @@ def _read(data: bytes) -> str:
 
 
 def _bound() -> None:
-    """The system itself ends what takes too much; where it knows no such bounds, our patience is one. Answers go first."""
-    try:
+    """The system itself ends what takes too much; where it sets no such bounds, our patience is one. Answers go first."""
+    with contextlib.suppress(ImportError, OSError, ValueError):
         import resource
 
         os.nice(10)
-    except ImportError:
-        return
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-    resource.setrlimit(resource.RLIMIT_CPU, (int(PATIENCE), int(PATIENCE)))
+        resource.setrlimit(resource.RLIMIT_CPU, (int(PATIENCE), int(PATIENCE)))
+        resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
 
 
 if __name__ == "__main__":
