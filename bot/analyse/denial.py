@@ -1,4 +1,4 @@
-"""Measures that an authority says it will not take back: no easing, only words."""
+"""Measures that an authority says it will not take back: that is no easing."""
 
 from __future__ import annotations
 

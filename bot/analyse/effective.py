@@ -59,7 +59,7 @@ _HOLDS = re.compile(
     r"(?:норм|правил|запрет|требовани|закон|порядок|порядк|поправк|обязанност|ограничени|rule|law|ban|requirement|duty|provision)\w*(?: \w+){0,3} (?:действ|работа|примен|вступил|in (?:force|effect)|been in|took)\w*(?: \w+){0,2} $"
 )
 """A rule that is said to hold since a day."""
-_ENTERED = re.compile(r"запис[ьи]|датирован|вн[её]с|включ|появил|added|entered|listed|dated")
+_ENTERED = re.compile(r"запис[ьи]|датирован|вн[её]с|включ|появил|получил\w* статус|присво|added|entered|listed|dated")
 _DUTIES = ("obligation", "ban", "registration", "identification", "national-messenger")
 """What is to be done by a day holds from that day on."""
 _AT_ONCE = ("blocking", "restriction", "slowdown", "easing")
@@ -90,7 +90,7 @@ def candidates(seen: View, published: dt.date | None, measure: str, stage: str, 
     found: list[Candidate] = []
     for sentence in seen.sentences[:14]:
         cues = seen.cues[sentence.number]
-        ahead = planned or bool(cues & {"modal", "threat", "willforce", "rumour", "duty"})
+        ahead = planned or bool(cues & ({"modal", "threat", "willforce", "rumour"} | (set() if stage == "active" else {"duty"})))
         found += [
             Candidate(date, sentence.number, sentence.text, _features(seen, sentence.number, date, published, measure, stage))
             for date in dates(sentence.folded, published, future=ahead, year_hint=hint)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import math
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -26,10 +27,6 @@ _STAGE_CUES = {
 
 _TIPS = {"measure": 0.7, "stage": 0.7, "regulators": 1.0, "messengers": 0.8, "audiences": 0.3}
 """What the unanimous other articles of a story weigh, in the models' own scores; chosen by cross-validation over stories."""
-
-
-_TAKEN_BACK = (Measure.EASING, Measure.BLOCKING, Measure.RESTRICTION, Measure.SLOWDOWN)
-"""What can be taken back, or is said to stay."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,9 +95,10 @@ def read(seen: View, document: Features, models: Models, published: dt.date | No
 
 def _course(seen: View, document: Features, models: Models, published: dt.date | None, beside: Sequence[Facts]) -> tuple[Measure, Stage]:
     """What is done and how far it has come."""
-    measure = Measure(models["measure"].choose(measured(seen, document), _voted("measure", beside)))
-    if measure in _TAKEN_BACK and denial.kept(seen):
-        return Measure.STATEMENT, Stage.STATEMENT
+    votes = _voted("measure", beside)
+    if denial.kept(seen):
+        votes[Measure.EASING] = -math.inf
+    measure = Measure(models["measure"].choose(measured(seen, document), votes))
     stage = Stage(models["stage"].choose(staged(seen, document, measure, published), _voted("stage", beside)))
     return measure, _warned(seen, stage, measure)
 

@@ -8,12 +8,14 @@ import math
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
 
+from bot.analyse.amounts import amounts, currency
 from bot.analyse.likeness import WAVE, moment, pair
 from bot.analyse.linear import Linear
 from bot.analyse.terms import bag, cosine, rare
 from bot.analyse.threads import SURE, follows, papers_of
-from bot.model import Cluster, Reading, Reason, Status
+from bot.model import Cluster, Measure, Reading, Reason, Stage, Status
 
 __all__ = ["WAVE", "Joiner", "Placement", "cosine", "doubtful", "follows", "keys", "lifted", "moment", "named", "vector"]
 
@@ -30,6 +32,8 @@ _STEPS = frozenset({Status.BILL_INTRODUCED, Status.ADOPTED_READING, Status.ADOPT
 HALF = 0.08
 """How much more is asked of the likeness to the liker half of a story than of that to all of it."""
 
+_ROUNDED = Decimal("0.05")
+"""«почти 11 млн» is 10.8 million."""
 _BILL = re.compile(r"(?<!\d)\d{5,8}-\d{1,2}(?!\d)")
 
 
@@ -110,8 +114,23 @@ def _apart(a: Reading, b: Reading) -> bool:
         and set(a.facts.regulators).isdisjoint(b.facts.regulators)
     ):
         return True
+    if _fined_apart(a, b):
+        return True
     bills = [set(_BILL.findall(" ".join(reading.facts.documents))) for reading in (a, b)]
     return all(bills) and bills[0].isdisjoint(bills[1])
+
+
+def _fined_apart(a: Reading, b: Reading) -> bool:
+    """True if two readings tell fines of a messenger of different sums in the same money: rounding aside, two sums are two fines."""
+    if not all(reading.facts.measure is Measure.FINE and reading.facts.stage is Stage.ACTIVE for reading in (a, b)):
+        return False
+    first, second = ([(currency(said), sum_) for said in reading.facts.penalties for sum_ in amounts(said)] for reading in (a, b))
+    return (
+        bool(first and second)
+        and {money for money, _ in first} == {money for money, _ in second}
+        and not set(a.facts.messengers).isdisjoint(b.facts.messengers)
+        and not any(abs(one - other) <= _ROUNDED * max(one, other) for _, one in first for _, other in second)
+    )
 
 
 def doubtful(reading: Reading) -> bool:

@@ -133,3 +133,21 @@ def test_only_what_is_surely_relevant_vouches_for_what_is_doubtful(analyst: Anal
     assert [name is not None for name in analyst.cluster([sure, doubtful])] == [True, joined]
     story = analyst.tell([sure], id="s", thread="s", now=NOW)
     assert (analyst.place(doubtful, [Cluster(story=story, readings=(sure,))]).story == "s") is joined
+
+
+@pytest.mark.parametrize(("other", "together"), [("800 тысяч рублей", False), ("почти 1,02 млн рублей", True), ("1 млн рублей", True)])
+def test_two_sums_are_two_fines(analyst: Analyst, article: Make, other: str, *, together: bool) -> None:
+    """Fines of one messenger differ by their sums, rounding aside; an undated report joins none of another sum."""
+    first = article(
+        "Суд оштрафовал Viber на 1 млн рублей",
+        "Мировой судья в Москве оштрафовал Viber на 1 млн рублей за неудаление запрещённых материалов.",
+        id="a",
+    )
+    second = article(
+        f"Суд оштрафовал Viber на {other}",
+        f"Мировой судья в Москве оштрафовал Viber на {other} за неудаление запрещённых материалов.",
+        id="b",
+        published=None,
+    )
+    names = analyst.cluster([analyst.read(first), analyst.read(second)])
+    assert (names[0] == names[1]) is together
