@@ -29,7 +29,7 @@ STRENGTH = {
 }
 """Inverse strength of regularisation."""
 THRESHOLD = {
-    "relevance": 0.55,
+    "relevance": 0.6,
     "regulator": 0.4,
     "messenger": 0.5,
     "audience": 0.42,
