@@ -8,6 +8,7 @@ from pathlib import Path
 
 import hypothesis
 import pytest
+import redis
 
 from bot.clock import MovableClock
 from bot.settings import Settings
@@ -23,11 +24,19 @@ MOMENT = dt.datetime(2026, 2, 10, 6, 0, tzinfo=dt.UTC)
 
 
 @pytest.fixture(scope="session")
-def valkey(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of a server for this worker's tests."""
-    server = Embedded(tmp_path_factory.mktemp("valkey"))
-    yield f"unix://{server.ensure()}"
-    server.release()
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[redis.Redis]:
+    """A server for this worker's tests."""
+    embedded = Embedded(tmp_path_factory.mktemp("valkey"))
+    with redis.Redis(unix_socket_path=str(embedded.ensure()), protocol=2) as client:
+        yield client
+    embedded.release()
+
+
+@pytest.fixture
+def valkey(server: redis.Redis) -> str:
+    """The address of this worker's server, emptied: nothing that another test left there, of whatever shape, is seen by this one."""
+    server.flushall()
+    return f"unix://{server.get_connection_kwargs()['path']}"
 
 
 @pytest.fixture
@@ -46,10 +55,8 @@ def settings(valkey: str, tmp_path: Path) -> Settings:
 async def store(settings: Settings, clock: MovableClock) -> AsyncIterator[Store]:
     """An empty store; afterwards every key must have a lifetime or stand on the list of permanent ones."""
     async with open_store(settings, clock) as opened:
-        await opened.client.flushall()
         yield opened
         await check_lifetimes(opened.client)
-        await opened.client.flushall()
 
 
 async def check_lifetimes(client: Client) -> None:

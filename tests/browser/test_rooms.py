@@ -73,13 +73,20 @@ async def test_a_group_is_subscribed_by_who_administers_it(page: Page, chat: str
 
 
 async def test_a_topic_and_its_group_are_apart(page: Page, stage: Stage) -> None:
-    """What is asked in a topic is answered there, and counted on its tab for who looks elsewhere."""
-    phone = await enter(page, "telegram", "Тема")
+    """The greeting stands in the group; what is asked in a topic is answered there, and counted on its tab for who looks elsewhere."""
+    phone = page.locator("#telegram")
+    await phone.get_by_role("tab", name="Группа").click()
+    if await phone.locator(".door").inner_text() == "Убрать бота":
+        await phone.locator(".door").click()
+        await expect(phone.locator(".door")).not_to_have_text("Убрать бота")
+    await enter(page, "telegram", "Группа")
+    await expect(phone.locator(".theirs")).to_have_count(1)
+    await enter(page, "telegram", "Тема")
     await say(phone, "/help")
     await expect(phone.locator(".theirs").last).to_contain_text("Что я умею")
-    assert [message.thread for message in stage.demo.telegram.ledger.messages(GROUP)] == [TOPIC]
+    assert [message.thread for message in stage.demo.telegram.ledger.messages(GROUP)] == [0, TOPIC]
     await enter(page, "telegram", "Группа")
-    await expect(phone.locator(".theirs")).to_have_count(0)
+    await expect(phone.locator(".theirs")).to_have_count(1)
     stage.demo.reader.say("/help", chat=stage.demo.telegram_phone.group, thread=TOPIC)
     await expect(phone.get_by_role("tab", name="Тема").locator(".badge")).to_have_text("1")
     await phone.get_by_role("tab", name="Группа").press("ArrowRight")

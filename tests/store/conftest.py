@@ -113,4 +113,3 @@ async def anywhere(request: pytest.FixtureRequest, settings: Settings, clock: Mo
         await store.client.flushall()
         yield store
         await check_lifetimes(store.client)
-        await store.client.flushall()

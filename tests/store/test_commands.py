@@ -28,7 +28,6 @@ def operator(valkey: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> No
     """An operator at an empty store."""
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("VESTNIK_REDIS_URL", valkey)
-    inside(lambda store: store.client.flushall(), migrated=False)
 
 
 def inside(action: Callable[[Store], Awaitable[T]], *, migrated: bool = True) -> T:
