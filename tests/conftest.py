@@ -24,7 +24,7 @@ MOMENT = dt.datetime(2026, 2, 10, 6, 0, tzinfo=dt.UTC)
 
 
 @pytest.fixture(scope="session")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[redis.Redis]:
+def kept_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[redis.Redis]:
     """A server for this worker's tests."""
     embedded = Embedded(tmp_path_factory.mktemp("valkey"))
     with redis.Redis(unix_socket_path=str(embedded.ensure()), protocol=2) as client:
@@ -33,10 +33,10 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[redis.Redis]:
 
 
 @pytest.fixture
-def valkey(server: redis.Redis) -> str:
+def valkey(kept_server: redis.Redis) -> str:
     """The address of this worker's server, emptied: nothing that another test left there, of whatever shape, is seen by this one."""
-    server.flushall()
-    return f"unix://{server.get_connection_kwargs()['path']}"
+    kept_server.flushall()
+    return f"unix://{kept_server.get_connection_kwargs()['path']}"
 
 
 @pytest.fixture
@@ -55,6 +55,7 @@ def settings(valkey: str, tmp_path: Path) -> Settings:
 async def store(settings: Settings, clock: MovableClock) -> AsyncIterator[Store]:
     """An empty store; afterwards every key must have a lifetime or stand on the list of permanent ones."""
     async with open_store(settings, clock) as opened:
+        await opened.client.flushall()
         yield opened
         await check_lifetimes(opened.client)
 
