@@ -12,7 +12,7 @@ from bot.analyse.training.pairs import fit_pairs
 from bot.analyse.training.summaries import fit_summaries
 from bot.model import Reading
 
-PAIR_THRESHOLD = 0.15
+PAIR_THRESHOLD = 0.22
 _EVERYTHING = Linear(("true",), (30.0,), {}, 0.5)
 
 

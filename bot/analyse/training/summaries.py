@@ -20,7 +20,8 @@ STRENGTH = 0.5
 """Inverse strength of regularisation."""
 OWN = 0.3
 """What an article of our own making weighs: its first sentence tells all more often than a real one's."""
-
+AGREED = 4.0
+"""What an article of the first set weighs: two readers agreed on its ideal sentence, on those of the others nobody but the writer."""
 
 LEADING = frozenset({"w3", "w4"})
 """Batches whose ideal sentences keep to the first sentence of the text: nothing is to be learned from them."""
@@ -28,7 +29,7 @@ LEADING = frozenset({"w3", "w4"})
 
 def counted_for(item: Labelled) -> float:
     """What an article counts for."""
-    return 0.0 if item.batch in LEADING else OWN if item.id.startswith("m") else 1.0
+    return 0.0 if item.batch in LEADING else {"m": OWN, "d": AGREED}.get(item.id[0], 1.0)
 
 
 def words(text: str) -> list[str]:
