@@ -46,7 +46,7 @@ _BOUND = re.compile(r" (?:тоже |также )?(?:обязаны|должны|
 
 
 def bystander(seen: View, name: str, stage: str) -> bool:
-    """True if an authority certainly does not act: wherever it is named, it is silent, told what to do, sued, bound, or was there before."""
+    """True if an authority certainly does not act: wherever it is named, it is silent, told what to do, sued, bound, or was there before; the Union where its Commission acts."""
     hits = [(row.folded, mention) for row in seen.sentences for mention in seen.regulators[row.number] if mention.name == name]
     first = min(row.number for row in seen.sentences if any(mention.name == name for mention in seen.regulators[row.number]))
     return (
@@ -55,6 +55,7 @@ def bystander(seen: View, name: str, stage: str) -> bool:
         or _all(hits, lambda before, after: bool(_REGISTER.search(before) or _KEEPS.match(after)))
         or _all(hits, lambda before, _: bool(_GIVEN.search(before)))
         or _all(hits, lambda before, _: bool(_DEFENDANT.search(before)))
+        or (name == "Евросоюз" and any(mention.name == "Европейская комиссия" for row in seen.regulators[:4] for mention in row))
         or (name in CHAMBERS and any(_NO_BILL.search(row.folded) for row in seen.sentences))
         or (name in CHAMBERS and stage == "adopted" and first > 0 and _others(seen, name) and _all(hits, _passed_it))
     )

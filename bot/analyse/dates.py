@@ -91,6 +91,10 @@ _NEAR = re.compile(
     r"|(?P<thisyear>\bс начала (?:(?:этого|текущего|нынешнего) )?года|\bsince the (?:start|beginning) of the year)"
 )
 _YEAR_BEGINS = re.compile(r"\b(?:с начала|from the (?:start|beginning) of|since the (?:start|beginning) of) (?P<year>20[12]\d)(?: года)?\b")
+_FROM_DAY = re.compile(
+    rf"(?<!\d)(?P<n>\d{{1,3}})\s+(?:days?|дней|дня)\s+(?:from|after|с|после)\s+(?=(?:the\s+)?\d|{_MONTHS[1]}|(?:{_MONTHS[2]})\b)"
+)
+"""A count of days that starts on a day given: «45 days from Aug. 6»."""
 _ENTERS = re.compile(r"вступ\w+ в силу|войд\w+ в силу|take\w* effect|c[oa]me\w* into (?:force|effect)|enters? into force")
 """What «через 180 дней» without a word of what it counts from is told of."""
 _BEFORE = re.compile(
@@ -105,6 +109,10 @@ _ONGOING = re.compile(
     r"\bsince(?: \w+)? $|\b(?:еще|уже)(?: с| в)? $|(?:ограничен[аоы]?|заблокирован[аоы]?|ограничива\w+|замедля\w+|замедлен[аоы]?|блокиру\w+|вводятся|вводится|не работа\w+|недоступ\w+|нача(?:лся|лась|лось|лись)) (?:\w+ ){0,2}?со? (?:\w+ )?$"
 )
 """What goes on already began in the past."""
+_BEGAN = re.compile(
+    r",? (?:[\w«»-]+ ){0,4}(?:began|started|limited|restricted|blocked|banned|slowed|was|were|had|начал[аио]?|начал(?:ся|ась|ось|ись)|ограничил[аио]?|заблокировал[аио]?|замедлил[аио]?|ввел[аио]?|запретил[аио]?)\b"
+)
+"""What was done on a day lies behind, whatever is planned: «in August the regulator began limiting calls»."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,8 +134,8 @@ def dates(folded: str, published: dt.date | None, *, future: bool = False, year_
     found: list[Date] = []
     taken: list[tuple[int, int]] = []
 
-    def ahead(start: int) -> bool:
-        return future and not _ONGOING.search(folded[max(0, start - 45) : start])
+    def ahead(start: int, stop: int) -> bool:
+        return future and not _ONGOING.search(folded[max(0, start - 45) : start]) and not _BEGAN.match(folded, stop)
 
     def add(start: int, stop: int, value: str, *, explicit: bool, relative: bool = False, before: str = "") -> None:
         if any(start < b and a < stop for a, b in taken):
@@ -135,13 +143,15 @@ def dates(folded: str, published: dt.date | None, *, future: bool = False, year_
         taken.append((start, stop))
         found.append(Date(start, stop, value, before or _preposition(folded[max(0, start - 24) : start]), explicit, relative))
 
+    for start, stop, value in _counted(folded, published, year_hint):
+        add(start, stop, value, explicit=False, relative=True, before="in")
     for pattern in _PATTERNS:
         for match in pattern.finditer(folded):
             groups = match.groupdict()
             month = int(groups["num"]) if groups.get("num") else _month(groups["mon"])
             day = 1 if groups["day"] == "первого" else int(groups["day"])
             if 1 <= day <= 31 and 1 <= month <= 12:
-                year = _year(groups, month, day, published, ahead(match.start()), year_hint)
+                year = _year(groups, month, day, published, ahead(*match.span()), year_hint)
                 add(*match.span(), _iso(year, month, day), explicit=bool(groups.get("year")))
     for match in _SCHOOL.finditer(folded):
         year = int(match["year"]) if match["year"] else _year({}, 9, 1, published, future, year_hint)
@@ -151,7 +161,7 @@ def dates(folded: str, published: dt.date | None, *, future: bool = False, year_
             groups = match.groupdict()
             month = _month(groups["mon"])
             start = match.start("rel") if groups.get("rel") in ("next", "last", "this") else match.start("mon")
-            year = _year(groups, month, 15, published, ahead(start), year_hint)
+            year = _year(groups, month, 15, published, ahead(start, match.end()), year_hint)
             add(start, match.end(), _iso(year, month, None), explicit=bool(groups.get("year")))
     for match in _YEAR_BEGINS.finditer(folded):
         add(*match.span(), f"{match['year']}-01-01", explicit=True, before="from")
@@ -159,7 +169,23 @@ def dates(folded: str, published: dt.date | None, *, future: bool = False, year_
     return sorted(found, key=lambda date: date.start)
 
 
-def _add_relative(folded: str, published: dt.date | None, add: object, ahead: Callable[[int], bool]) -> None:
+def _counted(folded: str, published: dt.date | None, hint: int | None) -> list[tuple[int, int, str]]:
+    """Where a count of days that starts on a day given stands, and the day that it ends on."""
+    found = []
+    for match in _FROM_DAY.finditer(folded):
+        first = next((said for pattern in _PATTERNS[:4] if (said := pattern.match(folded, match.end()))), None)
+        if first is None:
+            continue
+        month = _month(first["mon"])
+        day = 1 if first["day"] == "первого" else int(first["day"])
+        year = _year(first.groupdict(), month, day, published, False, hint)
+        begins = _iso(year, month, day)
+        if len(begins) == 10:
+            found.append((match.start(), first.end(), (dt.date.fromisoformat(begins) + dt.timedelta(days=int(match["n"]))).isoformat()))
+    return found
+
+
+def _add_relative(folded: str, published: dt.date | None, add: object, ahead: Callable[[int, int], bool]) -> None:
     assert callable(add)  # noqa: S101 - narrows the type of a local closure
     if published is None:
         return
@@ -186,7 +212,7 @@ def _add_relative(folded: str, published: dt.date | None, add: object, ahead: Ca
     for match in _WEEKDAY.finditer(folded):
         weekday = next(days.index(match["day"]) for days in _DAYS if match["day"] in days)
         moved = published - dt.timedelta(days=(published.weekday() - weekday) % 7)
-        if match["next"] or (moved < published and ahead(match.start("day"))):
+        if match["next"] or (moved < published and ahead(match.start("day"), match.end())):
             moved += dt.timedelta(days=7)
         add(*match.span(), moved.isoformat(), explicit=False, relative=True, before="from" if match["from"] else "on")
     for match in _AFTER.finditer(folded):

@@ -17,8 +17,8 @@ _VERBS = re.compile(
     # an authority or the people do what the measure says
     r"|(?P<act>введ\w+|вводи\w+|введен\w*|ввел[аи]?\b|ввести|внедр\w+|запре(?:т(?!\w*орг)|щ(?!енн(?:ой|ого|ых|ую|ые)))\w*|нельзя|не (?:смогут|вправе|может|могут)|перевед\w+|перевод\w+|переве(?:сти|ли)|переход\w*|перейд\w+|перейти|переезж\w+|переед\w+|перенос\w+|обяза[а-я]+|обяжут|должн[аоы]\w*|нужно\b|необходимо\b|велен[оы]\b|предписан[оы]\b|"
     r"(?:за|раз)?блокир\w+|ограничи\w*|ограничен\w*|урез\w+|отключ\w+|замедл\w+|хран(?:ить|ят)|предустан\w+|станет|станут|начн[её]\w*|нача(?:л|ли|ть|то)\b|(?<!с )начала\b(?= \w+(?:ть|ова))|начинае\w+|приступ\w+|появ[ия]т\w+|закро\w+|закры\w+|перестан\w+|прекра\w+|назнач\w+ национальн\w+|восстанов\w+|верну\w+|сня(?:л|т|в)\w*|отмен\w+|возобнов\w+|restor\w+|lift(?:s|ed|ing)\b|"
-    r"разрешат|сможет|смогут|будет (?:доступ|обязат|отключ|закр|огранич|запре)\w*|будут (?:доступ|обязан|отключ|закр|огранич|запре|хранить)\w*|меры? принят\w*|"
-    r"must\b|to (?:stop|delete|remove|uninstall|switch|leave|abandon|drop|quit|replace|install|store|register)\b|(?:be|is|are|was|were|been|it|has|have|had|not) (?:un)?(?:block|bann|restrict|limit|throttl|slow|requir|impos|pre-?install|disconnect|oblig)\w*|(?:un)?block(?:s|ed|ing)?\b|ban(?:s|ned|ning)?\b|restrict\w*|impos\w+|throttl\w+|slow(?:s|ed|ing)\b|"
+    r"разрешат|сможет|смогут|будет (?:доступ|обязат|отключ|закр|огранич|запре)\w*|будут (?:доступ|обязан|отключ|закр|огранич|запре|хранить)\w*|меры? принят\w*|намечен[аоы]?\b|запланирован[аоы]?\b|заве(?:дут|сти)\b|созда(?:ть|дут)\b|подключ(?:ат|ить)\w*|исключил\w* домен|удал(?:ил|ен)\w* домен\w*|"
+    r"must\b|to (?:meet|stop|delete|remove|uninstall|switch|leave|abandon|drop|quit|replace|install|store|register)\b|(?:be|is|are|was|were|been|it|has|have|had|not) (?:un)?(?:block|bann|restrict|limit|throttl|slow|requir|impos|pre-?install|disconnect|oblig)\w*|(?:un)?block(?:s|ed|ing)?\b|ban(?:s|ned|ning)?\b|restrict\w*|impos\w+|throttl\w+|slow(?:s|ed|ing)\b|"
     r"will (?:be|have|move|need|start|stop|begin|block|ban|restrict|become)\b|shall\b|start\w*|began|begin\w*|move (?:their|to)|required?\b|barr?ed|prohibit\w*|may not|cannot|compl(?:y|iance))"
     # only words
     r"|(?P<tell>сообщ\w+|сообщен\w+|заяв\w+|рассказ\w+|написал\w*|пишет|передал\w*|объяв\w+|подтвер\w+|предупре\w+|ответил\w*|сказал\w*|призва\w+|призыв\w+|предлож\w+|назвал\w*|говорил\w*|said|says|told|announc\w+|report(?:ed|s)\b|confirm\w*|warn\w*|wrote|urg\w+|propos\w+)"
@@ -59,6 +59,12 @@ _HOLDS = re.compile(
     r"(?:норм|правил|запрет|требовани|закон|порядок|порядк|поправк|обязанност|ограничени|rule|law|ban|requirement|duty|provision)\w*(?: \w+){0,3} (?:действ|работа|примен|вступил|in (?:force|effect)|been in|took)\w*(?: \w+){0,2} $"
 )
 """A rule that is said to hold since a day."""
+_YEAR = re.compile(r"(?<!\d)(?<!с )(20[12]\d)(?!\d)")
+"""A year named, but not one from which something is to hold: «с 2025 года запретят» is told in 2024."""
+_AHEAD = {"modal", "threat", "willforce", "rumour"}
+"""Cues of what is still to come."""
+_RULES = re.compile(r"(?<!\w)с \d{1,2} [а-я]+ (?:\w+ ){0,4}(?:запрещает|запрещают|обязывает|действует|действуют|не разрешает)(?!\w)")
+"""A rule that is told in the present as one in force: «с 1 июня закон запрещает»."""
 _ENTERED = re.compile(r"запис[ьи]|датирован|вн[её]с|включ|появил|получил\w* статус|присво|added|entered|listed|dated")
 _DUTIES = ("obligation", "ban", "registration", "identification", "national-messenger")
 """What is to be done by a day holds from that day on."""
@@ -79,7 +85,7 @@ def reference(seen: View, published: dt.date | None) -> int | None:
     """The year of an article that does not say when it was published: the latest one it names, if it names only near ones."""
     if published is not None:
         return None
-    years = [int(year) for sentence in seen.sentences for year in re.findall(r"(?<!\d)(20[12]\d)(?!\d)", sentence.folded)]
+    years = [int(year) for sentence in seen.sentences for year in _YEAR.findall(sentence.folded)]
     return max(years) if years else None
 
 
@@ -90,7 +96,8 @@ def candidates(seen: View, published: dt.date | None, measure: str, stage: str, 
     found: list[Candidate] = []
     for sentence in seen.sentences[:14]:
         cues = seen.cues[sentence.number]
-        ahead = planned or bool(cues & ({"modal", "threat", "willforce", "rumour"} | (set() if stage == "active" else {"duty"})))
+        told = cues & (_AHEAD if stage == "active" else _AHEAD | {"duty"})
+        ahead = planned or bool(told and not (stage == "active" and _RULES.search(sentence.folded)))
         found += [
             Candidate(date, sentence.number, sentence.text, _features(seen, sentence.number, date, published, measure, stage))
             for date in dates(sentence.folded, published, future=ahead, year_hint=hint)
@@ -141,7 +148,7 @@ def background(seen: View, number: int, date: Date, published: dt.date | None, m
         or (past and not holds and stage in ("planned", "adopted", "passing", "statement"))
         or (number >= 4 and not holds and moment in ("old", "ancient"))
         or (number >= 2 and not holds and moment != "future" and bool(here) and bool(told) and not here & told)
-        or (published is None and not holds and number >= 4 and stage == "active")
+        or (published is None and not holds and number >= 4 and stage == "active" and not (date.explicit and seen.cues[number] & _AHEAD))
         or (stage in ("planned", "passing") and bool(_IN_FORCE.search(sentence.folded[: date.start])))
         or (date.before == "in" and stage == "planned")  # «через 180 дней после опубликования» of what is not even passed
         or (number <= 1 and bool(_PLACE.fullmatch(sentence.folded[: date.start])))

@@ -49,9 +49,6 @@ def read(seen: View, document: Features, models: Models, published: dt.date | No
 
     regulators: list[str] = []
     for name in _names(seen.regulators):
-        hits = [number for number, row in enumerate(seen.regulators) if any(mention.name == name for mention in row)]
-        if len(regulators) and hits[0] >= 3 and all("earlier" in seen.cues[number] for number in hits):
-            continue  # what it did before is the background of what another does now
         if bystanders.bystander(seen, name, stage):
             continue
         if models["regulator"].accepts(naming.regulator(seen, name, measure, stage), _lean("regulators", name, beside)):

@@ -17,6 +17,11 @@ _SPEAKS = re.compile(
     r"подписал|обяза|поруч|предупред|признал|опубликова|утвержд|счита|обвин|ввел|начал|приступ|запрет|рассм|решил|добавил|включил|said|says|has |is |will |plans|"
     r"announc|confirm|order|propos|fin|block|restrict|ban|issue|approv|pass|adopt|warn|demand|open|charge|accus)"
 )
+_ACTED = re.compile(
+    r"(?<!\w)(?:(?:вн[её]с|предлож|подтверд|объяв|утверд|подписал|подписан|принят|принял|одобр|разработ|подготов|ввел|введен|начал|начат|усил|ограничил|заблокир|снял|отмен|"
+    r"потребов|постанов|распоряд|назнач|вынес|направ|отправ|оштраф|признал|добав|включ|запрет|запрещ|сообщ|заяв)\w*) (?:(?!и |а |но )[\w-]+ )?$"
+)
+"""What was done, said right before who did it: «внесённый правительством», «подтвердил Роскомнадзор»."""
 
 
 _ASKED = re.compile(
@@ -68,6 +73,7 @@ def regulator(seen: View, name: str, measure: str, stage: str) -> dict[str, floa
     features |= {
         "speaks": float(any(speaks(seen.sentences[number].folded, mention) for number, mention in hits)),
         "speaks-top": float(any(number < 2 and speaks(seen.sentences[number].folded, mention) for number, mention in hits)),
+        "acted": float(any(_ACTED.search(seen.sentences[number].folded[: mention.start]) for number, mention in hits)),
         "alone": float(not others),
         "implied": float(name in seen.implied),
         "implied-top": float(name in seen.implied and hits[0][0] < 2),

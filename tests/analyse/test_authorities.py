@@ -201,6 +201,8 @@ def test_courts_among_those_who_are_obliged(article: Make, sentence: str, *, tou
         ("В Госдуме внесли законопроект о мессенджерах-иноагентах.", "Госдума", "planned", False),
         ("Совет Федерации одобрил закон о мессенджере. Госдума приняла его 10 июня.", "Госдума", "adopted", True),
         ("Госдума приняла закон о мессенджере 10 июня. Совет Федерации рассмотрит его 18 июня.", "Госдума", "passing", False),
+        ("The European Commission put WhatsApp under the rules of the EU.", "Евросоюз", "active", True),
+        ("Евросоюз запретил WhatsApp на служебных телефонах.", "Евросоюз", "active", False),
     ],
 )
 def test_who_stands_aside(article: Make, sentence: str, name: str, stage: str, *, aside: bool) -> None:

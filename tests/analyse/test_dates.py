@@ -33,6 +33,8 @@ DAY = dt.date(2025, 12, 17)
         ("со следующего вторника", "2025-12-23", "from"),
         ("takes effect on friday", "2025-12-19", "on"),
         ("к началу апреля", "2026-04", "by"),
+        ("in 45 days from dec. 16", "2026-01-30", "in"),
+        ("через 10 дней после 5 декабря", "2025-12-15", "in"),
     ],
 )
 def test_a_date_is_resolved(text: str, value: str, before: str) -> None:
@@ -50,6 +52,12 @@ def test_what_is_no_date_is_left(text: str) -> None:
 def test_the_past_is_nearer_when_the_past_is_told() -> None:
     """«В августе» of a December text is the August before it."""
     assert dates("в августе ограничили звонки", DAY)[0].value == "2025-08"
+
+
+def test_what_was_done_lies_behind_whatever_is_planned() -> None:
+    """«In August the regulator began» is the August before, in an article of a ban to come too."""
+    assert dates("in august the regulator began limiting calls", DAY, future=True)[0].value == "2025-08"
+    assert dates("in august the regulator will limit calls", DAY, future=True)[0].value == "2026-08"
 
 
 def test_no_year_without_a_day_of_publication() -> None:

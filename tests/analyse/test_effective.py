@@ -71,6 +71,25 @@ def test_background_is_left_out(article: Make, title: str, sentence: str, measur
 
 
 @pytest.mark.parametrize(
+    ("sentence", "stage", "value"),
+    [
+        ("С 1 июня закон запрещает банкам писать клиентам, на переход могут дать время.", "active", "2025-06-01"),
+        ("С 1 июня закон запретит банкам писать клиентам, на переход могут дать время.", "adopted", "2026-06-01"),
+    ],
+)
+def test_a_rule_told_in_the_present_began_before(article: Make, sentence: str, stage: str, value: str) -> None:
+    """«С 1 июня закон запрещает» is told after that day, «запретит» before it."""
+    seen = features.view(text.page(article("Запрет для банков", sentence)))
+    assert [found.date.value for found in effective.candidates(seen, dt.date(2025, 12, 20), "ban", stage)] == [value]
+
+
+def test_the_year_of_an_article_that_gives_no_day(article: Make) -> None:
+    """The latest year named, but not one from which something is to hold: that lies ahead."""
+    seen = features.view(text.page(article("Реестр заработал", "В 2024 году заработал реестр. С 2025 года запретят рекламу.")))
+    assert effective.reference(seen, None) == 2024
+
+
+@pytest.mark.parametrize(
     ("sentence", "course"),
     [
         ("Закон вступит в силу 1 сентября 2026 года.", "ahead"),

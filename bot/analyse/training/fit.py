@@ -35,7 +35,7 @@ THRESHOLD = {
     "audience": 0.42,
     "audience-users": 0.38,
     "audience-platforms": 0.4,
-    "date": 0.45,
+    "date": 0.42,
     "pair": 1.0,
 }
 SEEN_AT_LEAST = 2
