@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 _MONTHS = (
@@ -28,7 +28,18 @@ _PATTERNS = tuple(
         r"(?<!\d)(?P<year>20[12]\d)-(?P<num>[01]\d)-(?P<day>[0-3]\d)(?!\d)",
     )
 )
+_RELATIVE = {
+    "прошл": "last",
+    "следующ": "next",
+    "будущ": "next",
+    "нынешн": "this",
+    "эт": "this",
+    "last": "last",
+    "next": "next",
+    "this": "this",
+}
 _MONTH_ONLY = (
+    re.compile(rf"\b(?P<rel>прошл|следующ|будущ|нынешн|эт)(?:[ое]го|[ое]м)\s+{_MONTH_RU}(?P<year>)"),
     re.compile(rf"\b{_MONTH_RU}{_NEXT}{_YEAR}"),
     re.compile(
         rf"\b(?:in|from|since|by|until|of|early|late|mid-?|as of|starting|beginning|end of|through)\s+(?:early\s+|late\s+|mid-?)?{_MONTH_EN}{_NEXT}{_YEAR}"
@@ -37,6 +48,8 @@ _MONTH_ONLY = (
     re.compile(r"\b(?P<mon>january|february|march|april|june|july|august|september|october|november|december)\s+(?P<year>20[12]\d)"),
 )
 _SCHOOL = re.compile(r"с (?:начала )?(?:нового|(?P<year>20[12]\d)(?:[/–-]\d{2,4})?) учебного года")
+_SEASON = re.compile(r"\bс(?:о)? начала (?P<season>весны|лета|осени|зимы)(?: (?P<year>20[12]\d))?")
+_SEASONS = {"весны": 3, "лета": 6, "осени": 9, "зимы": 12}
 _HALF = re.compile(
     r"с[о]? (?P<which>первого|второго|третьего|четвертого|1-го|2-го|3-го|4-го|i|ii|iii|iv) (?P<part>полугодия|квартала)(?: (?P<year>20[12]\d))?"
     r"|(?:from|in|starting in) the (?P<which2>first|second|third|fourth) (?P<part2>half|quarter) of (?P<year2>20[12]\d|next year)"
@@ -153,20 +166,32 @@ def dates(folded: str, published: dt.date | None, *, future: bool = False, year_
             if 1 <= day <= 31 and 1 <= month <= 12:
                 year = _year(groups, month, day, published, ahead(*match.span()), year_hint)
                 add(*match.span(), _iso(year, month, day), explicit=bool(groups.get("year")))
-    for match in _SCHOOL.finditer(folded):
-        year = int(match["year"]) if match["year"] else _year({}, 9, 1, published, future, year_hint)
-        add(*match.span(), _iso(year, 9, None if match["year"] else 1), explicit=bool(match["year"]), before="from")
+    for span, value, explicit in _beginnings(folded, published, ahead, year_hint):
+        add(*span, value, explicit=explicit, before="from")
     for pattern in _MONTH_ONLY:
         for match in pattern.finditer(folded):
             groups = match.groupdict()
             month = _month(groups["mon"])
-            start = match.start("rel") if groups.get("rel") in ("next", "last", "this") else match.start("mon")
+            start = match.start("rel") if groups.get("rel") in _RELATIVE else match.start("mon")
             year = _year(groups, month, 15, published, ahead(start, match.end()), year_hint)
             add(start, match.end(), _iso(year, month, None), explicit=bool(groups.get("year")))
-    for match in _YEAR_BEGINS.finditer(folded):
-        add(*match.span(), f"{match['year']}-01-01", explicit=True, before="from")
     _add_relative(folded, published, add, ahead)
     return sorted(found, key=lambda date: date.start)
+
+
+def _beginnings(
+    folded: str, published: dt.date | None, ahead: Callable[[int, int], bool], hint: int | None
+) -> Iterator[tuple[tuple[int, int], str, bool]]:
+    """Where a school year, a season or a year is said to begin, when that is, and whether the text gives the year."""
+    for match in _SCHOOL.finditer(folded):
+        year = int(match["year"]) if match["year"] else _year({}, 9, 1, published, ahead(*match.span()), hint)
+        yield match.span(), _iso(year, 9, None if match["year"] else 1), bool(match["year"])
+    for match in _SEASON.finditer(folded):
+        month = _SEASONS[match["season"]]
+        year = int(match["year"]) if match["year"] else _year({}, month, 1, published, ahead(*match.span()), hint)
+        yield match.span(), _iso(year, month, 1), bool(match["year"])
+    for match in _YEAR_BEGINS.finditer(folded):
+        yield match.span(), f"{match['year']}-01-01", True
 
 
 def _counted(folded: str, published: dt.date | None, hint: int | None) -> list[tuple[int, int, str]]:
@@ -248,6 +273,7 @@ def _year(groups: dict[str, str | None], month: int, day: int, published: dt.dat
     if published is None:
         return hint
     relative = groups.get("rel") or ""
+    relative = _RELATIVE.get(relative, relative)
     if relative == "next" and month > published.month:
         return published.year
     if re.search(r"следующ|будущ|next", relative):

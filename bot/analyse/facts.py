@@ -29,6 +29,10 @@ _TIPS = {"measure": 0.7, "stage": 0.7, "regulators": 1.0, "messengers": 0.8, "au
 """What the unanimous other articles of a story weigh, in the models' own scores; chosen by cross-validation over stories."""
 
 
+_DAY_RATHER = 0.1
+"""How much less probable a day may be than a month and still be told instead of it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Found:
     """Facts with their evidence."""
@@ -136,10 +140,12 @@ def effective_date(seen: View, models: Models, published: dt.date | None, measur
     best = max(scored, key=lambda row: row[:2])
     if best[0] < model.threshold:
         return None
-    if len(best[2].date.value) == 7:  # the day itself, where another sentence gives it
-        for probability, _, found in scored:
-            if found.date.value.startswith(best[2].date.value) and len(found.date.value) == 10 and probability >= 0.15:
+    if len(best[2].date.value) == 7:  # the day itself, where another sentence gives it, or a day about as probable
+        days = [row for row in scored if len(row[2].date.value) == 10]
+        for probability, _, found in days:
+            if found.date.value.startswith(best[2].date.value) and probability >= 0.15:
                 return found
+        best = max((row for row in days if row[0] >= best[0] - _DAY_RATHER), key=lambda row: row[:2], default=best)
     return best[2]
 
 
