@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import statistics
 from collections.abc import Sequence
+from dataclasses import replace
 
 from bot.analyse import facts, features, gate, linear, meaning, people, positions, rules, stories, summary, telling, terms, text
 from bot.analyse.clean import clean
@@ -58,7 +59,7 @@ class Analyst:
 
     def read(self, article: Article) -> Reading:
         """What an article says of messenger regulation. Text that names neither a messenger nor a measure passes at little cost."""
-        article = text.bounded(article)
+        given, article = article, text.bounded(article)
         if not gate.worth_reading(article.title, article.text):
             return self._irrelevant(article, 0.0, (Reason(code="no-messenger"),))
         page = text.page(article)
@@ -68,19 +69,17 @@ class Analyst:
         relevance = round(model.probability(features.relevance(seen, document, rules.hints(page, "measure", ""))), 3)
         if relevance < min(model.threshold, _DOUBTFUL):
             return self._irrelevant(article, relevance, self._why_not(seen))
-        return self._told(article, seen, document, relevance)
+        return _as_written(self._told(article, seen, document, relevance), given)
 
     def again(self, article: Article, reading: Reading, beside: Sequence[Reading]) -> Reading:
         """A reading in the light of the other articles of its story: in doubt they decide, and an undated one came out when they did."""
-        article = text.bounded(article)
+        given, article = article, text.bounded(article)
         seen = features.view(text.page(article))
         days = [other.published.date().toordinal() for other in beside if other.published]
         published = dt.date.fromordinal(int(statistics.median(days))) if days else None
         document = {**features.document(seen), **meaning.content(seen)}
-        told = self._told(article, seen, document, reading.relevance, published, [other.facts for other in beside])
-        return telling.replace(
-            told, relevant=reading.relevant, reasons=reading.reasons if reading.relevant != told.relevant else told.reasons
-        )
+        told = _as_written(self._told(article, seen, document, reading.relevance, published, [other.facts for other in beside]), given)
+        return replace(told, relevant=reading.relevant, reasons=reading.reasons if reading.relevant != told.relevant else told.reasons)
 
     def _told(
         self,
@@ -205,6 +204,15 @@ def _vouches(readings: Sequence[Reading]) -> bool:
     return any(reading.relevant and reading.relevance >= _FIRM for reading in readings)
 
 
+def _as_written(reading: Reading, article: Article) -> Reading:
+    """A reading that cites its article as it was given."""
+    return replace(
+        reading,
+        evidence=tuple(dict.fromkeys(replace(item, sentence=text.as_written(item.sentence, article)) for item in reading.evidence)),
+        positions=tuple(replace(item, sentence=text.as_written(item.sentence, article)) for item in reading.positions),
+    )
+
+
 def _persons(seen: View) -> dict[int, list[tuple[str, int, int]]]:
     if not seen.page.russian:
         return {sentence.number: people.english_people(sentence.text) for sentence in seen.sentences[:25]}
@@ -221,4 +229,4 @@ def _persons(seen: View) -> dict[int, list[tuple[str, int, int]]]:
 
 
 def _with_keys(reading: Reading) -> Reading:
-    return telling.replace(reading, keys=stories.keys(reading))
+    return replace(reading, keys=stories.keys(reading))

@@ -34,6 +34,9 @@ _HANGS = re.compile(
 """A line that is long and ends in mid-sentence; one that goes on with it; one that nothing can end with."""
 TITLE, TEXT, SENTENCE = 500, 100_000, 1_000
 """Characters of a title, a text and a sentence that are looked at; no sentence of the labelled set has more than 260."""
+_ANY_UNSEEN = "[\u00ad\u200b-\u200f\u2060\ufeff]*"
+_UNSEEN = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]+|(?<=[ \t\u00a0])[ \t\u00a0]+")
+"""What does not show, and blanks after a blank."""
 _END = re.compile(r"[.!?…:;»\")]\s*$")
 
 
@@ -114,10 +117,25 @@ def page(article: Article, *, most: int = 60) -> Page:
 
 
 def bounded(article: Article) -> Article:
-    """The article with no more of its title and text than is looked at, so that what is no article costs no more than one."""
-    if len(article.title) <= TITLE and len(article.text) <= TEXT:
+    """The article with no more of its title and text than is looked at, so that what is no article costs no more than one, and without what shows nothing."""
+    title, body = _shown(article.title[:TITLE]), _shown(article.text[:TEXT])
+    if title == article.title and body == article.text:
         return article
-    return replace(article, title=article.title[:TITLE], text=article.text[:TEXT])
+    return replace(article, title=title, text=body)
+
+
+def _shown(text: str) -> str:
+    """A text without soft hyphens, joiners and doubled blanks: «Tele\u00adgram» is Telegram."""
+    return _UNSEEN.sub("", text) if _UNSEEN.search(text) else text
+
+
+def as_written(sentence: str, article: Article) -> str:
+    """A sentence of a bounded article as it stands in the article itself, letter for letter."""
+    if sentence in article.text or sentence in article.title:
+        return sentence
+    signs = (rf"{re.escape(sign)}[ \t\u00a0]*" if sign in " \t\u00a0" else re.escape(sign) for sign in sentence)
+    found = re.search(_ANY_UNSEEN.join(signs), f"{article.title}\n{article.text}")
+    return found[0] if found else sentence
 
 
 def _cut(sentence: str) -> Iterator[str]:

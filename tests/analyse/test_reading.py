@@ -143,3 +143,20 @@ def test_lines_broken_to_a_width_are_read_as_sentences(analyst: Analyst, article
     assert all(sentence in told.title or sentence in told.text for sentence in cited)
     assert "\n" not in reading.summary
     assert reading.facts.effective_date == "2025-09-01"
+
+
+def test_what_does_not_show_hides_nothing(analyst: Analyst, article: Make) -> None:
+    """Soft hyphens, joiners and doubled blanks part no word; what is cited is the source's own, with them."""
+    told = article(
+        "Рос\u00adком\u00adнадзор замедлил  Tele\u00adgram",
+        "Роскомнадзор\u00a0 с  10 февраля за\u00adмедляет Tele\u200bgram в России, со\u00adобщили в ведомстве. Павел  Ду\u00adров ответил, что это не решение.",
+        published="2026-02-10",
+    )
+    reading = analyst.read(told)
+    assert (reading.relevant, reading.facts.messengers, reading.facts.regulators) == (True, ("Telegram",), ("Роскомнадзор",))
+    assert reading.facts.effective_date == "2026-02-10"
+    assert [one.who for one in reading.positions] == ["Павел Дуров"]
+    cited = [item.sentence for item in (*reading.evidence, *reading.positions)]
+    assert cited
+    assert all(sentence in told.title or sentence in told.text for sentence in cited)
+    assert "\u00ad" not in reading.headline + reading.summary
