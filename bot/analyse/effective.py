@@ -17,7 +17,7 @@ _VERBS = re.compile(
     # an authority or the people do what the measure says
     r"|(?P<act>введ\w+|вводи\w+|введен\w*|ввел[аи]?\b|ввести|внедр\w+|запре(?:т(?!\w*орг)|щ(?!енн(?:ой|ого|ых|ую|ые)))\w*|нельзя|не (?:смогут|вправе|может|могут)|перевед\w+|перевод\w+|переве(?:сти|ли)|переход\w*|перейд\w+|перейти|переезж\w+|переед\w+|перенос\w+|обяза[а-я]+|обяжут|должн[аоы]\w*|нужно\b|необходимо\b|велен[оы]\b|предписан[оы]\b|"
     r"(?:за|раз)?блокир\w+|ограничи\w*|ограничен\w*|урез\w+|отключ\w+|замедл\w+|хран(?:ить|ят)|предустан\w+|станет|станут|начн[её]\w*|нача(?:л|ли|ть|то)\b|(?<!с )начала\b(?= \w+(?:ть|ова))|начинае\w+|приступ\w+|появ[ия]т\w+|закро\w+|закры\w+|перестан\w+|прекра\w+|назнач\w+ национальн\w+|восстанов\w+|верну\w+|сня(?:л|т|в)\w*|отмен\w+|возобнов\w+|restor\w+|lift(?:s|ed|ing)\b|"
-    r"разрешат|сможет|смогут|будет (?:доступ|обязат|отключ|закр|огранич|запре)\w*|будут (?:доступ|обязан|отключ|закр|огранич|запре|хранить)\w*|меры? принят\w*|намечен[аоы]?\b|запланирован[аоы]?\b|заве(?:дут|сти)\b|созда(?:ть|дут)\b|подключ(?:ат|ить)\w*|исключил\w* домен|удал(?:ил|ен)\w* домен\w*|"
+    r"разрешат|сможет|смогут|будет (?:доступ|обязат|отключ|закр|огранич|запре)\w*|будут (?:доступ|обязан|отключ|закр|огранич|запре|хранить)\w*|меры? принят\w*|намечен[аоы]?\b|запланирован[аоы]?\b|заве(?:дут|сти)\b|созда(?:ть|дут)\b|подключ(?:ат|ить)\w*|исключил\w* домен|dropped\b|удал(?:ил|ен)\w* домен\w*|"
     r"must\b|to (?:meet|stop|delete|remove|uninstall|switch|leave|abandon|drop|quit|replace|install|store|register)\b|(?:be|is|are|was|were|been|it|has|have|had|not) (?:un)?(?:block|bann|restrict|limit|throttl|slow|requir|impos|pre-?install|disconnect|oblig)\w*|(?:un)?block(?:s|ed|ing)?\b|ban(?:s|ned|ning)?\b|restrict\w*|impos\w+|throttl\w+|slow(?:s|ed|ing)\b|"
     r"will (?:be|have|move|need|start|stop|begin|block|ban|restrict|become)\b|shall\b|start\w*|began|begin\w*|move (?:their|to)|required?\b|barr?ed|prohibit\w*|may not|cannot|compl(?:y|iance))"
     # only words
@@ -29,7 +29,7 @@ _VERBS = re.compile(
     # punishments of single cases
     r"|(?P<case>оштраф\w+|штраф\w*|протокол\w*|взыска\w+|\bfine[ds]?\b|court|суд\b|\bруб\w*|lawsuit|\bиск\b|appeal\w*|арест\w*|arrest\w*|detain\w*)"
     # what merely happened
-    r"|(?P<event>сбо[йия]\w*|нача(?:лся|лись|лась|лось)|проблем\w*|жалоб\w*|жалова\w+|неполад\w+|перебо\w+|замети\w+|не (?:открыв|работа|загруж)\w+|исчез\w*|пропа\w+|встреч\w*|обсуд\w+|обсужд\w+|discuss\w*|опрос\w*|опроше\w+|состоя\w+|прош(?:ел|ла|ло|ли)\b|проведен\w*|провел\w*|выросл\w*|числ\w+тся|зафиксир\w+|запусти\w+|запущ\w+|complain\w*|"
+    r"|(?P<event>сбо[йия]\w*|нача(?:лся|лись|лась|лось)|проблем\w*|жалоб\w*|жалова\w+|жалу[юе]\w+|неполад\w+|перебо\w+|замети\w+|не (?:открыв|работа|загруж)\w+|исчез\w*|пропа\w+|встреч\w*|обсуд\w+|обсужд\w+|discuss\w*|опрос\w*|опроше\w+|состоя\w+|прош(?:ел|ла|ло|ли)\b|проведен\w*|провел\w*|выросл\w*|числ\w+тся|зафиксир\w+|запусти\w+|запущ\w+|complain\w*|"
     r"outage\w*|interrupt\w*|survey\w*|\bpolls?\b|meeting|launched|held\b|downdetector|аудитори\w*)"
 )
 _BREAK = re.compile(r"[,;:—–()]|\bи\b|\bа\b|\bно\b|\band\b|\bbut\b|\bwhich\b|\bthat\b|\bкотор\w+")
@@ -63,6 +63,12 @@ _YEAR = re.compile(r"(?<!\d)(?<!с )(20[12]\d)(?!\d)")
 """A year named, but not one from which something is to hold: «с 2025 года запретят» is told in 2024."""
 _AHEAD = {"modal", "threat", "willforce", "rumour"}
 """Cues of what is still to come."""
+_COMPLAINTS = re.compile(r"жалоб|жалу|жалов|complain")
+"""Since when people complain is not since when a measure holds."""
+_PUBLICATION = re.compile(
+    r"(?:вступ\w+|вступа\w+|действ\w+|take\w* effect|in(?:to)? force|effective) (?:\w+ ){0,3}?(?:со дня|с момента|в день|с даты|on the day of|upon|on|from the day of)(?: (?:его|ее|их|its|the|официального|official)){0,2} (?:о?публик\w+|publication)"
+)
+_PUBLISHED = re.compile(r"(?:опубликован\w*|обнародован\w*|published)(?: on)? $")
 _RULES = re.compile(r"(?<!\w)с \d{1,2} [а-я]+ (?:\w+ ){0,4}(?:запрещает|запрещают|обязывает|действует|действуют|не разрешает)(?!\w)")
 """A rule that is told in the present as one in force: «с 1 июня закон запрещает»."""
 _ENTERED = re.compile(r"запис[ьи]|датирован|вн[её]с|включ|появил|получил\w* статус|присво|added|entered|listed|dated")
@@ -96,11 +102,12 @@ def candidates(seen: View, published: dt.date | None, measure: str, stage: str, 
     found: list[Candidate] = []
     for sentence in seen.sentences[:14]:
         cues = seen.cues[sentence.number]
-        told = cues & (_AHEAD if stage == "active" else _AHEAD | {"duty"})
-        ahead = planned or bool(told and not (stage == "active" and _RULES.search(sentence.folded)))
+        near = cues & (_AHEAD if stage == "active" else _AHEAD | {"duty"})
+        ahead = planned or bool(near and not (stage == "active" and _RULES.search(sentence.folded)))
+        told = [*dates(sentence.folded, published, future=ahead, year_hint=hint), *_on_publication(seen, sentence.folded, published)]
         found += [
             Candidate(date, sentence.number, sentence.text, _features(seen, sentence.number, date, published, measure, stage))
-            for date in dates(sentence.folded, published, future=ahead, year_hint=hint)
+            for date in told
             if date.value and (every or not background(seen, sentence.number, date, published, measure, stage))
         ]
     counts = {candidate.date.value: sum(other.date.value == candidate.date.value for other in found) for candidate in found}
@@ -112,6 +119,18 @@ def candidates(seen: View, published: dt.date | None, measure: str, stage: str, 
         if len(counts) == 1:
             candidate.features["only"] = 1.0
     return found
+
+
+def _on_publication(seen: View, folded: str, published: dt.date | None) -> list[Date]:
+    """The day on which a paper is said to have been published, where a sentence says that it holds from its publication."""
+    match = _PUBLICATION.search(folded)
+    if match is None:
+        return []
+    for sentence in seen.sentences[:8]:
+        for date in dates(sentence.folded, published):
+            if date.value and _PUBLISHED.search(sentence.folded[max(0, date.start - 30) : date.start]):
+                return [Date(*match.span(), date.value, "from", explicit=date.explicit, relative=True)]
+    return []
 
 
 def verb(folded: str, date: Date) -> tuple[str, int]:
@@ -192,6 +211,8 @@ def _of_words(seen: View, number: int, date: Date, moment: str, measure: str, st
     if date.before == "by" and kind != "force":
         return not (kind == "act" and moment in ("future", "unknown") and stage == "adopted" and measure in _DUTIES)
     if kind == "none" and date.before != "from":
+        return True
+    if kind == "event" and moment in ("same", "recent") and _COMPLAINTS.search(folded):
         return True
     if kind in ("event", "case", "task", "paper") and (date.before != "from" or moment in ("recent", "old", "ancient")):
         return not (kind == "event" and number in (1, 2) and moment in ("same", "recent") and stage == "active" and measure in _AT_ONCE)
