@@ -30,10 +30,10 @@ CUES = {
 def audience(seen: View, document: Features, measure: str, stage: str, group: str) -> dict[str, float]:
     """What an audience is judged by: where its words stand, in which company, and what the measure is."""
     cue = CUES[Group(group)]
-    own = {key: value for key, value in document.items() if key.endswith(f":{cue}")}
     if group == Group.PLATFORMS:
         return {**document, f"measure:{measure}": 1.0, f"stage:{stage}": 1.0, f"measure:{measure}&stage:{stage}": 1.0}
     if group in BROAD:
+        own = _own(document, cue)
         shared = {key: document[key] for key in _SHARED if key in document}
         pairs = {f"measure:{measure}&{'has' if f'a:{cue}' in document else 'no'}": 1.0}
         return {**own, **shared, **pairs, f"measure:{measure}": 1.0, f"stage:{stage}": 1.0, f"measure:{measure}&stage:{stage}": 1.0}
@@ -42,7 +42,7 @@ def audience(seen: View, document: Features, measure: str, stage: str, group: st
     if not numbers:
         return {**features, f"group:{group}&none": 1.0, "none": 1.0, f"group:{group}&measure:{measure}&none": 1.0}
     others = {name for key, name in CUES.items() if key not in BROAD and key != group}
-    for key in own:
+    for key in _own(document, cue):
         features[f"own:{key[0]}"] = features[f"group:{group}&{key[0]}"] = features[f"measure:{measure}&{key[0]}"] = 1.0
     features[f"group:{group}&measure:{measure}"] = features[f"measure:{measure}"] = features[f"stage:{stage}"] = 1.0
     features["count"] = min(len(numbers), 4) / 4
@@ -54,6 +54,12 @@ def audience(seen: View, document: Features, measure: str, stage: str, group: st
     features["late"] = float(numbers[0] >= 3)
     features["crowd"] = float(sum(bool(f"a:{name}" in document) for name in others) >= 3)
     return {key: value for key, value in {**features, **_grammar(seen, cue)}.items() if value}
+
+
+def _own(document: Features, cue: str) -> dict[str, float]:
+    """The features of a document that tell where the words of a group stand."""
+    ending = f":{cue}"
+    return {key: value for key, value in document.items() if key.endswith(ending)}
 
 
 def _grammar(seen: View, cue: str) -> dict[str, float]:

@@ -23,8 +23,11 @@ class Linear:
     def scores(self, features: Features) -> list[float]:
         """The linear scores, in the order of `classes`."""
         total = list(self.bias)
+        weights = self.weights
+        if len(total) == 1:
+            return [total[0] + sum([weights[name][0] * value for name, value in features.items() if name in weights])]
         for name, value in features.items():
-            row = self.weights.get(name)
+            row = weights.get(name)
             if row is not None:
                 for index, weight in enumerate(row):
                     total[index] += weight * value
