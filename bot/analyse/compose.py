@@ -63,14 +63,14 @@ class _Unit:
 def candidates(seen: View, facts: Facts) -> list[Candidate]:
     """The title and sentences that stand alone, and joins of two; at most 290 characters each, none pointing outside itself."""
     title = clean(seen.page.title.text)
-    asks = title.endswith("?") or bool(_QUESTION.match(title))
+    asks = "?" in title or bool(_QUESTION.match(title))
     date = when(seen, facts) if facts.stage in (Stage.PLANNED, Stage.ADOPTED, Stage.PASSING) else ""
     units = _units(seen, facts)
     found: dict[str, Candidate] = {}
 
     def add(text: str, *parts: int) -> bool:
         ended = sentence_end(text)
-        if not (25 <= len(ended) <= LIMIT and _balanced(ended) and alone(ended)):
+        if not (25 <= len(ended) <= LIMIT and _balanced(ended) and alone(ended) and not ended.endswith("?")):
             return False
         found.setdefault(ended, Candidate(ended, parts))
         return True
@@ -86,7 +86,7 @@ def candidates(seen: View, facts: Facts) -> list[Candidate]:
     reason = _reason(seen)
     for base in bases:
         if base.number == 0 and reason and _open(base, reason):
-            add(f"{base.text} {reason}", 0, 1)
+            add(f"{base.text}{',' * reason.startswith('чтобы')} {reason}", 0, 1)
         for unit in units:
             if joined := _joined(base, unit):
                 add(joined, base.number, unit.number)
@@ -110,7 +110,8 @@ def _units(seen: View, facts: Facts) -> list[_Unit]:
     body = wording.actor(seen, facts.regulators) if seen.page.russian else None
     for sentence in seen.sentences[:7]:
         for text, follows, said in _wordings(seen, sentence, body):
-            pieces = [text, *(text[: match.start()] for match in wording.CLAUSE.finditer(text) if match.start() >= 30)]
+            cuts = (match.start() for match in wording.CLAUSE.finditer(text) if match.start() >= 30)
+            pieces = [text, *(text[:cut] for cut in cuts if not wording.hollow(text[:cut], text[cut:]))]
             for piece in pieces:
                 bare = piece.strip(" ,;:—–-").rstrip(".").strip()
                 if len(bare) >= 20 and bare not in found:

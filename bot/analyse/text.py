@@ -37,6 +37,10 @@ TITLE, TEXT, SENTENCE = 500, 100_000, 1_000
 _ANY_UNSEEN = "[\u00ad\u200b-\u200f\u2060\ufeff]*"
 _UNSEEN = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]+|(?<=[ \t\u00a0])[ \t\u00a0]+")
 """What does not show, and blanks after a blank."""
+_SHORTENED = re.compile(
+    r"\b((?:Jan|Feb|Mar|Apr|Aug|Sept?|Oct|Nov|Dec|No)(?=\. \d)|(?:Sen|Rep|Gov|Gen)(?=\. [A-Z])|[ap]\.m(?=\. [A-Z][a-z]+ time))\."
+)
+"""Stops that end a word, not a sentence: «on Feb. 18», «Sen. Warner»."""
 _END = re.compile(r"[.!?…:;»\")]\s*$")
 
 
@@ -109,7 +113,7 @@ def paragraphs(text: str, title: str = "") -> list[str]:
 def page(article: Article, *, most: int = 60) -> Page:
     """Cuts an article; at most `most` sentences are looked at, for a story stands at its beginning."""
     pieces = (
-        piece for paragraph in paragraphs(article.text, article.title) for span in razdel.sentenize(paragraph) for piece in _cut(span.text)
+        piece for paragraph in paragraphs(article.text, article.title) for span in sentences_of(paragraph) for piece in _cut(span.text)
     )
     body = [Sentence(piece, fold(piece), number) for number, piece in enumerate(itertools.islice(pieces, most), 1)]
     title = article.title.strip()
@@ -159,7 +163,10 @@ class Span:
 
 def sentences_of(text: str) -> list[Span]:
     """The sentences of a plain text."""
-    return [Span(part.start, part.text) for part in razdel.sentenize(text)]
+    if not _SHORTENED.search(text):
+        return [Span(part.start, part.text) for part in razdel.sentenize(text)]
+    masked = _SHORTENED.sub(r"\1_", text)
+    return [Span(part.start, text[part.start : part.stop]) for part in razdel.sentenize(masked)]
 
 
 @functools.cache

@@ -15,7 +15,27 @@ from bot.analyse.text import WORD, morphology, proper
 CLAUSE = re.compile(
     r"(?<=[^\d\s])(?:,\s+(?=(?:а|но|и|чтобы|что|котор\w+|поскольку|так как|где|когда|хотя|однако|в том числе|из-за|после|который|who|which|that|because|as|but|and|while|although|with|citing|saying|if)\b)|;\s+|\s+[—–]\s+|:\s+)"
 )
-"""Where a sentence may be cut: what stands before says something of its own."""
+"""Where a sentence may be cut, unless what stands before says nothing of its own."""
+_OBJECT = re.compile(r"(?:что|где|когда|which|that|if)\b")
+_SPOKE = re.compile(
+    r"(?:сообщ|заяв|рассказ|сказа|напомн|уточн|поясн|объясн|добав|подтверд|предупре|объяв|призна|отмет|доложи|допусти|считает|счита|уверен|полага|подчеркн|утвержда|"
+    r"said|says|say|told|tell|announc|confirm|warn|add|claim|argu|believ|think|report|stat|note)\w*(?: (?!о |об |обо |про |из-за |за |about |of |over )[^\s,;:]+){0,5}$",
+    re.IGNORECASE,
+)
+"""Somebody spoke, perhaps to somebody: what was said stands behind the cut."""
+_RELATIVE = re.compile(r"(?:котор\w+|who|which|that|где)\b")
+_SORT = re.compile(
+    r"(?:закон\w*|законопроект\w*|проект\w*|документ\w*|норм[ауы]|поправк[иу]|постановлени[ея]|решени[ея]|приказ|правил[ао]|список|перечень|мер[уы]|предложени[ея]|инициатив[ау]|"
+    r"bills?|laws?|rules?|orders?|lists?|decisions?|measures?|legislation)$",
+    re.IGNORECASE,
+)
+"""A paper of which the rest of the sentence says what stands in it."""
+
+
+def hollow(piece: str, rest: str) -> bool:
+    """True if the piece of a sentence before a cut says nothing without the rest: that somebody said, or that there is a paper."""
+    behind = rest.lstrip(" ,;:—–")
+    return bool((_OBJECT.match(behind) and _SPOKE.search(piece)) or (_RELATIVE.match(behind) and _SORT.search(piece)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ import pytest
 
 from bot.analyse import Analyst
 from bot.analyse.clean import alone, clean
-from bot.analyse.text import lemma
+from bot.analyse.text import lemma, sentences_of
 from bot.model import Article, Group, Measure, Stage, Stance
 
 Make = Callable[..., Article]
@@ -160,3 +160,16 @@ def test_what_does_not_show_hides_nothing(analyst: Analyst, article: Make) -> No
     assert cited
     assert all(sentence in told.title or sentence in told.text for sentence in cited)
     assert "\u00ad" not in reading.headline + reading.summary
+
+
+@pytest.mark.parametrize(
+    ("told", "sentences"),
+    [
+        ("He told lawmakers on Feb. 18. Soldiers need time.", ["He told lawmakers on Feb. 18.", "Soldiers need time."]),
+        ("Sen. Warner agreed. It ends at 5 p.m. Moscow time.", ["Sen. Warner agreed.", "It ends at 5 p.m. Moscow time."]),
+        ("Order No. 12 of Sept. 5 was signed.", ["Order No. 12 of Sept. 5 was signed."]),
+    ],
+)
+def test_a_shortened_word_ends_no_sentence(told: str, sentences: list[str]) -> None:
+    """A month, a number or a rank in short: the day and the name behind it are of the same sentence."""
+    assert [part.text for part in sentences_of(told)] == sentences

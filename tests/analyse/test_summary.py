@@ -13,7 +13,7 @@ from bot.analyse.clean import alone, clean
 from bot.analyse.features import View, view
 from bot.analyse.lexicon import fold
 from bot.analyse.text import lemmas, page
-from bot.model import Article, Story
+from bot.model import Article, Facts, Story
 
 Make = Callable[..., Article]
 NOW = dt.datetime(2026, 2, 1, 12, tzinfo=dt.UTC)
@@ -49,6 +49,34 @@ def test_outlets_are_trimmed(sentence: str, told: str) -> None:
 def test_who_says_it_stands_before_it(sentence: str, told: str) -> None:
     """An official's claim never loses its speaker."""
     assert wording.spoken(sentence).casefold() == told.casefold()
+
+
+@pytest.mark.parametrize(
+    ("piece", "rest", "empty"),
+    [
+        ("Глава Минцифры Максут Шадаев сообщил президенту", ", что мессенджер создан", True),
+        ("Госдума приняла в первом чтении законопроект", ", который запретит мессенджеры", True),
+        ("Lawmakers passed a bill", ", which bans foreign messengers", True),
+        ("Госдума приняла закон о мессенджере", ", который связан с Госуслугами", False),
+        ("Роскомнадзор предупредил о полной блокировке WhatsApp", ", что обсуждают с осени", False),
+        ("Роскомнадзор ограничил звонки в WhatsApp", ", чтобы помешать мошенникам", False),
+    ],
+)
+def test_what_says_nothing_without_its_rest_is_not_cut(piece: str, rest: str, *, empty: bool) -> None:
+    """That somebody told somebody, or that there is a paper, is no news by itself."""
+    assert wording.hollow(piece, rest) is empty
+
+
+def test_a_question_tells_nothing(article: Make) -> None:
+    """A headline or a sentence that asks is no summary."""
+    asking = seen(
+        article,
+        "Прощай, соседский WhatsApp? Что решили",
+        "Можно ли остаться в WhatsApp, если класс переехал? Чаты школ создадут в мессенджере MAX.",
+    )
+    told = [one.text for one in compose.candidates(asking, Facts(messengers=("WhatsApp",)))]
+    assert told
+    assert not [text for text in told if "?" in text]
 
 
 def test_the_actor_is_named(article: Make) -> None:
