@@ -33,7 +33,10 @@ HALF = 0.08
 """How much more is asked of the likeness to the liker half of a story than of that to all of it."""
 
 _ROUNDED = Decimal("0.05")
-"""«почти 11 млн» is 10.8 million."""
+"""«11 млн» is 10.8 million."""
+_ROUGH = Decimal("0.15")
+"""«Более 10 млн» is 11 million."""
+_ROUGHLY = re.compile(r"\b(?:более|больше|свыше|почти|около|порядка|more than|over|nearly|almost|about|some)\b", re.IGNORECASE)
 _BILL = re.compile(r"(?<!\d)\d{5,8}-\d{1,2}(?!\d)")
 
 
@@ -125,11 +128,12 @@ def _fined_apart(a: Reading, b: Reading) -> bool:
     if not all(reading.facts.measure is Measure.FINE and reading.facts.stage is Stage.ACTIVE for reading in (a, b)):
         return False
     first, second = ([(currency(said), sum_) for said in reading.facts.penalties for sum_ in amounts(said)] for reading in (a, b))
+    rough = any(_ROUGHLY.search(said) for reading in (a, b) for said in reading.facts.penalties)
     return (
         bool(first and second)
         and {money for money, _ in first} == {money for money, _ in second}
         and not set(a.facts.messengers).isdisjoint(b.facts.messengers)
-        and not any(abs(one - other) <= _ROUNDED * max(one, other) for _, one in first for _, other in second)
+        and not any(abs(one - other) <= (_ROUGH if rough else _ROUNDED) * max(one, other) for _, one in first for _, other in second)
     )
 
 

@@ -135,7 +135,10 @@ def test_only_what_is_surely_relevant_vouches_for_what_is_doubtful(analyst: Anal
     assert (analyst.place(doubtful, [Cluster(story=story, readings=(sure,))]).story == "s") is joined
 
 
-@pytest.mark.parametrize(("other", "together"), [("800 тысяч рублей", False), ("почти 1,02 млн рублей", True), ("1 млн рублей", True)])
+@pytest.mark.parametrize(
+    ("other", "together"),
+    [("800 тысяч рублей", False), ("почти 1,02 млн рублей", True), ("более 900 тысяч рублей", True), ("1 млн рублей", True)],
+)
 def test_two_sums_are_two_fines(analyst: Analyst, article: Make, other: str, *, together: bool) -> None:
     """Fines of one messenger differ by their sums, rounding aside; an undated report joins none of another sum."""
     first = article(
