@@ -72,6 +72,10 @@ _WEEKDAY = re.compile(
     r"\b(?:(?P<from>со?|since|as of)|во?|on)\s+(?P<next>следующ(?:его|ей)\s+|next\s+)?"
     r"(?P<day>понедельник|вторник|сред|четверг|пятниц|суббот|воскресень|monday|tuesday|wednesday|thursday|friday|saturday|sunday)(?:[аыяуе])?\b(?!,? \d)"
 )
+_COMING = re.compile(
+    r"вступ[аи]|войд|начн|буд[еу]т|заработ|введ[еу]т|станет|смогут|will\b|takes? effect|goes into|comes into|due\b|set to|must\b|долж|намечен|планир|истека"
+)
+"""What makes a weekday the next one: «вступит в силу в понедельник»; without it the last one is told."""
 _DAYS = (
     ("понедельник", "вторник", "сред", "четверг", "пятниц", "суббот", "воскресень"),
     ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"),
@@ -99,7 +103,7 @@ _AFTER = re.compile(
     r"|(?P<n3>\d+|\w+)\s+(?P<unit3>days?|weeks?|months?)\s+(?:after|from|following)\s+(?:\w+\s+){0,2}?(?P<of3>publication|issu\w+|the order))"
 )
 _NEAR = re.compile(
-    r"(?P<today>сегодня|с сегодняшнего дня|\btoday)|(?P<tomorrow>с завтрашнего дня|\bзавтра\b|\btomorrow)|(?P<yesterday>\bсо вчерашнего дня|\bвчера\b|\byesterday)"
+    r"(?P<today>сегодня|с сегодняшнего дня|\btoday)|(?P<tomorrow>с завтрашнего дня|\bзавтра\b|\btomorrow)|(?P<yesterday>\bсо вчерашнего дня|\bвчера\b|\bнакануне\b(?! (?:выбор|праздник|голосован|заседан|встреч|рассмотр))|\byesterday)"
     r"|(?P<nextyear>с[о]? (?:начала )?(?:следующего|будущего) года|from (?:the start of )?next year)"
     r"|(?P<thisyear>\bс начала (?:(?:этого|текущего|нынешнего) )?года|\bsince the (?:start|beginning) of the year)"
 )
@@ -119,7 +123,7 @@ _BEFORE = re.compile(
 
 
 _ONGOING = re.compile(
-    r"\bsince(?: \w+)? $|\b(?:еще|уже)(?: с| в)? $|(?:ограничен[аоы]?|заблокирован[аоы]?|ограничива\w+|замедля\w+|замедлен[аоы]?|блокиру\w+|вводятся|вводится|не работа\w+|недоступ\w+|нача(?:лся|лась|лось|лись)) (?:\w+ ){0,2}?со? (?:\w+ )?$"
+    r"\bsince(?: \w+)? $|\b(?:еще|уже)(?: с| в)? $|(?:ограничен[аоы]?|заблокирован[аоы]?|ограничива\w+|замедля\w+|замедлен[аоы]?|блокиру\w+|вводятся|вводится|вводит|вводят|не работа\w+|недоступ\w+|нача(?:лся|лась|лось|лись)) (?:\w+ ){0,2}?со? (?:\w+ )?$"
 )
 """What goes on already began in the past."""
 _BEGAN = re.compile(
@@ -237,7 +241,8 @@ def _add_relative(folded: str, published: dt.date | None, add: object, ahead: Ca
     for match in _WEEKDAY.finditer(folded):
         weekday = next(days.index(match["day"]) for days in _DAYS if match["day"] in days)
         moved = published - dt.timedelta(days=(published.weekday() - weekday) % 7)
-        if match["next"] or (moved < published and ahead(match.start("day"), match.end())):
+        coming = match["from"] or _COMING.search(folded[max(0, match.start() - 60) : match.start()])
+        if match["next"] or (coming and moved < published and ahead(match.start("day"), match.end())):
             moved += dt.timedelta(days=7)
         add(*match.span(), moved.isoformat(), explicit=False, relative=True, before="from" if match["from"] else "on")
     for match in _AFTER.finditer(folded):

@@ -21,7 +21,7 @@ _VERBS = re.compile(
     r"must\b|to (?:meet|stop|delete|remove|uninstall|switch|leave|abandon|drop|quit|replace|install|store|register)\b|(?:be|is|are|was|were|been|it|has|have|had|not) (?:un)?(?:block|bann|restrict|limit|throttl|slow|requir|impos|pre-?install|disconnect|oblig)\w*|(?:un)?block(?:s|ed|ing)?\b|ban(?:s|ned|ning)?\b|restrict\w*|impos\w+|throttl\w+|slow(?:s|ed|ing)\b|"
     r"will (?:be|have|move|need|start|stop|begin|block|ban|restrict|become)\b|shall\b|start\w*|began|begin\w*|move (?:their|to)|required?\b|barr?ed|prohibit\w*|may not|cannot|compl(?:y|iance))"
     # only words
-    r"|(?P<tell>сообщ\w+|сообщен\w+|заяв\w+|рассказ\w+|написал\w*|пишет|передал\w*|объяв\w+|подтвер\w+|предупре\w+|ответил\w*|сказал\w*|призва\w+|призыв\w+|предлож\w+|назвал\w*|говорил\w*|said|says|told|announc\w+|report(?:ed|s)\b|confirm\w*|warn\w*|wrote|urg\w+|propos\w+)"
+    r"|(?P<tell>(?:сообщени|заявлени|публикаци)\w+, опубликованн\w+|сообщ\w+|сообщен\w+|заяв\w+|рассказ\w+|написал\w*|пишет|передал\w*|объяв\w+|подтвер\w+|предупре\w+|ответил\w*|сказал\w*|призва\w+|призыв\w+|предлож\w+|назвал\w*|говорил\w*|said|says|told|announc\w+|report(?:ed|s)\b|confirm\w*|warn\w*|wrote|urg\w+|propos\w+)"
     # the way of a paper
     r"|(?P<paper>подписа\w+|приня(?:л|т|ла|ли|ло|ты|т[аоь])\b|одобр\w+|внес\w*|голосов\w+|чтени\w+|опубликов\w+|утвер[дж]\w+|рассмотр\w+|рассматр\w+|постанови\w+|signed|passed|passes|adopt\w*|introduced|publish\w*|vote[ds]?\b|approv\w*|tabled|issued|designat\w*|submitted)"
     # what is to be done by then
@@ -69,6 +69,10 @@ _PUBLICATION = re.compile(
     r"(?:вступ\w+|вступа\w+|действ\w+|take\w* effect|in(?:to)? force|effective) (?:\w+ ){0,3}?(?:со дня|с момента|в день|с даты|on the day of|upon|on|from the day of)(?: (?:его|ее|их|its|the|официального|official)){0,2} (?:о?публик\w+|publication)"
 )
 _PUBLISHED = re.compile(r"(?:опубликован\w*|обнародован\w*|published)(?: on)? $")
+_GOING_ON = re.compile(
+    r"подтвер|призна[лв]|(?:начал|приступи)\w* (?:\w+ )?(?:ограничивать|замедлять|блокировать|снимать|к )|принима\w+ мер|продолж|confirm|admit|(?:is|was|were|are|been) (?:\w+ )?(?:slowing|restricting|limiting|blocking|throttling)|(?:began|started) "
+)
+"""What was going on before the day on which it was told."""
 _RULES = re.compile(r"(?<!\w)с \d{1,2} [а-я]+ (?:\w+ ){0,4}(?:запрещает|запрещают|обязывает|действует|действуют|не разрешает)(?!\w)")
 """A rule that is told in the present as one in force: «с 1 июня закон запрещает»."""
 _ENTERED = re.compile(r"запис[ьи]|датирован|вн[её]с|включ|появил|получил\w* статус|присво|added|entered|listed|dated")
@@ -221,7 +225,9 @@ def _of_words(seen: View, number: int, date: Date, moment: str, measure: str, st
 
 def _announced(seen: View, number: int, moment: str, measure: str, stage: str) -> bool:
     """True if what an authority does at once was made known on that day."""
-    return moment == "same" and number < 3 and stage == "active" and measure in _AT_ONCE and bool(seen.cues[number] & _DONE)
+    folded = seen.sentences[number].folded
+    at_once = moment == "same" and number < 3 and stage == "active" and measure in _AT_ONCE
+    return at_once and bool(seen.cues[number] & _DONE) and not _GOING_ON.search(folded)
 
 
 def course(seen: View, published: dt.date | None) -> str:
