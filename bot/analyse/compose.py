@@ -122,6 +122,8 @@ def _units(seen: View, facts: Facts) -> list[_Unit]:
 def _wordings(seen: View, sentence: Sentence, body: wording.Body | None) -> Iterator[tuple[str, str, bool]]:
     """A sentence in its wordings: the text, whom it can follow, whether it begins with its speaker."""
     text, number = clean(sentence.text).rstrip(" ."), sentence.number
+    if number == 0:
+        text = wording.told(text)
     if number > 1:
         name, addition = wording.added(text, seen, number)
         yield addition, name, False

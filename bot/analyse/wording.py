@@ -23,6 +23,8 @@ _SPOKE = re.compile(
     re.IGNORECASE,
 )
 """Somebody spoke, perhaps to somebody: what was said stands behind the cut."""
+_POINTS = re.compile(r"(?<!\w)(?:то|том|того|тому|тем|так|такой|такая|такое|такие|настолько)$")
+"""A word that points at what stands behind the cut."""
 _RELATIVE = re.compile(r"(?:котор\w+|who|which|that|где)\b")
 _SORT = re.compile(
     r"(?:закон\w*|законопроект\w*|проект\w*|документ\w*|норм[ауы]|поправк[иу]|постановлени[ея]|решени[ея]|приказ|правил[ао]|список|перечень|мер[уы]|предложени[ея]|инициатив[ау]|"
@@ -32,10 +34,23 @@ _SORT = re.compile(
 """A paper of which the rest of the sentence says what stands in it."""
 
 
+_ASIDE = re.compile(
+    r"(?<=\w{3}): (?:что|как|почему|кому|кого|когда|зачем|чем|где|главное|подробности|мнени\w+|what|how|why|who)\b[^:]*$", re.IGNORECASE
+)
+
+
+def told(title: str) -> str:
+    """A headline without the question it ends with: «Чаты переведут в MAX: что решила Госдума»."""
+    found = _ASIDE.search(title)
+    return title[: found.start()] if found and len(WORD.findall(title, 0, found.start())) > 2 else title
+
+
 def hollow(piece: str, rest: str) -> bool:
     """True if the piece of a sentence before a cut says nothing without the rest: that somebody said, or that there is a paper."""
     behind = rest.lstrip(" ,;:—–")
-    return bool((_OBJECT.match(behind) and _SPOKE.search(piece)) or (_RELATIVE.match(behind) and _SORT.search(piece)))
+    return bool(
+        (_OBJECT.match(behind) and (_SPOKE.search(piece) or _POINTS.search(piece))) or (_RELATIVE.match(behind) and _SORT.search(piece))
+    )
 
 
 @dataclass(frozen=True, slots=True)

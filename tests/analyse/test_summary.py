@@ -30,6 +30,8 @@ def seen(make: Make, title: str, text: str) -> View:
         ("Доступ к сервису открыт, сообщил 18 декабря «Деловой вестник».", "Доступ к сервису открыт."),
         ("Банки против переноса, рассказал «Деловому вестнику» источник, знакомый с текстом.", "Банки против переноса."),
         ("Роскомнадзор ограничил Viber, сообщает РИА «Новости» со ссылкой на ведомство.", "Роскомнадзор ограничил Viber."),
+        ("Суд удовлетворил иск, передаёт корреспондент «Деловых ведомостей».", "Суд удовлетворил иск."),
+        ("Доступ к Signal закрыт, сообщили 9 августа в пресс-службе ведомства.", "Доступ к Signal закрыт."),
         ("Перечень сервисов расширен, сообщает Telegram-канал министерства.", "Перечень сервисов расширен."),
     ],
 )
@@ -56,6 +58,7 @@ def test_who_says_it_stands_before_it(sentence: str, told: str) -> None:
     [
         ("Глава Минцифры Максут Шадаев сообщил президенту", ", что мессенджер создан", True),
         ("Госдума приняла в первом чтении законопроект", ", который запретит мессенджеры", True),
+        ("Блокировка Signal связана с тем", ", что компания не исполняет законы", True),
         ("Lawmakers passed a bill", ", which bans foreign messengers", True),
         ("Госдума приняла закон о мессенджере", ", который связан с Госуслугами", False),
         ("Роскомнадзор предупредил о полной блокировке WhatsApp", ", что обсуждают с осени", False),
@@ -65,6 +68,19 @@ def test_who_says_it_stands_before_it(sentence: str, told: str) -> None:
 def test_what_says_nothing_without_its_rest_is_not_cut(piece: str, rest: str, *, empty: bool) -> None:
     """That somebody told somebody, or that there is a paper, is no news by itself."""
     assert wording.hollow(piece, rest) is empty
+
+
+@pytest.mark.parametrize(
+    ("title", "said"),
+    [
+        ("Домовые чаты переведут в MAX: что решила Госдума", "Домовые чаты переведут в MAX"),
+        ("Песков: как исполнят закон, решит ведомство", "Песков: как исполнят закон, решит ведомство"),
+        ("ФАС: реклама в Telegram нарушает закон", "ФАС: реклама в Telegram нарушает закон"),
+    ],
+)
+def test_a_headline_ends_with_no_question(title: str, said: str) -> None:
+    """What it asks behind a colon is left out; who says it before one stays."""
+    assert wording.told(title) == said
 
 
 def test_a_question_tells_nothing(article: Make) -> None:
