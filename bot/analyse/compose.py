@@ -96,7 +96,9 @@ def candidates(seen: View, facts: Facts) -> list[Candidate]:
 def _reason(seen: View) -> str:
     """The end of the first sentence that says why, or nothing."""
     found = _BECAUSE.search(clean(seen.page.body[0].text).rstrip(" .")) if seen.page.body else None
-    return found[0].strip() if found else ""
+    said = found[0].strip() if found else ""
+    verb = any(" " not in word and wording.tags(word)[0].startswith("VERB") for word in _WORD.findall(fold(said)) if not word.isascii())
+    return "" if verb and not said.startswith("чтобы") else said  # what goes on behind the reason is no part of it
 
 
 def _open(base: _Unit, reason: str) -> bool:

@@ -18,7 +18,7 @@ CLAUSE = re.compile(
 """Where a sentence may be cut, unless what stands before says nothing of its own."""
 _OBJECT = re.compile(r"(?:что|где|когда|which|that|if)\b")
 _SPOKE = re.compile(
-    r"(?:сообщ|заяв|рассказ|сказа|напомн|уточн|поясн|объясн|добав|подтверд|предупре|объяв|призна|отмет|доложи|допусти|считает|счита|уверен|полага|подчеркн|утвержда|"
+    r"(?:сообщ|заяв|рассказ|сказа|напомн|уточн|поясн|объясн|добав|подтверд|предупре|объяв|призна|отмет|доложи|допусти|считает|счита|уверен|полага|подчеркн|утвержда|удостовер|убе[дж]|докаж|доказа|провер|"
     r"said|says|say|told|tell|announc|confirm|warn|add|claim|argu|believ|think|report|stat|note)\w*(?: (?!о |об |обо |про |из-за |за |about |of |over )[^\s,;:]+){0,5}$",
     re.IGNORECASE,
 )
@@ -123,7 +123,7 @@ def short(text: str) -> str:
 
 
 _PERFECT = re.compile(
-    r"\b(?:has|have) (?=(?:(?:also|again|formally|temporarily) )?(?:\w{2,}ed|put|told|set|won|made|barred|cut|sent|brought|ruled|upheld)\b(?! to be))(?!\w+ed by)"
+    r"(?<!would )(?<!could )(?<!should )(?<!might )(?<!may )(?<!must )(?<!to )(?<!will )\b(?:has|have) (?=(?:(?:also|again|formally|temporarily) )?(?:\w{2,}ed|put|told|set|won|made|barred|cut|sent|brought|ruled|upheld)\b(?! to be))(?!\w+ed by)"
 )
 _WEEKDAY = re.compile(
     r",? (?:late |early )?on (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day(?: (?:morning|evening|night))?(?:,? \d{1,2} [A-Z][a-z]+)?(?=[ ,.]|$)"
@@ -155,6 +155,8 @@ def spoken(text: str) -> str:
         match = form.search(text)
         if match and match.start() >= 25:
             name = match["name"].split()[-1]
+            if _may_be(name, "ADJF") and not _may_be(name, "Surn") and re.match(r" [а-яё]", text[match.end("name") :]):
+                return ""  # «сообщил Белый дом»
             if text.startswith(_INSIDE.get(name, name)):
                 return ""  # who says it is who does it
             return f"{_INSIDE.get(name, name)}: {lowered(text[: match.start()])}"

@@ -46,6 +46,11 @@ def test_outlets_are_trimmed(sentence: str, told: str) -> None:
         ("Сервис должен открыть представительство, сказал Дмитрий Песков", "Песков: Сервис должен открыть представительство"),
         ("Данные из Viber попадают к посторонним, заявили в ФСБ", "ФСБ: Данные из Viber попадают к посторонним"),
         ("Новый порядок обсуждают третий месяц подряд, сказал представитель рынка", ""),
+        ("Президент США отозвал указы о запрете WeChat, сообщил Белый дом", ""),
+        (
+            "Telegram заблокировали по просьбе силовиков, сказал Боярский журналистам",
+            "Боярский: Telegram заблокировали по просьбе силовиков",
+        ),
     ],
 )
 def test_who_says_it_stands_before_it(sentence: str, told: str) -> None:
@@ -60,6 +65,7 @@ def test_who_says_it_stands_before_it(sentence: str, told: str) -> None:
         ("Госдума приняла в первом чтении законопроект", ", который запретит мессенджеры", True),
         ("Блокировка Signal связана с тем", ", что компания не исполняет законы", True),
         ("Lawmakers passed a bill", ", which bans foreign messengers", True),
+        ("Мессенджер обязан заключить договор и удостовериться", ", что номер принадлежит ему", True),
         ("Госдума приняла закон о мессенджере", ", который связан с Госуслугами", False),
         ("Роскомнадзор предупредил о полной блокировке WhatsApp", ", что обсуждают с осени", False),
         ("Роскомнадзор ограничил звонки в WhatsApp", ", чтобы помешать мошенникам", False),
@@ -246,6 +252,7 @@ def test_an_article_on_something_else_is_shown_by_its_beginning(article: Make) -
     [
         ("The ministry has ordered carriers on Monday to block Telegram.", "The ministry ordered carriers to block Telegram."),
         ("The app has been blocked by carriers.", "The app has been blocked by carriers."),
+        ("A judge blocked the order that would have removed WeChat.", "A judge blocked the order that would have removed WeChat."),
         ("President Vladimir Putin has signed a law on messengers.", "Putin signed a law on messengers."),
     ],
 )
