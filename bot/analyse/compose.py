@@ -35,6 +35,11 @@ _DATABLE = re.compile(
     re.IGNORECASE,
 )
 """A sentence that a date may follow: it tells what will be done, not what somebody thinks of it."""
+_HEDGED = re.compile(
+    r"\b(?:мо(?:жет|гут|гла|гло|гли|г)|можно было бы|предл[ао]\w+|хо(?:чет|тят)|планир\w+|намерен\w*|источник\w*|якобы|слух\w*|возможн\w+|may|might|could|propos\w+|plans?|sources?|rumou?rs?)\b",
+    re.IGNORECASE,
+)
+"""What is only wished, planned or rumoured."""
 _CURBS = re.compile(r"огранич|заблокир|замедл|закры|оштраф")
 _REPORTS = re.compile(r"объясн|подтверд|сообщ|заяв")
 _WORD = re.compile(r"\w+")
@@ -65,6 +70,7 @@ def candidates(seen: View, facts: Facts) -> list[Candidate]:
     title = clean(seen.page.title.text)
     asks = "?" in title or bool(_QUESTION.match(title))
     date = when(seen, facts) if facts.stage in (Stage.PLANNED, Stage.ADOPTED, Stage.PASSING) else ""
+    hedged = bool(date) and _doubted(seen, facts)
     units = _units(seen, facts)
     found: dict[str, Candidate] = {}
 
@@ -81,7 +87,13 @@ def candidates(seen: View, facts: Facts) -> list[Candidate]:
             continue
         if add(unit.text, unit.number) and unit.number < 2:
             bases.append(unit)
-            if date and _DATABLE.search(unit.text) and not re.search(r"[,:;«—]|\d", unit.text) and add(f"{unit.text} {date}", unit.number):
+            if (
+                date
+                and (_HEDGED.search(unit.text) or not hedged)
+                and _DATABLE.search(unit.text)
+                and not re.search(r"[,:;«—]|\d", unit.text)
+                and add(f"{unit.text} {date}", unit.number)
+            ):
                 bases.append(_unit(f"{unit.text} {date}", unit.number))
     reason = _reason(seen)
     for base in bases:
@@ -91,6 +103,14 @@ def candidates(seen: View, facts: Facts) -> list[Candidate]:
             if joined := _joined(base, unit):
                 add(joined, base.number, unit.number)
     return list(found.values())
+
+
+def _doubted(seen: View, facts: Facts) -> bool:
+    """True if every sentence that gives the effective date says so as a wish or a rumour."""
+    year, month, *_ = (facts.effective_date or "").split("-")
+    stem = MONTHS[int(month) - 1][:-1] if seen.page.russian else _ENGLISH[int(month) - 1].lower()
+    telling = [sentence.folded for sentence in seen.sentences if stem in sentence.folded or year in sentence.folded]
+    return bool(telling) and all(_HEDGED.search(folded) for folded in telling)
 
 
 def _reason(seen: View) -> str:

@@ -132,7 +132,9 @@ def staged(seen: View, document: Features, measure: str, published: dt.date | No
 
 
 def effective_date(seen: View, models: Models, published: dt.date | None, measure: str, stage: str) -> effective.Candidate | None:
-    """The most probable effective date, if it is probable enough."""
+    """The most probable effective date, if it is probable enough; what is cancelled has none."""
+    if stage == Stage.CANCELLED:
+        return None
     model = models["date"]
     scored = [(model.probability(found.features), -found.number, found) for found in effective.candidates(seen, published, measure, stage)]
     if not scored:

@@ -13,6 +13,7 @@ from decimal import Decimal
 from bot.analyse.amounts import amounts, currency
 from bot.analyse.likeness import WAVE, moment, pair
 from bot.analyse.linear import Linear
+from bot.analyse.places import apart
 from bot.analyse.terms import bag, cosine, rare
 from bot.analyse.threads import SURE, follows, papers_of
 from bot.model import Cluster, Measure, Reading, Reason, Stage, Status
@@ -117,10 +118,16 @@ def _apart(a: Reading, b: Reading) -> bool:
         and set(a.facts.regulators).isdisjoint(b.facts.regulators)
     ):
         return True
-    if _fined_apart(a, b):
+    if _fined_apart(a, b) or _of_two_places(a, b):
         return True
     bills = [set(_BILL.findall(" ".join(reading.facts.documents))) for reading in (a, b)]
     return all(bills) and bills[0].isdisjoint(bills[1])
+
+
+def _of_two_places(a: Reading, b: Reading) -> bool:
+    """True if two readings tell what different authorities of different places do."""
+    first, second = set(a.facts.regulators), set(b.facts.regulators)
+    return apart(a.facts.territory, b.facts.territory) and bool(first and second) and first.isdisjoint(second)
 
 
 def _fined_apart(a: Reading, b: Reading) -> bool:

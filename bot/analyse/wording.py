@@ -106,8 +106,16 @@ _FULL = re.compile(
 )
 
 
+_DAY = re.compile(
+    r"^(?:Сегодня|Вчера|В понедельник|Во вторник|В среду|В четверг|В пятницу|В субботу|В воскресенье) (?=[а-яёА-ЯЁA-Z«])|"
+    r" (?:сегодня|вчера|в понедельник|во вторник|в среду|в четверг|в пятницу|в субботу|в воскресенье)(?=[ .]|$)(?! (?:утр|дн|вечер|ноч))"
+)
+_TO_COME = re.compile(r"вступ|заработа|начн|начин|буд[еу]т|введ[еу]т|ждут|ожида|состоится|истека", re.IGNORECASE)
+"""Where the day of the week is the news itself."""
+
+
 def short(text: str) -> str:
-    """The text with surnames alone, and without «мессенджер» before a messenger's name."""
+    """The text with surnames alone, without «мессенджер» before a messenger's name and without the day of the week on which it was news."""
 
     def kind(match: re.Match[str]) -> str:
         word = match["before"].strip(" ,«").lower()
@@ -119,7 +127,11 @@ def short(text: str) -> str:
     def person(match: re.Match[str]) -> str:
         return match["last"] if _may_be(match["first"], "Name") and _may_be(match["last"], "Surn") else match[0]
 
-    return _FULL.sub(person, _KIND.sub(kind, text))
+    text = _FULL.sub(person, _KIND.sub(kind, text))
+    if _TO_COME.search(text):
+        return text
+    said = _DAY.sub("", text)
+    return said[:1].upper() + said[1:] if text[:1].isupper() else said
 
 
 _PERFECT = re.compile(

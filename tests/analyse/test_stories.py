@@ -154,3 +154,15 @@ def test_two_sums_are_two_fines(analyst: Analyst, article: Make, other: str, *, 
     )
     names = analyst.cluster([analyst.read(first), analyst.read(second)])
     assert (names[0] == names[1]) is together
+
+
+def test_authorities_of_two_regions_make_two_stories(analyst: Analyst, article: Make) -> None:
+    """The same ban in the same words on the same day, by two governments of two parts of the country."""
+    text = "Правительство {} запретило чиновникам пользоваться Telegram на работе. Переписку переведут в MAX."
+    names = analyst.cluster(
+        [
+            analyst.read(article(f"Чиновникам {part} запретили Telegram", text.format(part), id=part, published="2026-02-10"))
+            for part in ("Башкортостана", "Самарской области")
+        ]
+    )
+    assert names[0] != names[1]

@@ -13,7 +13,7 @@ from bot.analyse.clean import alone, clean
 from bot.analyse.features import View, view
 from bot.analyse.lexicon import fold
 from bot.analyse.text import lemmas, page
-from bot.model import Article, Facts, Story
+from bot.model import Article, Facts, Stage, Story
 
 Make = Callable[..., Article]
 NOW = dt.datetime(2026, 2, 1, 12, tzinfo=dt.UTC)
@@ -87,6 +87,34 @@ def test_what_says_nothing_without_its_rest_is_not_cut(piece: str, rest: str, *,
 def test_a_headline_ends_with_no_question(title: str, said: str) -> None:
     """What it asks behind a colon is left out; who says it before one stays."""
     assert wording.told(title) == said
+
+
+@pytest.mark.parametrize(
+    ("told", "short"),
+    [
+        ("Госдума во вторник приняла закон", "Госдума приняла закон"),
+        ("Сегодня суд оштрафовал сервис", "Суд оштрафовал сервис"),
+        ("Закон вступит в силу в понедельник", "Закон вступит в силу в понедельник"),
+    ],
+)
+def test_the_day_of_the_news_is_left_out(told: str, short: str) -> None:
+    """«Во вторник» is wrong in a digest of the week; where the day is the news it stays."""
+    assert wording.short(told) == short
+
+
+@pytest.mark.parametrize(
+    ("said", "dated"),
+    [
+        ("Запрет может быть введён с 1 января 2027 года, сказал министр.", False),
+        ("Запрет введут с 1 января 2027 года, сказал министр.", True),
+    ],
+)
+def test_no_date_is_put_to_a_headline_that_the_text_only_thinks_possible(article: Make, said: str, *, dated: bool) -> None:
+    """What «может быть введён с 1 января» is no «запретят с 1 января»."""
+    looked = seen(article, "Чиновникам запретят WhatsApp и Telegram", f"Поправки готовят в парламенте. {said}")
+    facts = Facts(messengers=("WhatsApp", "Telegram"), stage=Stage.PLANNED, effective_date="2027-01-01")
+    told = [one.text for one in compose.candidates(looked, facts)]
+    assert ("Чиновникам запретят WhatsApp и Telegram с 1 января 2027 года." in told) is dated
 
 
 def test_a_question_tells_nothing(article: Make) -> None:
