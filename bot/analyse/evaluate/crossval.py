@@ -37,7 +37,7 @@ class _Readers:
 def cases(articles: Sequence[Labelled], more: Sequence[Labelled], *, count: int = 10, seed: int = 0) -> list[Case]:
     """Cross-validation over stories: a story's articles are read, clustered and summarised by models that never saw any of them.
 
-    The readings of all folds are clustered together, as the acceptance does.
+    The readings of all folds are clustered together, as articles that come in one file are.
     """
     readings: dict[str, Reading] = {}
     analysts: dict[str, Analyst] = {}

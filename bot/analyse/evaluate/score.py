@@ -1,4 +1,4 @@
-"""The figures of the issue from labelled rows and answers, by the rules of the acceptance script."""
+"""The figures of docs/evaluation.md from labelled rows and answers."""
 
 from __future__ import annotations
 
@@ -126,7 +126,7 @@ def date_f1(cases: Sequence[Case]) -> float:
 
 
 def lead(row: Row) -> str:
-    """The first sentence of a text, as the acceptance script cuts it."""
+    """The first sentence of a text: up to the first stop before a capital."""
     return re.split(r"(?<=[.!?…])\s+(?=[«\"A-ZА-ЯЁ0-9])", row["text"], maxsplit=1)[0]
 
 
