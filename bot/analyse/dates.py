@@ -81,26 +81,27 @@ _DAYS = (
     ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"),
 )
 _NUMBER = {
-    "один": 1,
-    "одного": 1,
-    "двух": 2,
-    "трех": 3,
-    "трёх": 3,
-    "шести": 6,
-    "девяти": 9,
-    "десяти": 10,
-    "four": 4,
-    "one": 1,
-    "two": 2,
-    "three": 3,
-    "six": 6,
-    "nine": 9,
-    "ten": 10,
+    word: number
+    for number, words in {
+        1: "один одного одну one",
+        2: "два две двух two",
+        3: "три трех трёх three",
+        4: "четыре четырех four",
+        5: "пять пяти five",
+        6: "шесть шести six",
+        7: "семь семи seven",
+        9: "девять девяти nine",
+        10: "десять десяти ten",
+        30: "тридцать тридцати thirty",
+        60: "шестьдесят шестидесяти sixty",
+        90: "девяносто ninety",
+    }.items()
+    for word in words.split()
 }
 _AFTER = re.compile(
-    r"(?:(?:через|спустя|по истечении|в течение)\s+(?P<n>\d+|\w+)\s+(?P<unit>дн\w+|день|недел\w+|месяц\w*)(?:\s+(?:после|со дня|с момента|с даты)\s+(?:\w+\s+){0,2}?(?P<of>\w*публиков\w+|вступлени\w+|подписани\w+))?"
-    r"|(?:within|in|after)\s+(?P<n2>\d+|\w+)\s+(?P<unit2>days?|weeks?|months?)(?:\s+(?:of|after|from|following)\s+(?:\w+\s+){0,3}?(?P<of2>publication|the order|notification|issu\w+|today|the directive))?"
-    r"|(?P<n3>\d+|\w+)\s+(?P<unit3>days?|weeks?|months?)\s+(?:after|from|following)\s+(?:\w+\s+){0,2}?(?P<of3>publication|issu\w+|the order))"
+    r"(?:(?:через|спустя|по истечении|в течение)\s+(?:(?P<n>\d+|\w+)\s+)?(?P<unit>дн\w+|день|недел\w+|месяц\w*|полгода|год\b|года\b)(?:\s+(?:после|со дня|с момента|с даты)\s+(?:\w+\s+){0,3}?(?P<of>\w*публиков\w+|вступлени\w+|подписани\w+))?"
+    r"|(?:within|in|after)\s+(?P<n2>\d+|\w+)\s+(?P<unit2>days?|weeks?|months?|years?)(?:\s+(?:of|after|from|following)\s+(?:\w+\s+){0,3}?(?P<of2>publication|the order|notification|issu\w+|today|the directive))?"
+    r"|(?P<n3>\d+|\w+)\s+(?P<unit3>days?|weeks?|months?|years?)\s+(?:after|from|following)\s+(?:\w+\s+){0,2}?(?P<of3>publication|issu\w+|the order))"
 )
 _NEAR = re.compile(
     r"(?P<today>сегодня|с сегодняшнего дня|\btoday)|(?P<tomorrow>с завтрашнего дня|\bзавтра\b|\btomorrow)|(?P<yesterday>\bсо вчерашнего дня|\bвчера\b|\bнакануне\b(?! (?:выбор|праздник|голосован|заседан|встреч|рассмотр))|\byesterday)"
@@ -114,6 +115,12 @@ _FROM_DAY = re.compile(
 """A count of days that starts on a day given: «45 days from Aug. 6»."""
 _ENTERS = re.compile(r"вступ\w+ в силу|войд\w+ в силу|take\w* effect|c[oa]me\w* into (?:force|effect)|enters? into force")
 """What «через 180 дней» without a word of what it counts from is told of."""
+_EXPIRES = re.compile(r"по истечении .* дня ")
+"""«По истечении десяти дней после дня опубликования» is the day after the tenth."""
+_ENTERED = re.compile(
+    r"(?:вступил\w*|вошл?[а-я]*) в (?:законную )?силу|заработал[аи]?\b|(?:took|taken|came) (?:effect|into (?:force|effect))"
+)
+"""A count that is over: «вступил в силу спустя десять дней после подписания», on a day that is not told."""
 _BEFORE = re.compile(
     r"(?P<from>(?:\bс|\bсо|\bначиная с|\bfrom|\bsince|\bas of|\beffective|\bstarting|\bbeginning)(?:\s+(?:начала|конца|середины|the|on|early|late|from))?\s*$)"
     r"|(?P<on>(?:\bв|\bна|\bон|\bon|\bin|\bво)(?:\s+(?:начале|начало|конце|конец|середине|середину|первых числах|первой половине|минувш\w+|early|late|mid-?))?\s*$)"
@@ -248,15 +255,17 @@ def _add_relative(folded: str, published: dt.date | None, add: object, ahead: Ca
     for match in _AFTER.finditer(folded):
         of = match["of"] or match["of2"] or match["of3"]
         number, unit = match["n"] or match["n2"] or match["n3"], match["unit"] or match["unit2"] or match["unit3"]
-        amount = int(number) if number.isdigit() else _NUMBER.get(number)
+        amount = 1 if number is None else int(number) if number.isdigit() else _NUMBER.get(number)
         near = folded[max(0, match.start() - 60) : match.end() + 40]
-        if amount is None or amount > 1000 or (of is None and not _ENTERS.search(near)):
+        if amount is None or amount > 1000 or (of is None and not _ENTERS.search(near)) or _ENTERED.search(near):
             continue
-        if unit.startswith(("месяц", "month")):
-            total = published.month - 1 + amount
+        if unit.startswith(("месяц", "month", "полгода", "год", "year")):
+            total = published.month - 1 + amount * (6 if unit == "полгода" else 12 if unit.startswith(("год", "year")) else 1)
             moved = dt.date(published.year + total // 12, total % 12 + 1, min(published.day, 28))
         else:
             moved = published + dt.timedelta(days=amount * (7 if unit.startswith(("недел", "week")) else 1))
+        if _EXPIRES.match(match[0]):
+            moved += dt.timedelta(days=1)
         add(*match.span(), moved.isoformat(), explicit=False, relative=True, before="in")
 
 

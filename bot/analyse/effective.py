@@ -34,7 +34,7 @@ _VERBS = re.compile(
 )
 _BREAK = re.compile(r"[,;:—–()]|\bи\b|\bа\b|\bно\b|\band\b|\bbut\b|\bwhich\b|\bthat\b|\bкотор\w+")
 _DENIED = re.compile(
-    r"не соответств\w+ действительности|долж\w+ был[аио]? (?:вступ|зараб|нач|войти)|was (?:due|supposed|meant|scheduled|about) to|was to (?:begin|start|take)|опроверг|вброс|слух\w* .{0,40}(?:не соответств|неправд|ложн)|нет (?:подтвержд|решени|планов)|подтверждени\w* .{0,60}\bнет\b|не (?:будут|будет|планиру\w+|намерен\w*|собира\w+) (?:\w+ )?(?:блок|огранич|запр|замедл|отключ|ввод)|\bdeni(?:es|ed)|no plans|not plan|\bfalse\b|фейк"
+    r"не соответств\w+ действительности|долж\w+ был[аио]? (?:вступ|зараб|нач|войти)|(?:was|were) (?:due|supposed|meant|scheduled|about) to|(?:was|were) to (?:begin|start|take)|опроверг|вброс|слух\w* .{0,40}(?:не соответств|неправд|ложн)|нет (?:подтвержд|решени|планов)|подтверждени\w* .{0,60}\bнет\b|не (?:будут|будет|планиру\w+|намерен\w*|собира\w+) (?:\w+ )?(?:блок|огранич|запр|замедл|отключ|ввод)|\bdeni(?:es|ed)|no plans|not plan|\bfalse\b|фейк"
 )
 _BEFORE_THIS = re.compile(
     r"\bранее\b|\bраньше\b|прежде|напомн|\bуже\b|тогда|до этого|еще в\b|еще с\b|с тех пор|previous|earlier|already|\bhad (?:been )?\w+ed\b|has been|have been|last (?:year|month)"
@@ -73,8 +73,15 @@ _GOING_ON = re.compile(
     r"подтвер|призна[лв]|(?:начал|приступи)\w* (?:\w+ )?(?:ограничивать|замедлять|блокировать|снимать|к )|принима\w+ мер|продолж|confirm|admit|(?:is|was|were|are|been) (?:\w+ )?(?:slowing|restricting|limiting|blocking|throttling)|(?:began|started) "
 )
 """What was going on before the day on which it was told."""
-_RULES = re.compile(r"(?<!\w)с \d{1,2} [а-я]+ (?:\w+ ){0,4}(?:запрещает|запрещают|обязывает|действует|действуют|не разрешает)(?!\w)")
+_RULES = re.compile(
+    r"(?<!\w)с \d{1,2} [а-я]+ (?:\w+ ){0,4}(?:запрещает|запрещают|запрещен[оаы]?|обязывает|обязан[аы]?|действует|действуют|не разрешает|не вправе|нельзя)(?!\w)"
+)
 """A rule that is told in the present as one in force: «с 1 июня закон запрещает»."""
+_APART = re.compile(
+    r"(?:за исключением|, кроме|except(?: for)?|with the exception of|apart from)(?: [^;]*)?$"
+    r"|, (?:а|но|while|but) (?:\w+ ){0,2}?(?:штраф\w*|наказани\w*|ответственност\w*|санкци\w*|fines?|penalt\w+|sanctions)(?: [^;,]*)?$"
+)
+"""Part of a rule that begins to hold on another day than the rule: «за исключением статьи, которая заработает с …», «а штрафы — с …»."""
 _ENTERED = re.compile(r"запис[ьи]|датирован|вн[её]с|включ|появил|получил\w* статус|присво|added|entered|listed|dated")
 _DUTIES = ("obligation", "ban", "registration", "identification", "national-messenger")
 """What is to be done by a day holds from that day on."""
@@ -175,6 +182,7 @@ def background(seen: View, number: int, date: Date, published: dt.date | None, m
         or (stage in ("planned", "passing") and bool(_IN_FORCE.search(sentence.folded[: date.start])))
         or (date.before == "in" and stage == "planned")  # «через 180 дней после опубликования» of what is not even passed
         or (number <= 1 and bool(_PLACE.fullmatch(sentence.folded[: date.start])))
+        or (measure != "fine" and bool(_APART.search(sentence.folded[: date.start])))
         or _of_another(seen, number, date, moment, measure)
         or _of_words(seen, number, date, moment, measure, stage)
     )
@@ -213,7 +221,8 @@ def _of_words(seen: View, number: int, date: Date, moment: str, measure: str, st
     if date.before == "of" or _COUNTED.search(folded[max(0, date.start - 30) : date.start]):
         return True
     if date.before == "by" and kind != "force":
-        return not (kind == "act" and moment in ("future", "unknown") and stage == "adopted" and measure in _DUTIES)
+        told = stage == "adopted" or (stage == "active" and number < 2)
+        return not (kind == "act" and moment in ("future", "unknown") and told and measure in _DUTIES)
     if kind == "none" and date.before != "from":
         return True
     if kind == "event" and moment in ("same", "recent") and _COMPLAINTS.search(folded):
@@ -230,14 +239,14 @@ def _announced(seen: View, number: int, moment: str, measure: str, stage: str) -
     return at_once and bool(seen.cues[number] & _DONE) and not _GOING_ON.search(folded)
 
 
-def course(seen: View, published: dt.date | None) -> str:
-    """Whether a rule is told to take effect later (`ahead`), on that very day (`now`) or before (`over`); empty where nothing is told."""
+def course(seen: View, published: dt.date | None, kinds: tuple[str, ...] = ("force", "act")) -> str:
+    """Whether a rule is told to take effect later (`ahead`), on that very day (`now`) or before (`over`), by verbs of these kinds; empty where nothing is told."""
     if published is None:
         return ""
     for sentence in seen.sentences[:8]:
         for date in dates(sentence.folded, published):
             kind, apart = verb(sentence.folded, date)
-            if not date.value or kind not in ("force", "act") or (kind == "act" and date.before != "from") or apart > 60:
+            if not date.value or kind not in kinds or (kind == "act" and date.before != "from") or apart > 60:
                 continue
             if not _DENIED.search(sentence.folded):
                 return {"future": "ahead", "same": "now", "month": "now"}.get(when(date, published), "over")

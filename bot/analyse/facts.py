@@ -29,6 +29,8 @@ _TIPS = {"measure": 0.7, "stage": 0.7, "regulators": 1.0, "messengers": 0.8, "au
 """What the unanimous other articles of a story weigh, in the models' own scores; chosen by cross-validation over stories."""
 
 
+_RULINGS = (Measure.FINE, Measure.COURT_RULING)
+"""What is decided at once, whatever begins later."""
 _DAY_RATHER = 0.1
 """How much less probable a day may be than a month and still be told instead of it."""
 
@@ -44,6 +46,9 @@ class Found:
 def read(seen: View, document: Features, models: Models, published: dt.date | None, article_id: str, beside: Sequence[Facts] = ()) -> Found:
     """All facts of a relevant article; what the other articles of its story say, `beside`, tips the scales where it is in doubt itself."""
     measure, stage = _course(seen, document, models, published, beside)
+    date = effective_date(seen, models, published, measure, stage)
+    if stage is Stage.ACTIVE and date and measure not in _RULINGS and effective.when(date.date, published) == "future":
+        stage = Stage.ADOPTED  # what holds from a later day does not hold yet
     status = _status(seen, stage, measure)
     evidence: list[Evidence] = []
     documents, fines, territory = papers.documents(seen.sentences), penalties.penalties(seen), places.territory(seen, measure)
@@ -73,7 +78,6 @@ def read(seen: View, document: Features, models: Models, published: dt.date | No
     cite("measure", measure, _cued(seen, features.MEASURE_CUES[measure]) or seen.sentences[0])
     cite("stage", stage, _cued(seen, _STAGE_CUES[stage]) or seen.sentences[0])
     cite("status", status, _cued(seen, _STAGE_CUES[stage]) or seen.sentences[0])
-    date = effective_date(seen, models, published, measure, stage)
     if date is not None:
         cite("effective_date", date.date.value, seen.sentences[date.number])
     forms = [*(("documents", paper) for paper in documents), *(("penalties", paper) for paper in fines)]
@@ -100,7 +104,10 @@ def _course(seen: View, document: Features, models: Models, published: dt.date |
     if denial.kept(seen):
         votes[Measure.EASING] = -math.inf
     measure = Measure(models["measure"].choose(measured(seen, document), votes))
-    stage = Stage(models["stage"].choose(staged(seen, document, measure, published), _voted("stage", beside)))
+    votes = _voted("stage", beside)
+    if measure not in _RULINGS and effective.course(seen, published, ("force",)) == "ahead":
+        votes[Stage.ACTIVE] = -math.inf  # «вступит в силу через полгода»
+    stage = Stage(models["stage"].choose(staged(seen, document, measure, published), votes))
     return measure, _warned(seen, stage, measure)
 
 
@@ -167,7 +174,7 @@ def _status(seen: View, stage: Stage, measure: Measure) -> Status:
     if stage is Stage.ADOPTED:
         return Status.SIGNED if "sign" in top else Status.ADOPTED
     if stage is Stage.ACTIVE:
-        if measure in (Measure.FINE, Measure.COURT_RULING):
+        if measure in _RULINGS:
             return Status.RULING
         if measure in (Measure.BLOCKING, Measure.RESTRICTION, Measure.SLOWDOWN, Measure.EASING):
             return Status.ENFORCED

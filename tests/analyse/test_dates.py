@@ -44,6 +44,11 @@ DAY = dt.date(2025, 12, 17)
         ("ограничения вводит поэтапно с августа", "2025-08", "from"),
         ("in 45 days from dec. 16", "2026-01-30", "in"),
         ("через 10 дней после 5 декабря", "2025-12-15", "in"),
+        ("вступит в силу по истечении десяти дней после дня его официального опубликования", "2025-12-28", "in"),
+        ("вступает в силу через десять дней после опубликования", "2025-12-27", "in"),
+        ("вступит в силу через полгода после опубликования", "2026-06-17", "in"),
+        ("вступит в силу через год", "2026-12-17", "in"),
+        ("will take effect in two years", "2027-12-17", "in"),
     ],
 )
 def test_a_date_is_resolved(text: str, value: str, before: str) -> None:
@@ -52,7 +57,18 @@ def test_a_date_is_resolved(text: str, value: str, before: str) -> None:
     assert [(date.value, date.before) for date in found] == [(value, before)]
 
 
-@pytest.mark.parametrize("text", ["может быть ограничен", "it may be blocked", "с 1 по 16 число", "статья 13.41 коап", "в 20 регионах"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "может быть ограничен",
+        "it may be blocked",
+        "с 1 по 16 число",
+        "статья 13.41 коап",
+        "в 20 регионах",
+        "вступил в силу спустя десять дней после подписания",
+        "took effect ten days after publication",
+    ],
+)
 def test_what_is_no_date_is_left(text: str) -> None:
     """Modal verbs, articles of a code and numbers are no dates."""
     assert dates(text, DAY) == []

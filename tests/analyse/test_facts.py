@@ -102,3 +102,24 @@ def test_what_is_not_taken_back_is_no_easing(analyst: Analyst, article: Make, ti
     """An authority that refuses to lift a measure eases nothing, whatever words of lifting it uses."""
     facts = analyst.read(article(title, sentence)).facts
     assert (facts.measure is Measure.EASING) is not kept
+
+
+@pytest.mark.parametrize(
+    ("title", "sentence", "date"),
+    [
+        (
+            "Чиновников обязали уйти из WhatsApp",
+            "Чиновникам запретили пользоваться WhatsApp. Приказ вступит в силу через полгода после опубликования.",
+            "2026-06-01",
+        ),
+        (
+            "Ministry orders officials off WhatsApp",
+            "The ministry ordered its employees to stop using WhatsApp for work and move to a domestic app by April 1.",
+            "2026-04-01",
+        ),
+    ],
+)
+def test_what_holds_from_a_later_day_does_not_hold_yet(analyst: Analyst, article: Make, title: str, sentence: str, date: str) -> None:
+    """A measure with a day to come is decided, not in force."""
+    facts = analyst.read(article(title, sentence, published="2025-12-01")).facts
+    assert (facts.stage, facts.effective_date) == (Stage.ADOPTED, date)
