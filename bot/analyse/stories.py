@@ -15,7 +15,7 @@ from bot.analyse.likeness import WAVE, moment, pair
 from bot.analyse.linear import Linear
 from bot.analyse.places import apart
 from bot.analyse.terms import bag, cosine, rare
-from bot.analyse.threads import SURE, follows, papers_of
+from bot.analyse.threads import SURE, follows, papers_of, trail
 from bot.model import Cluster, Measure, Reading, Reason, Stage, Status
 
 __all__ = ["WAVE", "Joiner", "Placement", "cosine", "doubtful", "follows", "keys", "lifted", "moment", "named", "vector"]
@@ -248,4 +248,4 @@ def keys(reading: Reading) -> tuple[str, ...]:
     if when is not None:
         quarter = when.year * 4 + (when.month - 1) // 3
         found += [f"q{part}|{f.measure}|{name}" for part in (quarter, quarter + 1) for name in names[:2]]
-    return tuple(dict.fromkeys(found))
+    return tuple(dict.fromkeys([*found, *trail(reading)]))

@@ -5,63 +5,119 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from bot.analyse.likeness import countries, moment, overlap
-from bot.analyse.places import apart
-from bot.analyse.terms import bag, cosine
-from bot.model import Facts, Measure, Reading, Stage
+from bot.analyse import lexicon, matter
+from bot.analyse.amounts import alike
+from bot.analyse.likeness import WAVE, moment, overlap
+from bot.analyse.places import RUSSIA, apart, russian
+from bot.analyse.terms import bag, cosine, rare
+from bot.model import Facts, Group, Measure, Reading, Stage, Status
 
 COMPARED = 6
 """Readings of a story that a new one is compared with."""
-SURE = 0.9
+SURE = 1.0
 """From this on a story continues another one's thread."""
-LASTS = 730
-"""Days that a measure may take from one step to the next without a paper's number that proves it."""
-_HINDRANCE = frozenset({Measure.BAN, Measure.BLOCKING, Measure.SLOWDOWN, Measure.RESTRICTION, Measure.EASING})
+PROOF = 9.0
+"""The same number of a bill, law or decree."""
+NEVER = -9.0
+HINDRANCE = frozenset({Measure.BAN, Measure.BLOCKING, Measure.SLOWDOWN, Measure.RESTRICTION, Measure.EASING})
 _DUTY = frozenset({Measure.OBLIGATION, Measure.NATIONAL_MESSENGER, Measure.REGISTRATION, Measure.IDENTIFICATION, Measure.DATA_STORAGE})
 _CASE = frozenset({Measure.FINE, Measure.COURT_RULING})
+_SELDOM = _DUTY - {Measure.OBLIGATION}
+"""Measures of which few are on their way at one time."""
+_BROAD = frozenset({Group.USERS, Group.PLATFORMS, Group.BUSINESS})
+"""Groups that nearly every measure touches."""
+_RUNGS = (
+    Status.PROPOSED,
+    Status.DRAFT,
+    Status.BILL_INTRODUCED,
+    Status.ADOPTED_READING,
+    Status.ADOPTED,
+    Status.SIGNED,
+    Status.IN_FORCE,
+    Status.ENFORCED,
+    Status.RULING,
+    Status.CANCELLED,
+)
+_DONE = frozenset({Status.IN_FORCE, Status.ENFORCED, Status.RULING})
 _PAPER = re.compile(r"\d{3,8}-\d{1,2}(?!\d)|(?<![\d.])\d+-(?:фз|fz)|(?<=№ )\d{3,5}(?![\d.-])", re.IGNORECASE)
 
 
 def follows(reading: Reading, readings: Sequence[Reading]) -> float:
-    """How surely a reading tells another step of the measure that a story tells; `SURE` is enough."""
-    return max((step(reading, other) for other in readings[:COMPARED]), default=0.0)
+    """How surely a reading tells another step of the measure that a story tells; `SURE` is enough. The liker half of the story's readings decides."""
+    found = sorted((step(reading, other) for other in readings[:COMPARED]), reverse=True)[: (min(len(readings), COMPARED) + 1) // 2]
+    return sum(found) / len(found) if found else NEVER
 
 
 def step(a: Reading, b: Reading) -> float:
-    """How surely two readings tell steps of one measure. The same number of a bill, law or decree is proof; else all must fit: whom, what, in which words."""
+    """How surely two readings tell steps of one measure. The same number of a paper is proof; else whom, what, in which words and in which order must fit."""
+    first, second = moment(a), moment(b)
+    if first and second and first > second:
+        a, b = b, a
     f, g = a.facts, b.facts
     if _elsewhere(f, g):
-        return 0.0
+        return NEVER
     papers = [papers_of(facts.documents) for facts in (f, g)]
     if papers[0] & papers[1]:
-        return 2.0
-    if _another_case(f, g) or _apart_in_time(a, b):
-        return 0.0
+        return PROOF
     if papers[0] and papers[1] and _same_kind(papers[0], papers[1]):
-        return 0.0  # another bill, another law
+        return NEVER  # another bill, another law
     if f.messengers and g.messengers and not set(f.messengers) & set(g.messengers):
-        return 0.0
-    return _fit(a, b) * _kinship(f.measure, g.measure) * _progress(f, g)
+        return NEVER
+    if f.stage is g.stage is Stage.STATEMENT or _punished(f) and _punished(g):
+        return NEVER
+    return _words(a, b) + _whom(f, g) + _what(f, g) + _order(a, b) - 4.2
 
 
-def _fit(a: Reading, b: Reading) -> float:
-    f, g = a.facts, b.facts
+def _words(a: Reading, b: Reading) -> float:
     one, other = bag(a.terms), bag(b.terms)
-    if a.language == b.language:
-        words = 1.6 * cosine(one.whole, other.whole) + 0.8 * cosine(one.top, other.top) + 0.3 * cosine(one.notions, other.notions)
+    if a.language != b.language:
+        return 0.5 + 1.4 * cosine(one.notions, other.notions)
+    (whole, title), (whole_other, title_other) = matter.of(a.terms), matter.of(b.terms)
+    across = max(cosine(title, whole_other), cosine(title_other, whole))
+    return 2.8 * cosine(whole, whole_other) + 2.1 * across + 2.5 * cosine(one.notions, other.notions)
+
+
+def _whom(f: Facts, g: Facts) -> float:
+    """The messengers and the groups: that both are for banks says much, that one is for banks and the other for schools says more."""
+    score = 1.7 * overlap(f.messengers, g.messengers) + 1.4 * overlap(f.audiences, g.audiences)
+    narrow = [set(facts.audiences) - _BROAD for facts in (f, g)]
+    if narrow[0] & narrow[1]:
+        return score + 0.35
+    return score - (1.7 if all(narrow) else 0.7 if any(narrow) else 0.0)
+
+
+def _what(f: Facts, g: Facts) -> float:
+    if f.measure is g.measure:
+        score = 2.1 if f.measure in _SELDOM else 1.7
     else:
-        words = 1.1 * cosine(one.notions, other.notions)
-    score = words + 0.12 * overlap(f.messengers, g.messengers) + 0.12 * overlap(f.audiences, g.audiences)
-    score += 0.3 * bool(f.effective_date and f.effective_date == g.effective_date)
-    score += 0.12 * (f.measure == g.measure)
-    return score
+        score = 0.0 if _akin(f.measure, g.measure) else -0.3
+    if f.effective_date and g.effective_date:
+        score += 0.4 if f.effective_date == g.effective_date else -0.9 * (f.effective_date[:7] != g.effective_date[:7])
+    if f.penalties and g.penalties and not any(alike(one, other) for one in f.penalties for other in g.penalties):
+        score -= 1.4
+    if f.territory and f.territory == g.territory and f.territory != RUSSIA:
+        score += 1.5  # few measures of another country are told of
+    return score - 0.7 * (_punished(f) or _punished(g)) - 1.5 * (Stage.STATEMENT in (f.stage, g.stage))
 
 
-def _progress(f: Facts, g: Facts) -> float:
-    """Full where the two stand on different rungs; two remarks, two fines, two warnings are seldom steps of one thing, however alike in words."""
-    if Measure.FINE in (f.measure, g.measure) or Stage.STATEMENT in (f.stage, g.stage):
-        return 0.7
-    return 1.1 if f.stage != g.stage else 0.8
+def _order(a: Reading, b: Reading) -> float:
+    """The later of two readings should stand further on: what is in force is not proposed, what was done once is done anew rather than a step."""
+    f, g = a.facts, b.facts
+    first, second = moment(a), moment(b)
+    days = abs((second - first).days) if first and second else 0
+    score = -min(days / 365, 3.0) + 1.2 * min(2.0, sum(rare(number) for number in bag(a.terms).numbers & bag(b.terms).numbers) / 6)
+    if f.effective_date and second and second.date().isoformat().startswith(f.effective_date):
+        score += 0.4
+    hindered = {f.measure, g.measure} <= HINDRANCE and bool(set(f.messengers) & set(g.messengers))
+    if hindered and (g.status is Status.CANCELLED or (g.measure is Measure.EASING and f.measure is not Measure.EASING)):
+        return score + 3.0
+    if f.status in _DONE and g.status in _DONE:
+        score -= 0.4 + 1.5 * (days > WAVE and f.status is g.status is Status.ENFORCED)
+    if f.status not in _RUNGS or g.status not in _RUNGS or f.status is Status.CANCELLED:
+        return score
+    if f.status is g.status:
+        return score - 0.7
+    return score - 2.0 * (_RUNGS.index(g.status) < _RUNGS.index(f.status) and not {f.status, g.status} <= _DONE)
 
 
 def papers_of(documents: Sequence[str]) -> frozenset[str]:
@@ -69,32 +125,44 @@ def papers_of(documents: Sequence[str]) -> frozenset[str]:
     return frozenset(match[0].lower() for document in documents for match in _PAPER.finditer(document))
 
 
+def land(facts: Facts) -> str:
+    """The country of a measure: that of its territory, else Russia where a Russian authority acts; empty if it is not told."""
+    where = (facts.territory or "").split(", ")[0]
+    if where:
+        return RUSSIA if where in russian() else where
+    return RUSSIA if any(lexicon.countries().get(name) == "ru" for name in facts.regulators) else ""
+
+
+def trail(reading: Reading) -> tuple[str, ...]:
+    """Under which buckets a store finds the other steps of a reading's measure, whenever they were taken."""
+    f = reading.facts
+    where = land(f) or RUSSIA
+    found = [f"about|{word}" for word in matter.marks(reading)]
+    if f.measure in HINDRANCE:
+        found += [f"hinders|{where}|{name}" for name in f.messengers[:2]]
+    if f.measure not in HINDRANCE or not f.messengers:
+        narrow = [group for group in f.audiences if group not in _BROAD]
+        found += [f"rule|{where}|{f.measure}|{group}" for group in narrow[:2] or ["all"]]
+    return tuple(found)
+
+
 def _same_kind(a: frozenset[str], b: frozenset[str]) -> bool:
     """True if both name a law, or both a bill: a law is numbered anew when it is signed."""
     return any(one.endswith("фз") == other.endswith("фз") for one in a for other in b)
 
 
-def _kinship(a: Measure | None, b: Measure | None) -> float:
-    """How far two measures may be one measure, told at two steps."""
-    if a is None or b is None or a == b or {a, b} & {Measure.OTHER, Measure.STATEMENT}:
-        return 1.0
-    return 1.0 if any({a, b} <= group for group in (_HINDRANCE, _DUTY, _CASE)) else 0.75
+def _akin(a: Measure | None, b: Measure | None) -> bool:
+    """True if two measures may be one measure, told at two steps."""
+    if a is None or b is None or {a, b} & {Measure.OTHER, Measure.STATEMENT}:
+        return True
+    return any({a, b} <= group for group in (HINDRANCE, _DUTY, _CASE))
 
 
-def _another_case(f: Facts, g: Facts) -> bool:
-    """Two fines of different sums, or a fine and a rule, are no steps of one thing."""
-    if (f.measure == Measure.FINE) != (g.measure == Measure.FINE):
-        return Measure.COURT_RULING not in (f.measure, g.measure)
-    return f.measure == Measure.FINE and f.stage == g.stage
-
-
-def _apart_in_time(a: Reading, b: Reading) -> bool:
-    when_a, when_b = moment(a), moment(b)
-    return bool(when_a and when_b and abs((when_a - when_b).days) > LASTS)
+def _punished(facts: Facts) -> bool:
+    """True if a fine was imposed: the next one is another case."""
+    return facts.measure is Measure.FINE and facts.status is Status.RULING
 
 
 def _elsewhere(f: Facts, g: Facts) -> bool:
-    if apart(f.territory, g.territory):
-        return True
-    here, there = countries(f.regulators), countries(g.regulators)
-    return bool(here and there and not here & there)
+    here, there = land(f), land(g)
+    return apart(f.territory, g.territory) or bool(here and there and here != there)
