@@ -22,9 +22,9 @@ _WAY = frozenset(
     ).split()
 )
 """Lemmas of the steps of a paper, of those who take them, and of what every article of the subject says."""
-_TOLD = 3
+_TOLD = 5
 """Words by which a store finds the other steps of a measure."""
-_RARE = 4.0
+_RARE = 3.5
 """From this rarity on a word is about few measures."""
 
 

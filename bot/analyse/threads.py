@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from bot.analyse import lexicon, matter
 from bot.analyse.amounts import alike
 from bot.analyse.likeness import WAVE, moment, overlap
-from bot.analyse.places import RUSSIA, apart, russian
+from bot.analyse.places import RUSSIA, UNION, apart, russian
 from bot.analyse.terms import bag, cosine, rare
 from bot.model import Facts, Group, Measure, Reading, Stage, Status
 
@@ -24,7 +24,7 @@ _DUTY = frozenset({Measure.OBLIGATION, Measure.NATIONAL_MESSENGER, Measure.REGIS
 _CASE = frozenset({Measure.FINE, Measure.COURT_RULING})
 _SELDOM = _DUTY - {Measure.OBLIGATION}
 """Measures of which few are on their way at one time."""
-_BROAD = frozenset({Group.USERS, Group.PLATFORMS, Group.BUSINESS})
+_BROAD = frozenset({Group.USERS, Group.PLATFORMS, Group.BUSINESS, Group.TELECOM})
 """Groups that nearly every measure touches."""
 _RUNGS = (
     Status.PROPOSED,
@@ -38,6 +38,9 @@ _RUNGS = (
     Status.RULING,
     Status.CANCELLED,
 )
+_PASSAGE = 60
+"""Days in which a paper that is passed goes from one hand to the next."""
+_PAPERS = frozenset({Status.DRAFT, Status.BILL_INTRODUCED, Status.ADOPTED_READING})
 _DONE = frozenset({Status.IN_FORCE, Status.ENFORCED, Status.RULING})
 _PAPER = re.compile(r"\d{3,8}-\d{1,2}(?!\d)|(?<![\d.])\d+-(?:фз|fz)|(?<=№ )\d{3,5}(?![\d.-])", re.IGNORECASE)
 
@@ -95,8 +98,8 @@ def _what(f: Facts, g: Facts) -> float:
         score += 0.4 if f.effective_date == g.effective_date else -0.9 * (f.effective_date[:7] != g.effective_date[:7])
     if f.penalties and g.penalties and not any(alike(one, other) for one in f.penalties for other in g.penalties):
         score -= 1.4
-    if f.territory and f.territory == g.territory and f.territory != RUSSIA:
-        score += 1.5  # few measures of another country are told of
+    if f.territory and f.territory == g.territory and f.territory not in (RUSSIA, UNION):
+        score += 1.2  # few measures of another country are told of
     return score - 0.7 * (_punished(f) or _punished(g)) - 1.5 * (Stage.STATEMENT in (f.stage, g.stage))
 
 
@@ -105,19 +108,40 @@ def _order(a: Reading, b: Reading) -> float:
     f, g = a.facts, b.facts
     first, second = moment(a), moment(b)
     days = abs((second - first).days) if first and second else 0
-    score = -min(days / 365, 3.0) + 1.2 * min(2.0, sum(rare(number) for number in bag(a.terms).numbers & bag(b.terms).numbers) / 6)
+    score = 1.2 * min(2.0, sum(rare(number) for number in bag(a.terms).numbers & bag(b.terms).numbers) / 6)
     if f.effective_date and second and second.date().isoformat().startswith(f.effective_date):
         score += 0.4
-    hindered = {f.measure, g.measure} <= HINDRANCE and bool(set(f.messengers) & set(g.messengers))
-    if hindered and (g.status is Status.CANCELLED or (g.measure is Measure.EASING and f.measure is not Measure.EASING)):
-        return score + 3.0
+    if _hindered(f, g) and f.status is not Status.CANCELLED and _lifts(g) and not _lifts(f):
+        return score + 3.0 - 0.3 * min(days / 365, 3.0)
+    score -= min(days / 365, 3.0)
+    if f.measure in HINDRANCE and g.measure is Measure.COURT_RULING and set(f.messengers) & set(g.messengers):
+        return score + 0.8
     if f.status in _DONE and g.status in _DONE:
-        score -= 0.4 + 1.5 * (days > WAVE and f.status is g.status is Status.ENFORCED)
+        return score - 0.4 - (1.0 if days <= WAVE else 1.5) * (f.status is g.status is Status.ENFORCED) - 0.7 * (f.status is g.status)
     if f.status not in _RUNGS or g.status not in _RUNGS or f.status is Status.CANCELLED:
         return score
-    if f.status is g.status:
-        return score - 0.7
-    return score - 2.0 * (_RUNGS.index(g.status) < _RUNGS.index(f.status) and not {f.status, g.status} <= _DONE)
+    return score + _march(f, g, days)
+
+
+def _march(f: Facts, g: Facts, days: int) -> float:
+    """From the proposal to the law: further on, or passed by the other chamber; there is one national messenger at a time."""
+    other_chamber = f.status is g.status is Status.ADOPTED and set(f.regulators).isdisjoint(g.regulators) and days <= _PASSAGE
+    if f.status is g.status and not other_chamber:
+        return -0.7
+    if f.status and g.status and _RUNGS.index(g.status) < _RUNGS.index(f.status):
+        return -2.0
+    if g.status is Status.ENFORCED and f.status in _PAPERS:
+        return -1.0  # a bill is passed before it is applied
+    return 0.3 + 1.5 * (f.measure is g.measure is Measure.NATIONAL_MESSENGER and days <= _PASSAGE)
+
+
+def _hindered(f: Facts, g: Facts) -> bool:
+    """True if both hinder, or stop hindering, one messenger."""
+    return {f.measure, g.measure} <= HINDRANCE and bool(set(f.messengers) & set(g.messengers))
+
+
+def _lifts(facts: Facts) -> bool:
+    return facts.status is Status.CANCELLED or facts.measure is Measure.EASING
 
 
 def papers_of(documents: Sequence[str]) -> frozenset[str]:
@@ -140,10 +164,8 @@ def trail(reading: Reading) -> tuple[str, ...]:
     found = [f"about|{word}" for word in matter.marks(reading)]
     if f.measure in HINDRANCE:
         found += [f"hinders|{where}|{name}" for name in f.messengers[:2]]
-    if f.measure not in HINDRANCE or not f.messengers:
-        narrow = [group for group in f.audiences if group not in _BROAD]
-        found += [f"rule|{where}|{f.measure}|{group}" for group in narrow[:2] or ["all"]]
-    return tuple(found)
+    found += [f"rule|{where}|{group}" for group in f.audiences if group not in _BROAD][:3]
+    return (*found, f"rule|{where}|{f.measure}")
 
 
 def _same_kind(a: frozenset[str], b: frozenset[str]) -> bool:
