@@ -8,19 +8,18 @@ from collections.abc import Mapping
 from bot.analyse.terms import bag, rare, unit
 from bot.model import Reading
 
-_WAY = frozenset(
-    (
-        "закон законопроект проект поправка чтение третий второй первый окончательный окончательно принять принимать одобрить одобрять поддержать подписать "
-        "подписывать подписание подпись внести вносить предложить предлагать предложение вступить вступать сила действовать действие начать начинать дума госдума "
-        "депутат парламент палата сенатор сенат совет федерация президент путин правительство премьер министр министерство ведомство постановление распоряжение приказ "
-        "утвердить комитет глава документ норма мера инициатива автор год месяц день январь февраль март апрель май июнь июль август сентябрь октябрь ноябрь декабрь "
-        "россия российский рф страна мессенджер сервис сообщить заявить рассказать сказать отметить уточнить слово новый теперь сегодня который мочь быть стать это "
-        "также свой весь "
-        "bill law act parliament senate house lord lords peer approve pass sign royal assent introduce propose proposal force take effect come enter commission "
-        "government minister ministry president mps lawmaker draft rule would will could may must say announce new today monday tuesday wednesday thursday friday "
-        "saturday sunday month year day messaging app service messenger platform company country"
-    ).split()
+_WAY_WORDS = (
+    "закон законопроект проект поправка чтение третий второй первый окончательный окончательно принять принимать одобрить одобрять поддержать подписать "
+    "подписывать подписание подпись внести вносить предложить предлагать предложение вступить вступать сила действовать действие начать начинать дума госдума "
+    "депутат парламент палата сенатор сенат совет федерация президент путин правительство премьер министр министерство ведомство постановление распоряжение приказ "
+    "утвердить комитет глава документ норма мера инициатива автор год месяц день январь февраль март апрель май июнь июль август сентябрь октябрь ноябрь декабрь "
+    "россия российский рф страна мессенджер сервис сообщить заявить рассказать сказать отметить уточнить слово новый теперь сегодня который мочь быть стать это "
+    "также свой весь "
+    "bill law act parliament senate house lord lords peer approve pass sign royal assent introduce propose proposal force take effect come enter commission "
+    "government minister ministry president mps lawmaker draft rule would will could may must say announce new today monday tuesday wednesday thursday friday "
+    "saturday sunday month year day messaging app service messenger platform company country"
 )
+_WAY = frozenset(_WAY_WORDS.split())
 """Lemmas of the steps of a paper, of those who take them, and of what every article of the subject says."""
 _TOLD = 5
 """Words by which a store finds the other steps of a measure."""

@@ -12,7 +12,7 @@ from bot.analyse.amounts import alike, amounts, currency, whom
 from bot.analyse.papers import same
 from bot.analyse.places import RUSSIA
 from bot.analyse.progress import vote, weight
-from bot.model import Disagreement, Evidence, Facts, Measure, Position, Reading, Stance, Status
+from bot.model import Disagreement, Evidence, Facts, Measure, Position, Reading, Stage, Stance, Status
 
 MOST = 8
 """Documents and penalties of a story at most."""
@@ -20,10 +20,13 @@ MOST = 8
 T = TypeVar("T")
 
 
-def facts(readings: Sequence[Reading]) -> Facts:
-    """Majority for single values, the furthest confirmed stage, names that enough articles give for lists, the fullest list of documents and penalties."""
+def facts(readings: Sequence[Reading], before: Stage | None = None) -> Facts:
+    """Majority for single values, the furthest confirmed stage, names that enough articles give for lists, the fullest list of documents and penalties.
+
+    `before`: the stage as it was told last.
+    """
     measure = vote(readings, lambda reading: reading.facts.measure)
-    stage = progress.stage(readings)
+    stage = progress.stage(readings, before)
     status = status_of([reading for reading in readings if reading.facts.stage == stage])
     return Facts(
         regulators=names(readings, lambda reading: reading.facts.regulators),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 import datetime as dt
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from bot.analyse import covering, lexicon, merge, progress
 from bot.analyse.clean import tie
@@ -16,7 +16,7 @@ from bot.analyse.news import developments
 from bot.analyse.stories import cosine, moment, vector
 from bot.analyse.text import WORD, lemma
 from bot.analyse.wording import tags
-from bot.model import Facts, Reading, Source, Stage, Step, Story
+from bot.model import Facts, Reading, Source, Step, Story
 
 replace = dataclasses.replace
 
@@ -32,7 +32,7 @@ def tell(
     told = sorted((reading for reading in readings if reading.relevant), key=lambda reading: (moment(reading) or now, reading.article_id))
     if not told:
         raise ValueError("a story needs at least one relevant reading")
-    facts = merge.facts(told)
+    facts = merge.facts(told, previous.facts.stage if previous else None)
     language = max(("ru", "en"), key=lambda tongue: sum(reading.language == tongue for reading in told))
     headline = _headline(told, language, facts)
     sources = tuple(_source(reading) for reading in told)
@@ -71,9 +71,16 @@ def tell(
 
 def in_thread(story: Story, others: Sequence[Story]) -> Story:
     """The story with the steps of the other stories of its thread as they stand now beside its own."""
-    steps = [step for step in story.timeline if step.story_id == story.id]
-    steps += [step for one in others if one.id != story.id and not one.retracted for step in one.timeline if step.story_id == one.id]
-    return replace(story, timeline=_ordered(steps))
+    steps = [*_own(story), *(step for one in others if one.id != story.id and not one.retracted for step in _own(one))]
+    return replace(story, timeline=progress.onward(steps))
+
+
+def _own(story: Story) -> tuple[Step, ...]:
+    """The steps of a story itself; where its timeline left them out as a way back, the one that its facts tell."""
+    if own := tuple(step for step in story.timeline if step.story_id == story.id):
+        return own
+    f, day = story.facts, story.first_seen.date()
+    return (Step(stage=f.stage, status=f.status, date=day, story_id=story.id, headline=story.headline),) if f.stage else ()
 
 
 def _source(reading: Reading) -> Source:
@@ -140,25 +147,15 @@ def _timeline(
     id: str, headline: str, facts: Facts, told: Sequence[Reading], related: Sequence[Story], previous: Story | None
 ) -> tuple[Step, ...]:
     """The rungs of the thread in time: those of the related stories, and those of this one that are confirmed."""
-    steps = {
-        (step.story_id, step.stage): step
-        for story in related
-        if story.id != id and not story.retracted
-        for step in story.timeline
-        if step.story_id == story.id
-    }
+    steps = {(step.story_id, step.stage): step for story in related if story.id != id and not story.retracted for step in _own(story)}
     if facts.stage is None:
-        return _ordered(steps.values())
+        return progress.onward(steps.values())
     kept = {step.stage: step for step in previous.timeline if step.story_id == id} if previous is not None else {}
     steps |= {(id, stage): step for stage, step in kept.items() if progress.ahead(stage, facts.stage)}
-    for stage in {*progress.confirmed(told), facts.stage}:
+    for stage in {*progress.confirmed(told, previous.facts.stage if previous else None), facts.stage}:
         said = [reading for reading in told if reading.facts.stage == stage]
         times = [found.date() for reading in said if (found := moment(reading)) is not None]
         date = min([*times, *([before] if stage in kept and (before := kept[stage].date) else [])], default=None)
         status = facts.status if stage is facts.stage else merge.status_of(said)
         steps[id, stage] = Step(stage=stage, status=status, date=date, story_id=id, headline=headline)
-    return _ordered(steps.values())
-
-
-def _ordered(steps: Iterable[Step]) -> tuple[Step, ...]:
-    return tuple(sorted(steps, key=lambda step: (step.date or dt.date.max, list(Stage).index(step.stage), step.story_id)))
+    return progress.onward(steps.values())

@@ -66,7 +66,7 @@ def step(a: Reading, b: Reading) -> float:
         return NEVER  # another bill, another law
     if f.messengers and g.messengers and not set(f.messengers) & set(g.messengers):
         return NEVER
-    if f.stage is g.stage is Stage.STATEMENT or _punished(f) and _punished(g):
+    if f.stage is g.stage is Stage.STATEMENT or (_punished(f) and _punished(g)):
         return NEVER
     return _words(a, b) + _whom(f, g) + _what(f, g) + _order(a, b) - 4.2
 
@@ -90,10 +90,9 @@ def _whom(f: Facts, g: Facts) -> float:
 
 
 def _what(f: Facts, g: Facts) -> float:
+    score = 0.0 if _akin(f.measure, g.measure) else -0.3
     if f.measure is g.measure:
         score = 2.1 if f.measure in _SELDOM else 1.7
-    else:
-        score = 0.0 if _akin(f.measure, g.measure) else -0.3
     if f.effective_date and g.effective_date:
         score += 0.4 if f.effective_date == g.effective_date else -0.9 * (f.effective_date[:7] != g.effective_date[:7])
     if f.penalties and g.penalties and not any(alike(one, other) for one in f.penalties for other in g.penalties):
@@ -161,7 +160,7 @@ def trail(reading: Reading) -> tuple[str, ...]:
     """Under which buckets a store finds the other steps of a reading's measure, whenever they were taken."""
     f = reading.facts
     where = land(f) or RUSSIA
-    found = [f"about|{word}" for word in matter.marks(reading)]
+    found = [f"topic|{word}" for word in matter.marks(reading)]
     if f.measure in HINDRANCE:
         found += [f"hinders|{where}|{name}" for name in f.messengers[:2]]
     found += [f"rule|{where}|{group}" for group in f.audiences if group not in _BROAD][:3]
