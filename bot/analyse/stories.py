@@ -8,15 +8,14 @@ import math
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from decimal import Decimal
 
-from bot.analyse.amounts import amounts, currency
+from bot.analyse.cases import fined_apart
 from bot.analyse.likeness import WAVE, moment, pair
 from bot.analyse.linear import Linear
 from bot.analyse.places import apart
 from bot.analyse.terms import bag, cosine, rare
 from bot.analyse.threads import SURE, follows, papers_of, trail
-from bot.model import Cluster, Measure, Reading, Reason, Stage, Status
+from bot.model import Cluster, Reading, Reason, Status
 
 __all__ = ["WAVE", "Joiner", "Placement", "cosine", "doubtful", "follows", "keys", "lifted", "moment", "named", "vector"]
 
@@ -33,11 +32,6 @@ _STEPS = frozenset({Status.BILL_INTRODUCED, Status.ADOPTED_READING, Status.ADOPT
 HALF = 0.08
 """How much more is asked of the likeness to the liker half of a story than of that to all of it."""
 
-_ROUNDED = Decimal("0.05")
-"""«11 млн» is 10.8 million."""
-_ROUGH = Decimal("0.15")
-"""«Более 10 млн» is 11 million."""
-_ROUGHLY = re.compile(r"\b(?:более|больше|свыше|почти|около|порядка|more than|over|nearly|almost|about|some)\b", re.IGNORECASE)
 _BILL = re.compile(r"(?<!\d)\d{5,8}-\d{1,2}(?!\d)")
 
 
@@ -118,7 +112,7 @@ def _apart(a: Reading, b: Reading) -> bool:
         and set(a.facts.regulators).isdisjoint(b.facts.regulators)
     ):
         return True
-    if _fined_apart(a, b) or _of_two_places(a, b):
+    if fined_apart(a, b) or _of_two_places(a, b):
         return True
     bills = [set(_BILL.findall(" ".join(reading.facts.documents))) for reading in (a, b)]
     return all(bills) and bills[0].isdisjoint(bills[1])
@@ -128,20 +122,6 @@ def _of_two_places(a: Reading, b: Reading) -> bool:
     """True if two readings tell what different authorities of different places do."""
     first, second = set(a.facts.regulators), set(b.facts.regulators)
     return apart(a.facts.territory, b.facts.territory) and bool(first and second) and first.isdisjoint(second)
-
-
-def _fined_apart(a: Reading, b: Reading) -> bool:
-    """True if two readings tell fines of a messenger of different sums in the same money: rounding aside, two sums are two fines."""
-    if not all(reading.facts.measure is Measure.FINE and reading.facts.stage is Stage.ACTIVE for reading in (a, b)):
-        return False
-    first, second = ([(currency(said), sum_) for said in reading.facts.penalties for sum_ in amounts(said)] for reading in (a, b))
-    rough = any(_ROUGHLY.search(said) for reading in (a, b) for said in reading.facts.penalties)
-    return (
-        bool(first and second)
-        and {money for money, _ in first} == {money for money, _ in second}
-        and not set(a.facts.messengers).isdisjoint(b.facts.messengers)
-        and not any(abs(one - other) <= (_ROUGH if rough else _ROUNDED) * max(one, other) for _, one in first for _, other in second)
-    )
 
 
 def doubtful(reading: Reading) -> bool:
