@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from bot.analyse.cases import fined_apart
+from bot.analyse.duties import two_duties
 from bot.analyse.likeness import WAVE, moment, pair
 from bot.analyse.linear import Linear
 from bot.analyse.places import apart
@@ -112,7 +113,7 @@ def _apart(a: Reading, b: Reading) -> bool:
         and set(a.facts.regulators).isdisjoint(b.facts.regulators)
     ):
         return True
-    if fined_apart(a, b) or _of_two_places(a, b):
+    if fined_apart(a, b) or two_duties(a, b) or _of_two_places(a, b):
         return True
     bills = [set(_BILL.findall(" ".join(reading.facts.documents))) for reading in (a, b)]
     return all(bills) and bills[0].isdisjoint(bills[1])

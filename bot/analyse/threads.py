@@ -7,10 +7,11 @@ from collections.abc import Sequence
 
 from bot.analyse import lexicon, matter
 from bot.analyse.amounts import alike
+from bot.analyse.duties import BROAD, DUTIES
 from bot.analyse.likeness import WAVE, moment, overlap
 from bot.analyse.places import RUSSIA, UNION, apart, russian
 from bot.analyse.terms import bag, cosine, rare
-from bot.model import Facts, Group, Measure, Reading, Stage, Status
+from bot.model import Facts, Measure, Reading, Stage, Status
 
 COMPARED = 6
 """Readings of a story that a new one is compared with."""
@@ -20,12 +21,9 @@ PROOF = 9.0
 """The same number of a bill, law or decree."""
 NEVER = -9.0
 HINDRANCE = frozenset({Measure.BAN, Measure.BLOCKING, Measure.SLOWDOWN, Measure.RESTRICTION, Measure.EASING})
-_DUTY = frozenset({Measure.OBLIGATION, Measure.NATIONAL_MESSENGER, Measure.REGISTRATION, Measure.IDENTIFICATION, Measure.DATA_STORAGE})
 _CASE = frozenset({Measure.FINE, Measure.COURT_RULING})
-_SELDOM = _DUTY - {Measure.OBLIGATION}
+_SELDOM = DUTIES - {Measure.OBLIGATION}
 """Measures of which few are on their way at one time."""
-_BROAD = frozenset({Group.USERS, Group.PLATFORMS, Group.BUSINESS, Group.TELECOM})
-"""Groups that nearly every measure touches."""
 _RUNGS = (
     Status.PROPOSED,
     Status.DRAFT,
@@ -83,7 +81,7 @@ def _words(a: Reading, b: Reading) -> float:
 def _whom(f: Facts, g: Facts) -> float:
     """The messengers and the groups: that both are for banks says much, that one is for banks and the other for schools says more."""
     score = 1.7 * overlap(f.messengers, g.messengers) + 1.4 * overlap(f.audiences, g.audiences)
-    narrow = [set(facts.audiences) - _BROAD for facts in (f, g)]
+    narrow = [set(facts.audiences) - BROAD for facts in (f, g)]
     if narrow[0] & narrow[1]:
         return score + 0.35
     return score - (1.7 if all(narrow) else 0.7 if any(narrow) else 0.0)
@@ -163,7 +161,7 @@ def trail(reading: Reading) -> tuple[str, ...]:
     found = [f"topic|{word}" for word in matter.marks(reading)]
     if f.measure in HINDRANCE:
         found += [f"hinders|{where}|{name}" for name in f.messengers[:2]]
-    found += [f"rule|{where}|{group}" for group in f.audiences if group not in _BROAD][:3]
+    found += [f"rule|{where}|{group}" for group in f.audiences if group not in BROAD][:3]
     return (*found, f"rule|{where}|{f.measure}")
 
 
@@ -176,7 +174,7 @@ def _akin(a: Measure | None, b: Measure | None) -> bool:
     """True if two measures may be one measure, told at two steps."""
     if a is None or b is None or {a, b} & {Measure.OTHER, Measure.STATEMENT}:
         return True
-    return any({a, b} <= group for group in (HINDRANCE, _DUTY, _CASE))
+    return any({a, b} <= group for group in (HINDRANCE, DUTIES, _CASE))
 
 
 def _punished(facts: Facts) -> bool:
