@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Sequence
 
@@ -40,6 +41,7 @@ _PASSAGE = 60
 """Days in which a paper that is passed goes from one hand to the next."""
 _PAPERS = frozenset({Status.DRAFT, Status.BILL_INTRODUCED, Status.ADOPTED_READING})
 _DONE = frozenset({Status.IN_FORCE, Status.ENFORCED, Status.RULING})
+_OF_COUNTRY = re.compile(r"\(([^()]+)\)$")
 _PAPER = re.compile(r"\d{3,8}-\d{1,2}(?!\d)|(?<![\d.])\d+-(?:фз|fz)|(?<=№ )\d{3,5}(?![\d.-])", re.IGNORECASE)
 
 
@@ -83,7 +85,7 @@ def _whom(f: Facts, g: Facts) -> float:
     score = 1.7 * overlap(f.messengers, g.messengers) + 1.4 * overlap(f.audiences, g.audiences)
     narrow = [set(facts.audiences) - BROAD for facts in (f, g)]
     if narrow[0] & narrow[1]:
-        return score + 0.35
+        return score + 0.8
     return score - (1.7 if all(narrow) else 0.7 if any(narrow) else 0.0)
 
 
@@ -128,7 +130,7 @@ def _march(f: Facts, g: Facts, days: int) -> float:
     if f.status and g.status and _RUNGS.index(g.status) < _RUNGS.index(f.status):
         return -2.0
     if g.status is Status.ENFORCED and f.status in _PAPERS:
-        return -1.0  # a bill is passed before it is applied
+        return -2.0  # a bill is passed before it is applied
     return 0.3 + 1.5 * (f.measure is g.measure is Measure.NATIONAL_MESSENGER and days <= _PASSAGE)
 
 
@@ -147,11 +149,21 @@ def papers_of(documents: Sequence[str]) -> frozenset[str]:
 
 
 def land(facts: Facts) -> str:
-    """The country of a measure: that of its territory, else Russia where a Russian authority acts; empty if it is not told."""
+    """The country of a measure: that of its authorities where all are another country's, else of its territory, else Russia where a Russian one acts."""
+    ours = any(lexicon.countries().get(name) == "ru" for name in facts.regulators)
+    theirs = [match[1] for name in facts.regulators if (match := _OF_COUNTRY.search(name))]
+    if theirs and not ours:
+        return _long_names().get(theirs[0], theirs[0])
     where = (facts.territory or "").split(", ")[0]
     if where:
         return RUSSIA if where in russian() else where
-    return RUSSIA if any(lexicon.countries().get(name) == "ru" for name in facts.regulators) else ""
+    return RUSSIA if ours else ""
+
+
+@functools.cache
+def _long_names() -> dict[str, str]:
+    """The names of countries by those that stand after their authorities."""
+    return {row["short"]: row["name"].removeprefix("the ") for row in lexicon.table("abroad")["country"] if "short" in row}
 
 
 def trail(reading: Reading) -> tuple[str, ...]:
