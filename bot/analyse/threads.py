@@ -39,6 +39,8 @@ _RUNGS = (
 )
 _PASSAGE = 60
 """Days in which a paper that is passed goes from one hand to the next."""
+_CASE_LASTS = 150
+"""Days from the protocol to the fine."""
 _PAPERS = frozenset({Status.DRAFT, Status.BILL_INTRODUCED, Status.ADOPTED_READING})
 _DONE = frozenset({Status.IN_FORCE, Status.ENFORCED, Status.RULING})
 _OF_COUNTRY = re.compile(r"\(([^()]+)\)$")
@@ -66,7 +68,7 @@ def step(a: Reading, b: Reading) -> float:
         return NEVER  # another bill, another law
     if f.messengers and g.messengers and not set(f.messengers) & set(g.messengers):
         return NEVER
-    if f.stage is g.stage is Stage.STATEMENT or (_punished(f) and _punished(g)):
+    if f.stage is g.stage is Stage.STATEMENT or (_punished(f) and g.measure is Measure.FINE and not _lifts(g)):
         return NEVER
     return _words(a, b) + _whom(f, g) + _what(f, g) + _order(a, b) - 4.2
 
@@ -97,6 +99,8 @@ def _what(f: Facts, g: Facts) -> float:
         score += 0.4 if f.effective_date == g.effective_date else -0.9 * (f.effective_date[:7] != g.effective_date[:7])
     if f.penalties and g.penalties and not any(alike(one, other) for one in f.penalties for other in g.penalties):
         score -= 1.4
+    if _part(f) != _part(g):
+        score -= 1.2  # what a town decides is seldom a step of what the country does
     if f.territory and f.territory == g.territory and f.territory not in (RUSSIA, UNION):
         score += 1.2  # few measures of another country are told of
     return score - 0.7 * (_punished(f) or _punished(g)) - 1.5 * (Stage.STATEMENT in (f.stage, g.stage))
@@ -108,6 +112,8 @@ def _order(a: Reading, b: Reading) -> float:
     first, second = moment(a), moment(b)
     days = abs((second - first).days) if first and second else 0
     score = 1.2 * min(2.0, sum(rare(number) for number in bag(a.terms).numbers & bag(b.terms).numbers) / 6)
+    if _punished(g) and days > _CASE_LASTS:
+        score -= 2.0
     if f.effective_date and second and second.date().isoformat().startswith(f.effective_date):
         score += 0.4
     if _hindered(f, g) and f.status is not Status.CANCELLED and _lifts(g) and not _lifts(f):
@@ -164,6 +170,11 @@ def land(facts: Facts) -> str:
 def _long_names() -> dict[str, str]:
     """The names of countries by those that stand after their authorities."""
     return {row["short"]: row["name"].removeprefix("the ") for row in lexicon.table("abroad")["country"] if "short" in row}
+
+
+def _part(facts: Facts) -> bool:
+    """True if a measure is that of a part of Russia."""
+    return facts.territory is not None and facts.territory != RUSSIA and land(facts) == RUSSIA
 
 
 def trail(reading: Reading) -> tuple[str, ...]:
