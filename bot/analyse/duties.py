@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Mapping
 
 from bot.analyse import matter
@@ -46,11 +47,12 @@ def _of_devices(measure: Measure | None, groups: list[set[Group]]) -> bool:
 
 
 def _likeness(a: Reading, b: Reading) -> float:
-    (whole, title), (whole_other, title_other) = _deed(a), _deed(b)
+    (whole, title), (whole_other, title_other) = _deed(a.terms), _deed(b.terms)
     return max(cosine(whole, whole_other), cosine(title, whole_other), cosine(title_other, whole))
 
 
-def _deed(reading: Reading) -> tuple[Mapping[str, float], Mapping[str, float]]:
+@functools.lru_cache(maxsize=20_000)
+def _deed(terms: tuple[str, ...]) -> tuple[Mapping[str, float], Mapping[str, float]]:
     """What is to be done, without the words by which any duty is told."""
-    whole, title = ({word: value for word, value in words.items() if word not in _HOW} for words in matter.of(reading.terms))
+    whole, title = ({word: value for word, value in words.items() if word not in _HOW} for words in matter.of(terms))
     return unit(whole), unit(title)

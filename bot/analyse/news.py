@@ -6,7 +6,7 @@ import datetime as dt
 
 from bot.analyse.amounts import alike, amounts
 from bot.analyse.progress import ahead
-from bot.model import Development, Story
+from bot.model import Development, Disagreement, Story
 
 
 def developments(before: Story, after: Story, now: dt.datetime) -> tuple[Development, ...]:
@@ -37,13 +37,18 @@ def developments(before: Story, after: Story, now: dt.datetime) -> tuple[Develop
     for count in (3, 10):
         if outlets[0] < count <= outlets[1]:
             new("source", str(outlets[0]), str(outlets[1]))
-    known = {(item.field, frozenset(value for value, _ in item.values)) for item in before.disagreements}
+    known = {_on_what(item) for item in before.disagreements}
     for item in after.disagreements:
-        if (item.field, frozenset(value for value, _ in item.values)) not in known:
+        if _on_what(item) not in known:
             new("disagreement", "", item.field)
     if after.retracted and not before.retracted:
         new("correction", "", "retracted")
     return tuple(found)
+
+
+def _on_what(item: Disagreement) -> tuple[str, frozenset[object]]:
+    """What sources differ on: a sum in other words is the same sum."""
+    return item.field, frozenset(amounts(value) or value if item.field == "penalties" else value for value, _ in item.values)
 
 
 def _who(story: Story, field: str, value: str) -> str:

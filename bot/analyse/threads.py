@@ -112,7 +112,7 @@ def _order(a: Reading, b: Reading) -> float:
     first, second = moment(a), moment(b)
     days = abs((second - first).days) if first and second else 0
     score = 1.2 * min(2.0, sum(rare(number) for number in bag(a.terms).numbers & bag(b.terms).numbers) / 6)
-    if _punished(g) and days > _CASE_LASTS:
+    if _punished(g) and g.messengers and days > _CASE_LASTS:
         score -= 2.0
     if f.effective_date and second and second.date().isoformat().startswith(f.effective_date):
         score += 0.4

@@ -141,3 +141,15 @@ def test_it_names_the_article() -> None:
         ),
     )
     assert [item.article_id for item in developments(BEFORE, told, NOW)] == ["a2"]
+
+
+def test_a_sum_in_other_words_is_no_new_disagreement() -> None:
+    """The same two sums, spelled by another outlet, are told once; a third one is news."""
+
+    def disputed(*sums: str) -> Story:
+        values = tuple((value, (f"Издание {number}",)) for number, value in enumerate(sums))
+        return replace(BEFORE, disagreements=(Disagreement(field="penalties", values=values),))
+
+    old = disputed("3 млн рублей", "4 млн рублей")
+    assert kinds(disputed("3 миллиона рублей", "4 млн рублей"), old) == []
+    assert kinds(disputed("3 млн рублей", "5 млн рублей"), old) == [("disagreement", "", "penalties")]

@@ -108,12 +108,9 @@ def test_on_a_tie_what_was_told_stands(rows: list[tuple[int, Stage]], before: St
     assert any(item.kind == "stage" for item in second.developments) is (stage is F and before is P)
 
 
-@pytest.mark.parametrize(("first", "second"), [(0, 1), (1, 0)])
-def test_an_authority_decides_a_tie(first: int, second: int) -> None:
-    """Its teaser weighs little more than another article; of equals it is believed."""
-    rows = readings((1, F), (1, P), (1, P), (1, P), official=(0,))
-    assert merge.facts([rows[0], *rows[1:]]).stage is F
-    assert merge.facts([rows[first], rows[second]]).stage is F
+def test_an_authority_decides_a_tie() -> None:
+    """Three articles weigh as much as an authority's own: of equals it is believed."""
+    assert merge.facts(readings((1, F), (1, P), (1, P), (1, P), official=(0,))).stage is F
 
 
 def story_of(*rows: tuple[int, Stage], id: str, related: Sequence[Story] = ()) -> Story:
