@@ -15,7 +15,7 @@ from bot.analyse.likeness import WAVE, moment, pair
 from bot.analyse.linear import Linear
 from bot.analyse.places import apart
 from bot.analyse.terms import bag, cosine, rare
-from bot.analyse.threads import SURE, follows, papers_of, trail
+from bot.analyse.threads import SURE, follows, freed, papers_of, trail
 from bot.model import Cluster, Reading, Reason, Status
 
 __all__ = ["WAVE", "Joiner", "Placement", "cosine", "doubtful", "follows", "keys", "lifted", "moment", "named", "vector"]
@@ -113,7 +113,7 @@ def _apart(a: Reading, b: Reading) -> bool:
         and set(a.facts.regulators).isdisjoint(b.facts.regulators)
     ):
         return True
-    if fined_apart(a, b) or two_duties(a, b) or _of_two_places(a, b):
+    if fined_apart(a, b) or two_duties(a, b) or freed(a, b) or _of_two_places(a, b):
         return True
     bills = [set(_BILL.findall(" ".join(reading.facts.documents))) for reading in (a, b)]
     return all(bills) and bills[0].isdisjoint(bills[1])

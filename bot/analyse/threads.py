@@ -39,6 +39,8 @@ _RUNGS = (
 )
 _PASSAGE = 60
 """Days in which a paper that is passed goes from one hand to the next."""
+_STANDS = 2
+"""Days after which the end of a hindrance is no other reading of its beginning."""
 _CASE_LASTS = 150
 """Days from the protocol to the fine."""
 _PAPERS = frozenset({Status.DRAFT, Status.BILL_INTRODUCED, Status.ADOPTED_READING})
@@ -147,6 +149,15 @@ def _hindered(f: Facts, g: Facts) -> bool:
 
 def _lifts(facts: Facts) -> bool:
     return facts.status is Status.CANCELLED or facts.measure is Measure.EASING
+
+
+def freed(a: Reading, b: Reading) -> bool:
+    """True if the later of two readings tells the end of what the earlier one tells the beginning of, days before: two steps, however alike in words."""
+    first, second = moment(a), moment(b)
+    if first is None or second is None or abs((second - first).days) < _STANDS:
+        return False
+    f, g = (a.facts, b.facts) if first < second else (b.facts, a.facts)
+    return {f.measure, g.measure} <= HINDRANCE and f.stage is Stage.ACTIVE and not _lifts(f) and _lifts(g)
 
 
 def papers_of(documents: Sequence[str]) -> frozenset[str]:

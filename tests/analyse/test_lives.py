@@ -79,6 +79,10 @@ def test_threads_are_sure_and_mostly_whole(placed: Mapping[str, tuple[str, str]]
         "officials-ban",
         "kz-law",
         "nepal",  # imposed and lifted within a week
+        "lanka",
+        "brazil-signal",  # suspended, upheld, lifted
+        "discord-slow",  # warned, begun, lifted
+        "india-sim",
         "rejected",
         "wa-warn-rkn",  # threatened and blocked
         "school-perm",
