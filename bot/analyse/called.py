@@ -15,10 +15,33 @@ CASES = ("nomn", "gent", "datv", "ablt", "loct", "accs")
 _GENDERS = ("masc", "femn")
 _LIKELY = 0.03
 """How probable a reading of a word is at least."""
-_ADJECTIVE = {"ого": "gent", "его": "gent", "ому": "datv", "ему": "datv", "им": "ablt", "ым": "ablt", "ом": "loct"}
 _HERS = ("gent", "datv", "ablt", "loct")
-_VOWEL = re.compile(r"[еёиоуыэю]$")
-_CONSONANT = re.compile(r"[бвгджзклмнпрстфхцчшщ]$")
+_C = "[бвгджзклмнпрстфхцчшщ]"
+_ENDINGS = tuple(
+    (re.compile(form, re.IGNORECASE), ending, cases, sexes)
+    for form, ending, cases, sexes in (
+        (r"[сц]к(?P<cut>ого)$", "ий", ("gent", "accs"), ("masc",)),
+        (r"[сц]к(?P<cut>ому)$", "ий", ("datv",), ("masc",)),
+        (r"[сц]к(?P<cut>им)$", "ий", ("ablt",), ("masc",)),
+        (r"(?:[сц]кий|ой|ый)$", None, ("nomn",), ("masc",)),
+        (r"[сц]к(?P<cut>ой)$", "ая", _HERS, ("femn",)),
+        (r"[сц]кая$", None, ("nomn",), ("femn",)),
+        (r"(?<![сц]к)(?P<cut>ой)$", "а", _HERS, ("femn",)),
+        (rf"{_C}(?P<cut>ы)$", "а", ("gent",), ("femn",)),
+        (rf"(?:{_C}|[йь])$", None, ("nomn",), ("masc",)),
+        (rf"(?:{_C}|[йь])$", None, CASES, ("femn",)),
+        (rf"{_C}(?P<cut>а)$", "", ("gent", "accs"), ("masc",)),
+        (r"(?P<cut>я)$", "й", ("gent", "accs"), ("masc",)),
+        (r"[ая]$", None, ("nomn",), ("femn",)),
+        (r"(?<!ов)(?<!ев)(?<!ёв)(?<!ин)(?<!ын)[ая]$", None, ("nomn",), ("masc",)),
+        (rf"{_C}(?P<cut>у)$", "", ("datv",), ("masc",)),
+        (rf"{_C}(?P<cut>у)$", "а", ("accs",), ("femn",)),
+        (rf"{_C}(?P<cut>ым|ом|ем)$", "", ("ablt",), ("masc",)),
+        (rf"{_C}(?P<cut>е)$", "", ("loct",), ("masc",)),
+        (r"(?<!ого)(?<!его)(?<!ому)(?<!ему)[еёиоуэю]$", None, CASES, _GENDERS),
+    )
+)
+"""How a name's end tells its case and gender: the end, what stands there in the nominative (`None`: the same), the cases, the genders."""
 
 
 @functools.lru_cache(maxsize=4096)
@@ -62,35 +85,11 @@ def _inflected(parse: Any, part: str) -> list[Reading]:
 
 def _by_ending(part: str) -> list[Reading]:
     """The readings of a part that no dictionary knows for a name."""
-    low = part.lower()
-    always = [(case, sex, part) for case in CASES for sex in _GENDERS]
-    if _VOWEL.search(low) and not re.search(r"(?:ого|его|ому|ему)$", low) and not re.search(r"[бвгджзклмнпрстфхцчшщ][уе]$", low):
-        return [("gent", "femn", f"{part[:-1]}а")] if low.endswith("ы") else always
     found: list[Reading] = []
-    for ending, case in _ADJECTIVE.items():
-        if low.endswith(f"ск{ending}") or low.endswith(f"цк{ending}"):
-            found.append((case, "masc", f"{part[: -len(ending)]}ий"))
-    if re.search(r"(?:ский|цкий|ой|ый)$", low):
-        found.append(("nomn", "masc", part))
-    if low.endswith("ой") and not low.endswith(("ской", "цкой")):
-        found += [(case, "femn", f"{part[:-2]}а") for case in _HERS]
-    elif low.endswith(("ской", "цкой")):
-        found += [(case, "femn", f"{part[:-2]}ая") for case in _HERS]
-    elif low.endswith(("ская", "цкая")):
-        found.append(("nomn", "femn", part))
-    elif _CONSONANT.search(low) or low.endswith(("й", "ь")):
-        found += [("nomn", "masc", part), *((case, "femn", part) for case in CASES)]
-    elif low.endswith("а"):
-        found += [("gent", "masc", part[:-1]), ("accs", "masc", part[:-1]), ("nomn", "femn", part)]
-        found += [] if re.search(r"(?:[оеё]в|[иы]н)а$", low) else [("nomn", "masc", part)]
-    elif low.endswith("я"):
-        found += [("gent", "masc", f"{part[:-1]}й"), ("accs", "masc", f"{part[:-1]}й"), ("nomn", "femn", part), ("nomn", "masc", part)]
-    elif low.endswith("у"):
-        found += [("datv", "masc", part[:-1]), ("accs", "femn", f"{part[:-1]}а"), *((case, "femn", part) for case in CASES)]
-    elif low.endswith("е"):
-        found += [("loct", "masc", part[:-1]), *always]
-    if low.endswith(("ым", "ом", "ем")):
-        found.append(("ablt", "masc", part[:-2]))
+    for form, ending, cases, sexes in _ENDINGS:
+        if match := form.search(part):
+            turned = part[: match.start("cut")] + ending if ending is not None else part
+            found += [(case, sex, turned) for case in cases for sex in sexes]
     return found
 
 
