@@ -65,6 +65,13 @@ def may_be(words: str, case: str) -> bool:
     return any(all((case, gender) in row for row in rows) for gender in _GENDERS)
 
 
+def genders(part: str) -> set[str]:
+    """The genders that a part of a name in the nominative can have."""
+    if part.isascii():
+        return set(_GENDERS)
+    return {sex for read, sex, _ in _readings(part) if read == "nomn"}
+
+
 def _readings(part: str) -> list[Reading]:
     """What a part of a name can be, likeliest first: by the dictionary where it knows it for a name, else by its ending."""
     parses = [one for one in morphology().parse(part.lower()) if "sing" in one.tag and one.score >= _LIKELY]

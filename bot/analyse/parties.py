@@ -9,11 +9,11 @@ from bot.analyse.lexicon import fold
 
 _RU = (
     r"(?:заяв|сообщ|ответ|отвеч|отверг|опроверг|отриц|назва|назыв|счита|призва|пообещ|обещ|раскритик|критик|возраз|возража|удив|не соглас|настаива|подч[её]рк|предупре|напомн|напомин|объясн|объявил|утвержда|"
-    r"пояснил|уточн|отме[чт]|заметил|замеча(?:ет|ют|л)|выступ|поддерж|одобр|потребовал|требу|опаса|увер|надеют|видят|жалу|сочл|полага|пригроз|гроз|называ|спорят|рассказ|сказа|прос[ия]т|опасен|настоял|усомн|не увид)[а-яё]*"
+    r"пояснил|уточн|отме[чт]|заметил|замеча(?:ет|ют|л)|выступ|поддерж|одобр|осуд|осужда|потребовал|требу|опаса|приветств|сожале|обеспоко|возмут|разочаров|увер|надеют|видят|жалу|сочл|полага|пригроз|называ|спорят|рассказ|сказа|прос[ия]т|опасен|настоял|усомн|не увид)[а-яё]*"
 )
 _EN = (
     r"(?:said|says?|repl(?:ied|ies|y)|called|calls?|den(?:ied|ies|y)|(?:strongly )?disagrees?|disagreed|warn(?:ed|s)?|argue[ds]?|insist(?:ed|s)?|critici[sz]e[ds]?|reject(?:ed|s)?|respond(?:ed|s)|promise[ds]?|vow(?:ed|s)?|told|"
-    r"fear(?:ed|s)?|speak of|spoke of|sees?|saw|note[ds]?|oppose[ds]?|welcome[ds]?|believe[ds]?|claim(?:ed|s)?|stated|explained|added|describe[ds]?|complain(?:ed|s)?|demand(?:ed|s)?|urge[ds]?|question(?:ed|s)?)"
+    r"fear(?:ed|s)?|speak of|spoke of|sees?|saw|note[ds]?|oppose[ds]?|welcome[ds]?|believe[ds]?|claim(?:ed|s)?|stated|explained|added|describe[ds]?|complain(?:ed|s)?|demand(?:ed|s)?|urge[ds]?|question(?:ed|s)?|condemn(?:ed|s)?|slam(?:med|s)?|blast(?:ed|s)?|denounce[ds]?|decr(?:ied|ies|y)|regret(?:ted|s)?|object(?:ed|s)?|prais(?:ed?|es)|hail(?:ed|s)?|applaud(?:ed|s)?|back(?:ed|s)?|support(?:ed|s)?|endorse[ds]?|(?:came|spoke|hit) out|voiced?|expressed)"
 )
 _SILENT = re.compile(
     r"не (?:стал\w* )?(?:проко?мментир|комментир|ответил|отвечал|обсужда|уточн|назва|сообщ|раскры)|без ответа|отказал\w* от комментари|комментари\w+ не|"
@@ -21,6 +21,13 @@ _SILENT = re.compile(
 )
 """Who says nothing has no position."""
 _COMPANIES = r"(?:Meta(?: Platforms)?|Apple|Google|Rakuten|VK|Proton|Snap|Microsoft|МТС|«?МегаФон»?|«?Мегафон»?|«?Билайн»?|«?Ростелеком»?|«?Сбер(?:банк)?»?|ВТБ)"
+_BODY_SAYS = re.compile(
+    r"[^,.;:«»]{0,40}?\b(?:заяв|сообщ|счита|поясн|объясн|утвержда|подчеркн|отмет|предупре|напомн|опроверг|уточн|назв|поддерж|раскритик|выступил|одобр|said|says|warned|argued|stated|explained|defended|defends|welcomed|opposes|opposed)\w*"
+    r"(?:,? (?:что|будто)\b|:| that\b| (?:запрет|ограничен|блокировк|инициатив|законопроект|иде|мер|предложени|решени|против|за|the|its|a)\w*)"
+)
+"""How an authority goes on that speaks."""
+_AUTHORITY_AT = 14
+"""Characters before an authority that begins the sentence it says: «В пресс-службе»."""
 _GROUP_RU = (
     r"(?:(?:некоторые|многие|опрошенные|мобильные|сотовые|военные|независимые|крупные|российские|отраслевые)\s+)?"
     r"(?:критики|эксперты|юристы|аналитики|правозащитники|военкоры|блогеры|операторы(?: связи)?|банки|банкиры|участники рынка|родители|учителя|педагоги|активисты|оппозиция|оппозиционеры|оппозиционный блок|разработчики|"
@@ -55,6 +62,16 @@ _REFUSES = re.compile(
     r"отверг|опроверг|отриц|лиш(?:ить|ает|ают)|снизит безопасн|не соглас|несоглас|обжал|оспор|невозможн|нарушен|цензур|шаг назад|disagree|reject|den(?:y|ies|ied)\b|impossible|never right|weaken|rather leave|refus|appeal|surprised|удив|depriv|backward|step back"
 )
 """How who is touched by a measure speaks against it."""
+
+
+def silent(folded: str) -> bool:
+    """True if a sentence says that somebody does not comment."""
+    return bool(_SILENT.search(folded))
+
+
+def body_says(folded: str, start: int, stop: int) -> bool:
+    """True if the authority that stands from `start` to `stop` begins a sentence and speaks in it."""
+    return start <= _AUTHORITY_AT and bool(_BODY_SAYS.match(folded[stop:])) and not _SILENT.search(folded)
 
 
 def service(text: str) -> str:

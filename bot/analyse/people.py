@@ -8,7 +8,6 @@ import warnings
 from typing import Any
 
 from bot.analyse import meaning
-from bot.analyse.text import lemma
 
 TITLE = (
     r"(?:(?:[A-Z][a-z]+ ){0,2}[Mm]inister|(?:[A-Z][a-z]+ )?[Cc]ommissioner|[Pp]resident|[Ss]pokes(?:man|woman|person)|[Dd]eput(?:y|ies)|[Ss]enator|CEO|[Cc]hief executive|[Ff]ounder|[Cc]o-?founder|[Ll]awyer|[Aa]nalyst|[Ee]xpert|"
@@ -41,15 +40,9 @@ def names(text: str) -> tuple[tuple[str, str, int, int], ...]:
     return tuple((span.type, text[span.start : span.stop], span.start, span.stop) for span in recogniser()(text).spans)
 
 
-def full_names(people: dict[int, list[tuple[str, int, int]]]) -> dict[str, str]:
-    """Surname's lemma → the longest form of the name met."""
-    known: dict[str, str] = {}
-    for row in people.values():
-        for name, _, _ in row:
-            key = lemma(name.split()[-1].lower())
-            if len(name.split()) > len(known.get(key, "").split()):
-                known[key] = name
-    return known
+def looks_like_a_name(words: str) -> bool:
+    """True if capitalised English words are no body, place or product that is taken for a person."""
+    return not _NOT_PEOPLE.search(words)
 
 
 def english_people(text: str) -> list[tuple[str, int, int]]:
@@ -58,5 +51,5 @@ def english_people(text: str) -> list[tuple[str, int, int]]:
         (match[kind], match.start(kind), match.end(kind))
         for match in _ENGLISH.finditer(text)
         for kind in ("name", "alone")
-        if match[kind] and not _NOT_PEOPLE.search(match[kind])
+        if match[kind] and looks_like_a_name(match[kind])
     ]

@@ -295,6 +295,17 @@ def _antecedent(seen: View, number: int) -> str:
     return next(iter(named)) if len(named) == 1 else ""
 
 
+def genitive(name: str) -> str:
+    """An authority's name in the genitive, or nothing if the table of bodies lacks it."""
+    body = _BODIES.get(name)
+    return body.genitive if body else ""
+
+
+def antecedent(seen: View, number: int) -> str:
+    """The authority that «ведомство» in sentence `number` means, or nothing."""
+    return _antecedent(seen, number)
+
+
 _ADDED = re.compile(
     r"^(?:Ведомство|Регулятор|Министерство|Служба|Спецслужба|В ведомстве|Там(?: же)?|В пресс-службе) "
     r"(?P<verb>(?:сосла|обвин|заяв|объясн|указа|назва|потреб|напомн|пообеща|призва|раскритик|предупре|упрекн|посовет)[а-яё]*) (?P<rest>.+)$"
