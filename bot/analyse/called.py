@@ -78,7 +78,11 @@ def _readings(part: str) -> list[Reading]:
     named = [one for one in parses if any(mark in one.tag for mark in ("Name", "Surn", "Patr"))]
     found = [row for one in named for row in _inflected(one, part)]
     first = any("Name" in one.tag for one in named) and morphology().word_is_known(part.lower())
-    return found if first and found else [*found, *_by_ending(part)]
+    if first and found:
+        return found
+    declines = any("Surn" in one.tag and "Fixd" not in one.tag for one in named) and morphology().word_is_known(part.lower())
+    ending = _by_ending(part)
+    return [*found, *(one for one in ending if not (declines and re.search(r"[еиоуэю]$", part) and one[2] == part))]
 
 
 def _inflected(parse: Any, part: str) -> list[Reading]:

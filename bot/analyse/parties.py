@@ -22,7 +22,7 @@ _SILENT = re.compile(
 """Who says nothing has no position."""
 _COMPANIES = r"(?:Meta(?: Platforms)?|Apple|Google|Rakuten|VK|Proton|Snap|Microsoft|МТС|«?МегаФон»?|«?Мегафон»?|«?Билайн»?|«?Ростелеком»?|«?Сбер(?:банк)?»?|ВТБ)"
 _BODY_SAYS = re.compile(
-    r"[^,.;:«»]{0,40}?\b(?:заяв|сообщ|счита|поясн|объясн|утвержда|подчеркн|отмет|предупре|напомн|опроверг|уточн|назв|поддерж|раскритик|выступил|одобр|said|says|warned|argued|stated|explained|defended|defends|welcomed|opposes|opposed)\w*"
+    r"[^,.;:«»]{0,40}?\b(?:заяв|сообщ|счита|поясн|объясн|утвержда|подчеркн|отмет|предупре|напомн|опроверг|уточн|назв|раскритик|выступил|не поддерж|said|says|warned|argued|stated|explained|defended|defends|welcomed|opposes|opposed)\w*"
     r"(?:,? (?:что|будто)\b|:| that\b| (?:запрет|ограничен|блокировк|инициатив|законопроект|иде|мер|предложени|решени|против|за|the|its|a)\w*)"
 )
 """How an authority goes on that speaks."""

@@ -21,7 +21,7 @@ _PRONOUN = re.compile(
 _HERS = re.compile(r"\b(?:она|she)\b|\b(?:заявила|отметила|добавила|сказала|пояснила|уточнила)\b")
 _HIS = re.compile(r"\b(?:он|he)\b")
 _POINTS = re.compile(
-    r"^(?:об этом|с так(?:ой|им) (?:инициатив|предложени|призыв|заявлени)\w*|такое (?:мнение|предложение|заявление)|такую (?:мысль|точку зрения|позицию|инициативу|оценку)|эту информацию|так(?:ое|ую)? \w+ (?:высказал|выразил|озвучил))\b",
+    r"^(?:об этом|о таком|с так(?:ой|им) (?:инициатив|предложени|призыв|заявлени)\w*|такое (?:мнение|предложение|заявление)|такую (?:мысль|точку зрения|позицию|инициативу|оценку)|эту информацию|так(?:ое|ую)? \w+ (?:высказал|выразил|озвучил))\b",
 )
 """The beginning of a sentence that says only who said what stands before."""
 _INITIATIVE = re.compile(r"инициатив|предложени|призыв")
@@ -155,16 +155,18 @@ def _by_role(folded: str, known: Mapping[str, str]) -> str:
     """The person whose role, told without the name, begins or ends a sentence: «…, подчеркнул пресс-секретарь президента»."""
     for key, role in known.items():
         said = re.escape(fold(role))
-        if len(role) > 8 and (
-            re.match(rf"{said} (?:также |еще )?[а-я]+(?:л|ла|ет)\b", folded)
-            or re.search(rf", (?:[а-я]+(?:л|ла)|считает) (?:также )?{said}\.?$", folded)
-        ):
+        if len(role) <= 8:
+            continue
+        begun = re.match(rf"{said} (?:также |ещё |еще )?(?P<verb>[а-я]+)\b", folded)
+        ended = re.search(rf", (?P<verb>[а-я]+) (?:также )?{said}\.?$", folded)
+        if (begun and voices.says(begun["verb"])) or (ended and voices.says(ended["verb"])):
             return key
     return ""
 
 
 def _touched(text: str) -> Stance:
     """The side of who is touched by a measure: safety and defence are what it speaks of when it is against."""
+    text = text.split("; ")[0]  # behind it another speaks
     folded = fold(text)
     if parties.refuses(folded) or stances.of(text) is Stance.AGAINST:
         return Stance.AGAINST

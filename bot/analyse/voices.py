@@ -146,7 +146,7 @@ def _said_before(before: str) -> bool:
     masked = _QUOTED.sub(lambda match: "Q" * len(match[0]), before)
     clause = re.split(r"[,.;:!?()—–]", masked)[-1].split()
     for word in reversed(clause[-8:]):
-        if _SPEECH.fullmatch(word) and _is_verb(word):
+        if says(word):
             return True
         if word[:1].islower() and _is_verb(word):
             return False
@@ -158,15 +158,13 @@ def _says_behind(after: str) -> bool:
         return True
     bare = _QUOTED.sub(lambda match: "Q" * len(match[0]), after)
     bare = re.sub(r"^(?:\s*\([^)]*\))?(?:\s+из\s+[^,.;]{2,40}?(?=,|\s+[а-яё]+(?:л|ла|ет)\b))?(?:,[^,;]{2,90},)?", "", bare)
-    for index, word in enumerate(re.findall(r"[\w-]+|[,.;:—–]", bare)[:9]):
-        if word in ".;:" or (word == "," and index):
+    for word in re.findall(r"[\w-]+|[,.;:—–]", bare)[:9]:
+        if word in ",.;:":
             break
         if _PREDICATE.fullmatch(word):
             return True
         if word[:1].islower() and _is_verb(word):
-            if _SPEECH.fullmatch(word):
-                return True
-            break
+            return says(word)
     later = re.search(r"^[^.;]{0,160}? и (?:также |что )?(?P<verb>[а-яё]+)(?= |,)", bare)
     return bool(
         later
@@ -174,6 +172,11 @@ def _says_behind(after: str) -> bool:
         and _is_verb(later["verb"])
         and not re.search(r"[,:].{0,40}$", bare[: later.start("verb") - 3])
     )
+
+
+def says(word: str) -> bool:
+    """True if a Russian word is a verb of speech or of taking a side, in a form that has a subject."""
+    return bool(_SPEECH.fullmatch(word)) and _is_verb(word)
 
 
 def _is_verb(word: str) -> bool:
@@ -206,4 +209,4 @@ def _is_person(name: str, before: str, after: str) -> bool:
     if " " in name or roles.head(before + name, len(before)) is not None:
         return True
     verb = _VERB_FORMS.match(after)
-    return bool(verb and _SPEECH.fullmatch(verb["verb"])) or is_surname(name)
+    return bool(verb and says(verb["verb"])) or is_surname(name)
