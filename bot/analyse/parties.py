@@ -37,10 +37,55 @@ _GROUP_EN = (
     r"(?:(?:some|many|privacy|digital rights|human rights|civil society|rights|industry|military|opposition|free speech|encryption|security|legal|press freedom)\s+)?"
     r"(?:critics|experts|groups|advocates|lawyers|bodies|analysts|campaigners|operators|activists|opponents|supporters|bloggers|organisations|organizations|researchers|carriers)(?!\w)"
 )
-_ORGANISATION = r"(?:Группа|Проект|Ассоциация|Союз|Фонд|Организация|Профсоюз|Объединение|Движение)(?: [\w«»\"-]+){1,5}?"
+_KINDS = r"(?:Группа|Проект|Ассоциация|Союз|Фонд|Организация|Профсоюз|Объединение|Движение|Партия|Фракция|Палата|Федерация|Конфедерация|Гильдия|Лига|Коалиция|Институт|Центр|Общественная палата|Торгово-промышленная палата|Национальная ассоциация|Совет по правам человека|Сообщество|Общество)"
+_ACRONYMS = r"(?-i:РСПП|ТПП|СПЧ|АКИТ|РАЭК|АУРЭК|ЛДПР|КПРФ|«Опора России»|«Деловая Россия»|«Новые люди»|«Справедливая Россия»|«Единая Россия»|«Роскомсвобода»|Роскомсвобода|«Агора»|«Яблоко»|Amnesty International|Human Rights Watch|«Репортеры без границ»|«Репортёры без границ»)"
+_ORGANISATION = rf"(?:{_KINDS}(?: [\w«»\"-]+){{0,7}}?(?: \([^)]{{2,20}}\))?|{_ACRONYMS})"
+_ENGLISH_BODY = (
+    r"(?-i:(?:The )?(?P<name>(?:[A-Z][\w&'’-]+ (?:(?:for|of|and|on) )?){1,5}(?:Foundation|Association|Union|Federation|Alliance|Coalition|Party|Institute|Group|Watch|International|Now|Network|Front|Forum|Chamber|Society|Borders|Campaign)"
+    r"|Amnesty International|Human Rights Watch|Access Now|Article 19|ARTICLE 19|Liberty|Big Brother Watch))"
+)
+_PREPOSITIONAL = {
+    "ассоциации": "Ассоциация",
+    "союзе": "Союз",
+    "фонде": "Фонд",
+    "палате": "Палата",
+    "партии": "Партия",
+    "профсоюзе": "Профсоюз",
+    "фракции": "Фракция",
+    "федерации": "Федерация",
+    "объединении": "Объединение",
+    "движении": "Движение",
+    "организации": "Организация",
+    "гильдии": "Гильдия",
+    "коалиции": "Коалиция",
+    "институте": "Институт",
+    "проекте": "Проект",
+}
+"""Kinds of organisations after «в», and as one calls them."""
+_INSIDE = re.compile(
+    rf"^В (?P<kind>{'|'.join(_PREPOSITIONAL)})(?P<rest>(?: (?!эту\b|это\b|предложени|инициатив|мер[уы]\b|запрет|закон|иде[юи]\b|ранее\b|также\b|не\b|решени|блокиров)[\w«»\"-]+){{0,7}}?(?: \([^)]{{2,20}}\))?)(?: (?:эту |этот |это )?(?:предложение|инициативу|меру|меры|запрет|закон|законопроект|идею|решение|блокировку|ранее|также|не|уже|тоже)){{0,3}} {_RU}(?!\w)",
+    re.IGNORECASE,
+)
+_INSIDE_ACRONYM = re.compile(rf"^В (?:партии |фракции |ассоциации )?(?P<who>{_ACRONYMS})(?: [\w-]+){{0,3}}? {_RU}(?!\w)", re.IGNORECASE)
+_SAID_IN = re.compile(
+    rf"(?:,|—|–)\s+(?:как\s+)?(?:заявили|сообщили|ответили|отметили|подч[её]ркнули|считают|уверены|пояснили|предупредили|полагают|опасаются)\s+в\s+(?:(?P<kind>{'|'.join(_PREPOSITIONAL)})(?P<rest>(?: [\w«»\"-]+){{0,7}}(?: \([^)]{{2,20}}\))?)|(?P<who>{_ACRONYMS}))\.?$",
+    re.IGNORECASE,
+)
 _WHO = re.compile(
-    rf"^(?:Но |А |But |However, )?(?:(?P<body>{_ORGANISATION})(?!\w)|(?P<who>{_GROUP_RU}(?: (?:из|от|в) (?-i:[A-ZА-ЯЁ«])[\w» ]{{2,30}}?)?|{_GROUP_EN})(?!\w)(?: [\w«»-]+){{0,4}}?)"
-    rf"\s(?:не\s)?(?:{_RU}|{_EN})(?!\w)",
+    rf"^(?:Но |А |But |However, )?(?:(?P<body>{_ORGANISATION})(?![\w])|(?P<who>{_GROUP_RU}(?: (?:из|от|в) (?-i:[A-ZА-ЯЁ«])[\w» ]{{2,30}}?)?|{_GROUP_EN})(?!\w)(?: [\w«»-]+){{0,4}}?)(?:\s[—–] [^—–]{{2,90}} [—–])?(?:,[^,]{{3,60}},)?"
+    rf"(?:\s(?:эту|этот|это|инициативу|меру|меры|идею|законопроект|запрет|предложение|решение|блокировку)){{0,2}}\s(?:(?:не|also|have|has|had|strongly|уже|также|резко|тоже|в целом)\s){{0,2}}(?:{_RU}|{_EN})(?!\w)",
+    re.IGNORECASE,
+)
+_BODY_EN = re.compile(
+    rf"^(?:But |However, )?{_ENGLISH_BODY}(?:,[^,]{{3,60}},)?\s(?:(?:also|have|has|had|strongly)\s){{0,2}}{_EN}(?!\w)", re.IGNORECASE
+)
+_TURNED = re.compile(
+    rf"^(?:(?:Против|С критикой|В поддержку|За)\b[^,.;:]{{0,50}}? выступил\w*|[^,.;:«»]{{3,60}}? (?:раскритиковал|осудил|поддержал|не поддержал|одобрил|приветствовал)\w*)(?: (?:и|также))? (?:(?P<body>{_ORGANISATION})|(?P<who>{_GROUP_RU}))(?![\w])",
+    re.IGNORECASE,
+)
+"""The verb before its subject: «Против запрета выступил профсоюз учителей»."""
+_PASSIVE_EN = re.compile(
+    rf"\b(?:was|were|been|is|are) (?:\w+ly )?(?:condemned|criticised|criticized|slammed|welcomed|opposed|denounced|backed|supported|praised|rejected) by (?P<who>{_GROUP_EN}|{_ENGLISH_BODY})(?!\w)",
     re.IGNORECASE,
 )
 _SAYS = r"(?:said|says|repl(?:ied|ies)|argue[ds]?|explain(?:ed|s)|warn(?:ed|s)?|den(?:ied|ies)|stated?|states|note[ds]?|insist(?:ed|s)|add(?:ed|s)|claim(?:ed|s))"
@@ -125,11 +170,26 @@ def group(text: str) -> str:
     """The group of people or the organisation that a cleaned sentence lets speak, or nothing."""
     if _SILENT.search(fold(text)):
         return ""
-    match = _WHO.match(text)
+    if inside := _INSIDE.match(text) or _SAID_IN.search(text):
+        if kind := inside["kind"]:
+            return f"{_PREPOSITIONAL[kind.lower()]}{inside['rest']}"
+        return str(inside["who"])
+    if match := _INSIDE_ACRONYM.match(text):
+        return match["who"]
+    if (match := _BODY_EN.match(text)) and not lexicon.regulators().hold(fold(match["name"])):
+        return match["name"]
+    match = _WHO.match(text) or _TURNED.match(text) or _PASSIVE_EN.search(text)
     if match is None:
         return ""
-    who = (match["body"] or match["who"]).strip()
+    who = (match.groupdict().get("body") or match["who"]).strip()
+    who = who if match.re is not _TURNED or match["who"] else f"{who}{_name_behind(text[match.end() :])}"
     return who[:1].upper() + who[1:]
+
+
+def _name_behind(rest: str) -> str:
+    """What belongs to the name of an organisation that ends a sentence: « работников связи»."""
+    found = re.match(r"(?: [\w«»-]+){1,6}(?=[.,;]|$)", rest)
+    return found[0] if found else ""
 
 
 def criticises(who: str, folded: str) -> bool:

@@ -140,9 +140,9 @@ def _first(text: str, masked: str, at: int, start: int) -> int | None:
 
 
 def _can_speak(word: str) -> bool:
-    """True if a word is an office in the singular, or of several in the nominative or genitive, but not in the dative plural: «журналистам»."""
+    """True if a word is an office in the nominative or, of one person, the genitive; not in the dative: «сообщил журналистам»."""
     nouns = called.nouns_of(word)
-    return not nouns or any("sing" in one.tag or "nomn" in one.tag for one in nouns)
+    return not nouns or any("nomn" in one.tag or ("sing" in one.tag and "gent" in one.tag) for one in nouns)
 
 
 def _verb_behind(words: Sequence[tuple[int, str]]) -> bool:

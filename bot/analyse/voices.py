@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.analyse import called, lexicon, parties, roles
 from bot.analyse.features import View
@@ -56,7 +56,9 @@ def named(seen: View, rows: Mapping[int, Sequence[tuple[str, int, int]]]) -> dic
         for name, start, stop in dict.fromkeys(here):
             if _is_person(name, sentence.text[:start], sentence.text[stop:]):
                 found.setdefault(sentence.number, []).append(_person(sentence.text, name, start, stop))
-    full = _fullest(found)
+    full, shared = _fullest(found)
+    for number, row in found.items():
+        found[number] = [replace(one, key=one.name) if one.key in shared and " " in one.name else one for one in row]
     for sentence in seen.sentences[:25]:
         taken = found.get(sentence.number, [])
         added = [one for one in _alone(seen, sentence, full) if all(one.stop <= other.start or one.start >= other.stop for other in taken)]
@@ -90,8 +92,8 @@ def case(text: str, start: int, name: str) -> str:
     return ""
 
 
-def _fullest(found: Mapping[int, Sequence[Person]]) -> dict[str, str]:
-    """Surname's key → the longest name with it; nothing for a surname that two first names share."""
+def _fullest(found: Mapping[int, Sequence[Person]]) -> tuple[dict[str, str], set[str]]:
+    """Surname's key → the longest name with it, and the surnames that two first names share."""
     full: dict[str, str] = {}
     shared: set[str] = set()
     for row in found.values():
@@ -101,7 +103,7 @@ def _fullest(found: Mapping[int, Sequence[Person]]) -> dict[str, str]:
                 shared.add(one.key)
             if len(one.name.split()) > len(kept.split()):
                 full[one.key] = one.name
-    return {key: name for key, name in full.items() if " " in name and key not in shared}
+    return {key: name for key, name in full.items() if " " in name and key not in shared}, shared
 
 
 def _alone(seen: View, sentence: Sentence, full: Mapping[str, str]) -> list[Person]:
