@@ -12,6 +12,7 @@ from bot.analyse.amounts import alike, amounts, currency, whom
 from bot.analyse.papers import same
 from bot.analyse.places import RUSSIA
 from bot.analyse.progress import vote, weight
+from bot.analyse.terms import surname
 from bot.model import Disagreement, Evidence, Facts, Measure, Position, Reading, Stage, Stance, Status
 
 MOST = 8
@@ -192,23 +193,36 @@ def _told_as(item: Evidence, told: Facts) -> str | None:
 
 
 def positions(readings: Sequence[Reading]) -> tuple[Position, ...]:
-    """One position a person; a stance for or against goes before an explanation, the fuller role is kept."""
+    """One position a person; a stance for or against goes before an explanation, the fullest name and role are kept."""
     found: dict[str, Position] = {}
     for reading in readings:
         for position in reading.positions:
-            key = _party(position.who)
+            key = next((key for key, kept in found.items() if _is_one(kept.who, position.who)), position.who)
             kept = found.get(key)
-            if (
-                kept is None
-                or (kept.stance is Stance.EXPLAINS and position.stance is not Stance.EXPLAINS)
-                or (kept.stance == position.stance and len(position.role) > len(kept.role))
-            ):
+            if kept is None:
                 found[key] = position
+                continue
+            better = (
+                position
+                if (kept.stance is Stance.EXPLAINS and position.stance is not Stance.EXPLAINS)
+                or (kept.stance == position.stance and len(position.role) > len(kept.role))
+                else kept
+            )
+            named = max(kept, position, key=lambda one: (len(one.who.split()), one is better))
+            role = better.role or next((one.role for one in (kept, position) if one.role and one.who.isascii() == named.who.isascii()), "")
+            found[key] = replace(better, who=named.who, role=role)
     return tuple(sorted(found.values(), key=lambda position: (position.stance is Stance.EXPLAINS, position.stance, position.who)))[:8]
 
 
-def _party(who: str) -> str:
-    """What two ways of naming one speaker have in common: a person's surname, cut before its ending; all words of a body or a group."""
-    words = who.split()
-    person = len(words) in (1, 2, 3) and all(word[:1].isupper() and not word.isupper() for word in words)
-    return words[-1].casefold()[:5] if person else who.casefold()
+def _is_one(one: str, other: str) -> bool:
+    """True if two ways of naming a speaker mean the same: one name, or persons of one surname, in whatever letters, whose first names do not differ."""
+    if one.casefold() == other.casefold():
+        return True
+    first, second = one.split(), other.split()
+    if not (_is_person(first) and _is_person(second)) or surname(one) != surname(other):
+        return False
+    return len(first) == 1 or len(second) == 1 or surname(first[0])[:1] == surname(second[0])[:1]
+
+
+def _is_person(words: Sequence[str]) -> bool:
+    return len(words) in (1, 2, 3) and all(word[:1].isupper() and not word.isupper() for word in words)
