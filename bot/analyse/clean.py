@@ -4,37 +4,10 @@ from __future__ import annotations
 
 import re
 
-from bot.analyse import lexicon
-from bot.analyse.lexicon import fold
+from bot.analyse import attributions
+from bot.analyse.attributions import OUTLET
 from bot.analyse.text import morphology
 
-_OUTLET = (
-    r"(?:«[^»]{2,40}»|РИА[ ]?«?Новости»?|ТАСС|РБК|НСН|Интерфакс\w*|Interfax|«?Коммерсантъ?»?|Forbes|CNews|Reuters|Рейтер|Би-би-си|Ura\.ru|URA\.RU|Gazeta\.ru|Kaktus\.media|News\.Az|TJournal|Lenta\.ru|"
-    r"Bloomberg|AFP|[A-ZА-Я][\w.-]+(?: [A-ZА-Я][\w.]+)?)"
-)
-_VERB = r"(?:передает|передаёт|сообщает|сообщают|пишет|пишут|информирует|отмечает|цитирует|рассказывает|утверждает|уточняет|подсчитал\w*|reports?|reported|writes?|сообщил\w*|сообщили|узнал\w*|передали|подтвердил\w*)"
-_AGENCY = r"(?:«[^»]{2,40}»|РИА[ ]?«?Новости»?|ТАСС|РБК|НСН|Интерфакс\w*|CNews|Reuters|Forbes)"
-_DAY = r"(?:\d{1,2} [а-я]+(?: \d{4} года)?\s+)?"
-_END = r"(?=[.;!?]|$|,\s+(?:если|когда|что|чтобы|котор\w+|хотя|поскольку|потому|а|но|and|but|which|who|because|if|when)\b)"
-"""An attribution in the middle of a clause stays: without it a comma would part what belongs together."""
-_TAILS = (
-    re.compile(rf",\s+(?:сообщил\w*|написал\w*|узнал\w*|рассказал\w*)\s+{_DAY}{_AGENCY}(?:\s+\d{{1,2}} [а-я]+)?(?=[.;]|$)"),
-    re.compile(
-        rf",\s+(?:рассказал\w*|сообщил\w*|подтвердил\w*)\s+{_AGENCY}\s+(?:источник\w*|собеседник\w*|в ведомстве|в пресс-службе)(?:, знаком\w+ с [^,.;]{{3,40}}| в [^,.;]{{3,40}})?(?=[.;]|$)"
-    ),
-    re.compile(r",\s+сообщает Telegram-канал (?:ведомства|министерства)(?=[.;]|$)"),
-    re.compile(
-        rf",\s+{_VERB}\s+(?:(?:Telegram-канал|агентство|газета|издание|портал|телеканал|Русская служба|корреспондент\w*|журналист\w*)\s+)*{_OUTLET}(?:\s+(?:со ссылкой на|по данным|citing)\s[^,.;]+)?{_END}"
-    ),
-    re.compile(
-        rf"[\s,—–-]{{0,3}}[,—–-][\s,—–-]{{0,3}}(?:рассказал\w*|заявил\w*|сообщил\w*|отметил\w*|пояснил\w*|подчеркнул\w*|добавил\w*|заключил\w*|считает|уверен\w*|сказал\w*)\s+(?:он|она|они|собеседник\w*|эксперт|депутат|спикер|чиновник)(?:\s+{_OUTLET})?{_END}"
-    ),
-    re.compile(rf",\s+(?:{_OUTLET}\s+)?(?:reports?|said|says|reported|writes?)(?:\s+{_OUTLET})?(?:,?\s+citing\s+[^,.;]+)?(?=[.;]|$)"),
-    re.compile(
-        rf",\s+(?:как\s+)?(?:сообщает|сообщил\w*|сообщили|заявили|рассказали|подтвердили)\s+{_DAY}(?:в\s+)?(?:пресс-служб\w+(?: (?:ведомства|министерства|регулятора))?|ведомств\w*|министерств\w*){_END}"
-    ),
-    re.compile(rf",?\s+(?:со ссылкой на|ссылаясь на|citing)\s+[^,.;—]{{3,60}}{_END}"),
-)
 _LEADS = (
     re.compile(
         r"^[A-Z][A-Z]{3,}(?: [A-Z]{2,})*(?:[.,]? [A-Z][a-z]{2,8}\.? \d{1,2})?(?: \((?:AP|AFP|Reuters|Interfax|TASS|dpa)\))?\s*(?:--|[-—–])\s+(?=[A-Z])"
@@ -42,8 +15,8 @@ _LEADS = (
     re.compile(r"^(?:[A-ZА-ЯЁ][\w-]+\. )?(?:\d{1,2} [а-я]+\. )?INTERFAX\.RU\s*[-—–]+\s+(?=[А-ЯЁ])"),
     re.compile(r"^[A-Z]{4,} [A-Z]{3,}:\s+(?=[A-Z])"),
     re.compile(r"^(?:January|February|March|April|May|June|July|August|September|October|November|December) \d{1,2} [-—–]\s+(?=[A-Z])"),
-    re.compile(rf"^(?:Как\s+)?(?:[Сс]ообщает|[Пп]ередает|[Пп]ишет|[Пп]ередаёт|[Сс]ообщили в|[Ии]нформирует)\s+{_OUTLET},\s+"),
-    re.compile(rf"^(?:По (?:данным|информации|сведениям)|According to)\s+{_OUTLET},\s+"),
+    re.compile(rf"^(?:Как\s+)?(?:[Сс]ообщает|[Пп]ередает|[Пп]ишет|[Пп]ередаёт|[Сс]ообщили в|[Ии]нформирует)\s+{OUTLET},\s+"),
+    re.compile(rf"^(?:По (?:данным|информации|сведениям)|According to)\s+{OUTLET},\s+"),
     re.compile(
         r"^(?:Кроме того|Также|При этом|Между тем|Тем временем|Вместе с тем|Напомним|Отметим|Однако|Тогда же(?!, \d)|Заодно|Например|В частности|Более того|К слову|Итак|Поэтому|Meanwhile|However|Moreover|Also|In addition),?\s+"
     ),
@@ -82,12 +55,9 @@ def clean(sentence: str) -> str:
     """The sentence without attributions to outlets, legal marks and opening connectives."""
     text = " ".join(sentence.split())
     text = _BARE.sub("", _MARK_CLAUSE.sub("", _MARKS.sub("", text)))
-    for tail in _TAILS:
-        shorter = tail.sub(_unless_official, text)
-        if len(shorter) >= 20:
-            text = shorter
+    text = attributions.cut(text)
     for lead in _LEADS:
-        shorter = lead.sub("", text)
+        shorter = lead.sub(attributions.unless_a_person if OUTLET in lead.pattern else "", text)
         if len(shorter) >= 25:
             text = shorter
     text = re.sub(r"\s+([.,;:!?])", r"\1", " ".join(text.split())).strip(" —–-,")
@@ -98,14 +68,6 @@ def clean(sentence: str) -> str:
     if text and text[0].islower() and not re.match(r"[a-z][A-Z]", text):
         text = text[0].upper() + text[1:]
     return text
-
-
-def _unless_official(match: re.Match[str]) -> str:
-    """Nothing in place of an attribution to an outlet; one to an authority stays, since it says whose word it is."""
-    folded = fold(match[0])
-    through = re.search(r"со ссылк|ссылаясь|по данным|citing", folded)
-    named = lexicon.regulators().find(folded[: through.start()] if through else folded)
-    return match[0] if named else ""
 
 
 def sentence_end(text: str) -> str:
