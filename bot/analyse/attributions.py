@@ -42,7 +42,7 @@ def _medium(match: re.Match[str]) -> str:
         return match[0]
     cited = match[0][through.start() :] if through else ""
     if found := _SOURCES.search(cited):
-        return _by_sources(cited, found)
+        return match[0] if match.string.startswith(",", match.end()) else _by_sources(cited, found)
     return ""
 
 
@@ -166,6 +166,7 @@ _TO_WHOM = re.compile(
     rf"(?P<verb>(?<![\w-]){_TOLD}) (?:(?:изданию|агентству|газете|телеканалу|порталу|радиостанции|каналу) )?(?:(?:РИА «?Новости»?|ТАСС|РБК|НСН|CNews|Reuters|Forbes|RT|Би-би-си|Ura\.ru|URA\.RU)(?= (?:в |[а-яё-]{{4,}} |[А-ЯЁ]))(?! со ссылк)|«[^»]{{2,30}}»(?=,? (?:что |в |[а-яё-]{{4,}} |[А-ЯЁ]))|"
     r"(?:в (?:беседе|разговоре|интервью|комментарии|эфире) (?:с |со |для )?(?:(?:изданием|газетой|телеканалом|каналом|агентством|телеканала|газеты|радио) )?(?:«[^»]{2,30}»|РИА Новости|ТАСС|РБК|НСН|Би-би-си|Forbes|RT)))"
     r"|(?P<name>[А-ЯЁ][а-яё]+) в (?:беседе|разговоре|интервью|комментарии) (?:с |со |для )?(?:(?:изданием|газетой|агентством) )?(?:«[^»]{2,30}»|РИА Новости|ТАСС|РБК|НСН)(?= [а-яё])"
+    rf"|(?P<told>(?<![\w-]){_TOLD} (?:[\w-]+ ){{1,8}}?)(?<!собеседник )(?<!собеседники )(?<!источник )(?<!источники )(?<!редактор )(?<!директор )(?<!корреспондент )(?<!глава )(?:«?РИА «?Новости»?|ТАСС|РБК|НСН|«Интерфаксу»|«Коммерсанту»|«Ведомостям»|«Известиям»)(?=\.?$)"
 )
 """To which medium something was said: «сообщили «Интерфаксу» в министерстве», «в беседе с РБК»."""
 _TO_WHOM_ENGLISH = re.compile(
@@ -179,4 +180,4 @@ def cut(text: str) -> str:
         shorter = tail.sub(how, text)
         if len(shorter) >= 20:
             text = shorter
-    return _TO_WHOM_ENGLISH.sub("said", _TO_WHOM.sub(lambda match: match["verb"] or match["name"], text))
+    return _TO_WHOM_ENGLISH.sub("said", _TO_WHOM.sub(lambda match: (match["verb"] or match["name"] or match["told"]).rstrip(), text))

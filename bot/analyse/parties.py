@@ -38,6 +38,7 @@ _GROUP_EN = (
     r"(?:critics|experts|groups|advocates|lawyers|bodies|analysts|campaigners|operators|activists|opponents|supporters|bloggers|organisations|organizations|researchers|carriers)(?!\w)"
 )
 _KINDS = r"(?:Группа|Проект|Ассоциация|Союз|Фонд|Организация|Профсоюз|Объединение|Движение|Партия|Фракция|Палата|Федерация|Конфедерация|Гильдия|Лига|Коалиция|Институт|Центр|Общественная палата|Торгово-промышленная палата|Национальная ассоциация|Совет по правам человека|Сообщество|Общество)"
+_KIND_ALONE = re.compile(_KINDS, re.IGNORECASE)
 _ACRONYMS = r"(?-i:РСПП|ТПП|СПЧ|АКИТ|РАЭК|АУРЭК|ЛДПР|КПРФ|«Опора России»|«Деловая Россия»|«Новые люди»|«Справедливая Россия»|«Единая Россия»|«Роскомсвобода»|Роскомсвобода|«Агора»|«Яблоко»|Amnesty International|Human Rights Watch|«Репортеры без границ»|«Репортёры без границ»)"
 _ORGANISATION = rf"(?:{_KINDS}(?: [\w«»\"-]+){{0,7}}?(?: \([^)]{{2,20}}\))?|{_ACRONYMS})"
 _ENGLISH_BODY = (
@@ -167,7 +168,12 @@ def authority(text: str) -> str:
 
 
 def group(text: str) -> str:
-    """The group of people or the organisation that a cleaned sentence lets speak, or nothing."""
+    """The group of people or the organisation that a cleaned sentence lets speak, or nothing; an «ассоциация» without a name is nobody."""
+    who = _group(text)
+    return "" if _KIND_ALONE.fullmatch(who) else who
+
+
+def _group(text: str) -> str:
     if _SILENT.search(fold(text)):
         return ""
     if inside := _INSIDE.match(text) or _SAID_IN.search(text):
