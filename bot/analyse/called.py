@@ -74,6 +74,8 @@ def genders(part: str) -> set[str]:
 
 def _readings(part: str) -> list[Reading]:
     """What a part of a name can be, likeliest first: by the dictionary where it knows it for a name, else by its ending."""
+    if re.fullmatch(r"[А-ЯЁ]\.(?:-?[А-ЯЁ]\.)?", part):
+        return [(case, sex, part) for case in CASES for sex in _GENDERS]
     parses = [one for one in morphology().parse(part.lower()) if "sing" in one.tag and one.score >= _LIKELY]
     named = [one for one in parses if any(mark in one.tag for mark in ("Name", "Surn", "Patr"))]
     found = [row for one in named for row in _inflected(one, part)]

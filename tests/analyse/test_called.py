@@ -37,6 +37,7 @@ from bot.analyse import called
         ("Pavel Durov", "gent", "Pavel Durov"),
         ("Julie Inman Grant", "", "Julie Inman Grant"),
         ("А. Ю. Липов", "", "А. Ю. Липов"),
+        ("А. Ю. Липова", "gent", "А. Ю. Липов"),
     ],
 )
 def test_a_name(said: str, case: str, name: str) -> None:
