@@ -103,7 +103,13 @@ def whom(text: str) -> str:
     return match[1] if match else ""
 
 
-_SAME_WHOM: Final = {"individuals": "граждане", "officials": "должностные лица", "companies": "юрлица", "advertisers": "рекламодатели"}
+_SAME_WHOM: Final = {
+    "individuals": "граждане",
+    "officials": "должностные лица",
+    "companies": "юрлица",
+    "advertisers": "рекламодатели",
+    "banks": "банки",
+}
 
 
 def alike(a: str, b: str) -> bool:

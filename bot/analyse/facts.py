@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.analyse import audiences, bystanders, denial, effective, features, naming, papers, penalties, places, rules
+from bot.analyse import audiences, bystanders, denial, effective, features, fining, naming, papers, penalties, places, rules
 from bot.analyse.features import View
 from bot.analyse.lexicon import Mention
 from bot.analyse.linear import Features, Models
@@ -51,7 +51,7 @@ def read(seen: View, document: Features, models: Models, published: dt.date | No
         stage = Stage.ADOPTED  # what holds from a later day does not hold yet
     status = _status(seen, stage, measure)
     evidence: list[Evidence] = []
-    documents, fines, territory = papers.documents(seen.sentences), penalties.penalties(seen), places.territory(seen, measure)
+    documents, fines, territory = papers.documents(seen.sentences), penalties.penalties(seen, published), places.territory(seen, measure)
 
     def cite(name: str, value: str, sentence: Sentence) -> None:
         evidence.append(Evidence(field=name, value=value, sentence=sentence.text, article_id=article_id))
@@ -162,7 +162,7 @@ def _warned(seen: View, stage: Stage, measure: Measure) -> Stage:
     """The stage, or the one of a fine that is only threatened: a warning of a fine is no fine."""
     if measure is not Measure.FINE or stage is not Stage.ACTIVE:
         return stage
-    return Stage(penalties.threatened(seen) or stage)
+    return Stage(fining.threatened(seen) or stage)
 
 
 def _status(seen: View, stage: Stage, measure: Measure) -> Status:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable
 
 import pytest
 
-from bot.analyse import Analyst, features, penalties, text
+from bot.analyse import Analyst, bygone, features, penalties, text
 from bot.analyse.amounts import alike
 from bot.model import Article, Measure, Stage
 
@@ -60,7 +61,43 @@ Make = Callable[..., Article]
             ],
         ),
         ("Individuals face a fine of up to 50,000 rubles.", ["up to 50,000 rubles (individuals)"]),
+        ("Штраф для управляющих компаний — до 500 тыс. рублей.", ["до 500 тыс. рублей (управляющие компании)"]),
+        ("Банкам грозит штраф до 1 млн рублей.", ["до 1 млн рублей (банки)"]),
+        (
+            "Штраф: 5 тыс. рублей — для граждан, 50 тыс. рублей — для должностных лиц.",
+            ["5 тыс. рублей (граждане)", "50 тыс. рублей (должностные лица)"],
+        ),
+        ("Штраф составит 50 тыс. рублей (для юрлиц).", ["50 тыс. рублей (юрлица)"]),
+        ("Учителей хотят штрафовать на 10 тыс. рублей.", ["10 тыс. рублей (учителя)"]),
+        ("Сервису грозит штраф до 6 млн рублей; его директору — до 800 тыс.", ["до 6 млн рублей", "до 800 тыс. рублей (должностные лица)"]),
+        ("Lenders face fines of up to 1% of capital.", ["up to 1% of capital (banks)"]),
+        # a range, a change
+        ("Штраф составит от 3 млн до 5 млн рублей.", ["от 3 млн до 5 млн рублей"]),
+        ("Штраф увеличили с 4 до 7 млн рублей.", ["7 млн рублей"]),
+        ("Суд снизил штраф с 18 млн до 15 млн рублей.", ["15 млн рублей"]),
+        ("Штраф повысили с 500 тыс. рублей до 1 млн рублей.", ["1 млн рублей"]),
+        ("Суд снизил штраф мессенджеру до 2 млн рублей.", ["2 млн рублей"]),
+        ("Депутаты предложили увеличить штраф до 500 тыс. рублей.", ["до 500 тыс. рублей"]),
+        ("The fine ranges from $1 million to $5 million.", ["from $1 million to $5 million"]),
+        ("They may be fined between $1 million and $5 million.", ["between $1 million and $5 million"]),
+        ("The fine ranges from 1 million to 5 million rubles.", ["from 1 million to 5 million rubles"]),
+        ("The fine was raised from $1 million to $5 million.", ["$5 million"]),
+        ("The court cut the fine from $10m to $4m.", ["$4m"]),
+        ("The penalty was reduced from 4 million to 2 million rubles.", ["2 million rubles"]),
+        ("WhatsApp was fined €225M.", ["€225M"]),
+        # each day
+        ("Штраф составит 500 тысяч рублей в сутки.", ["500 тысяч рублей в сутки"]),
+        ("Суд назначил штраф 100 тыс. рублей за каждый день просрочки.", ["100 тыс. рублей за каждый день"]),
+        ("Судья установил ежедневный штраф в 1 млн реалов.", ["1 млн реалов в день"]),
+        ("The court set a fine of $100,000 a day.", ["$100,000 a day"]),
+        ("The judge upheld a daily fine of 1 million reais.", ["1 million reais a day"]),
+        ("Telegram faces daily fines of up to $500,000.", ["up to $500,000 a day"]),
+        ("За один день суд назначил штрафов на 10 млн рублей за один день работы.", ["10 млн рублей"]),
         # a share
+        ("Грозит оборотный штраф — от 1 до 3% выручки.", ["от 1 до 3% выручки"]),
+        ("Штраф составит до 0,1% от капитала.", ["до 0,1% от капитала"]),
+        ("Штраф — до 4% мирового оборота или 20 млн евро.", ["до 4% мирового оборота", "20 млн евро"]),
+        ("Fines of up to 10 per cent of qualifying worldwide revenue are possible.", ["up to 10 per cent of qualifying worldwide revenue"]),
         ("Грозит штраф до 10 % мировой выручки.", ["до 10 % мировой выручки"]),
         ("Штраф до 1 % годовой выручки.", ["до 1 % годовой выручки"]),
         ("Fines of up to 10% of global turnover are possible.", ["up to 10% of global turnover"]),
@@ -93,13 +130,64 @@ def test_penalties(article: Make, sentence: str, found: list[str]) -> None:
         ("Суд оштрафовал Telegram на 7 млн рублей. Тот же суд оштрафовал Google на 3,8 млн рублей.", ["7 млн рублей"]),
         ("Суд оштрафовал Telegram на 7 млн рублей. Всего штрафов набралось на 34 млн рублей.", ["7 млн рублей"]),
         ("Суд оштрафовал Telegram на 7 млн рублей. Семь миллионов рублей штрафа — не предел.", ["7 млн рублей"]),
-        ("Роскомнадзор заблокировал Viber. Ранее сервис оштрафовали на 1 млн рублей.", ["1 млн рублей"]),
+        (
+            "Суд оштрафовал Telegram на 7 млн рублей. В мае сервис наказали на 4 млн рублей, годом ранее — на 3 млн рублей.",
+            ["7 млн рублей"],
+        ),
+        ("Суд оштрафовал Telegram на 7 млн рублей. Первый штраф, в 3 млн рублей, он получил в 2021 году.", ["7 млн рублей"]),
+        (
+            "Суд оштрафовал Telegram на 7 млн рублей. В марте Viber оштрафовали на 1 млн рублей, WhatsApp — на 3 млн рублей.",
+            ["7 млн рублей"],
+        ),
+        (
+            "Суд оштрафовал Discord на 3,5 млн рублей. В тот же день назначили штрафы Pinterest (2 млн руб.) и Twitch (500 тыс. руб.).",
+            ["3,5 млн рублей"],
+        ),
+        ("A court fined Telegram 7 million roubles. The company was earlier fined $10 million.", ["7 million roubles"]),
+        ("A court fined Telegram 7 million roubles. It had already been fined 4 million roubles.", ["7 million roubles"]),
+        ("A court fined Telegram 7 million roubles. In June the messenger was fined 4 million roubles.", ["7 million roubles"]),
+        ("A court fined Telegram 7 million roubles, after it was fined 4 million roubles last year.", ["7 million roubles"]),
+        ("Ofcom opened an investigation into Telegram. Earlier this year it fined the app 4 million pounds.", []),
+        ("Ofcom opened an investigation into Telegram. The regulator also fined messaging platform Chat.ly £50,000.", []),
+        ("Роскомнадзор заблокировал Viber. Ранее сервис оштрафовали на 1 млн рублей.", []),
+        ("Роскомнадзор заблокировал Viber. Напомним, в июне суд оштрафовал мессенджер на 1 млн рублей.", []),
+        ("Роскомнадзор заблокировал Viber. До этого сервис наказали на 1 млн рублей.", []),
+        # of this news
+        ("Мосгорсуд отклонил жалобу на штраф. Ранее мировой суд оштрафовал Viber на 1 млн рублей.", ["1 млн рублей"]),
+        ("Telegram оплатил штраф в 10 млн рублей, назначенный в феврале 2024 года.", ["10 млн рублей"]),
+        ("Суд оштрафовал Telegram и Viber. Telegram заплатит 7 млн рублей, Viber — 1 млн рублей.", ["7 млн рублей", "1 млн рублей"]),
+        ("Суд оштрафовал WhatsApp. Meta заплатит штраф 18 млн рублей.", ["18 млн рублей"]),
+        ("Telegram Messenger Inc. was fined 5 million roubles on Tuesday.", ["5 million roubles"]),
+        ("Суд оштрафовал Telegram. Решение о штрафе 7 млн рублей вынесли 12 декабря.", ["7 млн рублей"]),
+        ("WhatsApp грозит штраф. С 1 марта за повторное нарушение взыщут 6 млн рублей.", ["6 млн рублей"]),
     ],
 )
 def test_the_penalty_of_this_case(article: Make, told: str, found: list[str]) -> None:
-    """Earlier penalties, those of others and totals give way to the penalty of the case; alone they are told."""
+    """Earlier penalties and totals are told only where the news is of a penalty and gives no other; those of others never are."""
     seen = features.view(text.page(article("", told)))
     assert [paper.value for paper in penalties.penalties(seen)] == found
+
+
+@pytest.mark.parametrize(
+    ("clause", "published", "is_past"),
+    [
+        ("в мае viber оштрафовали на ", dt.date(2025, 8, 20), True),
+        ("в августе viber оштрафовали на ", dt.date(2025, 8, 20), False),
+        ("в августе 2023 года viber оштрафовали на ", dt.date(2025, 8, 20), True),
+        ("19 августа суд назначил штраф ", dt.date(2025, 8, 20), False),
+        ("14 марта суд назначил штраф ", dt.date(2025, 8, 20), True),
+        ("14 марта суд назначил штраф ", None, True),
+        ("с 14 марта граждан будут штрафовать на ", dt.date(2025, 8, 20), False),
+        ("in june the app was fined ", dt.date(2025, 8, 20), True),
+        ("in august 2025 the app was fined ", dt.date(2025, 8, 20), False),
+        ("in 2023 the app was fined ", dt.date(2025, 8, 20), True),
+        ("a month ago it paid ", dt.date(2025, 8, 20), True),
+        ("от пользователей в мае ждут ", dt.date(2025, 8, 20), False),
+    ],
+)
+def test_the_past(clause: str, published: dt.date | None, is_past: bool) -> None:
+    """Another month or year of something done, or a word for the past; a day to come is none."""
+    assert bygone.bygone(clause, published) is is_past
 
 
 @pytest.mark.parametrize(
