@@ -46,12 +46,14 @@ class Found:
 def read(seen: View, document: Features, models: Models, published: dt.date | None, article_id: str, beside: Sequence[Facts] = ()) -> Found:
     """All facts of a relevant article; what the other articles of its story say, `beside`, tips the scales where it is in doubt itself."""
     measure, stage = _course(seen, document, models, published, beside)
-    date = effective_date(seen, models, published, measure, stage)
+    undone = denial.denied(seen) or fining.annulled(seen)
+    date = None if undone else effective_date(seen, models, published, measure, stage)
     if stage is Stage.ACTIVE and date and measure not in _RULINGS and effective.when(date.date, published) == "future":
         stage = Stage.ADOPTED  # what holds from a later day does not hold yet
     status = _status(seen, stage, measure)
     evidence: list[Evidence] = []
-    documents, fines, territory = papers.documents(seen.sentences), penalties.penalties(seen, published), places.territory(seen, measure)
+    documents, territory = papers.documents(seen.sentences), places.territory(seen, measure)
+    fines = [] if undone else penalties.penalties(seen, published)
 
     def cite(name: str, value: str, sentence: Sentence) -> None:
         evidence.append(Evidence(field=name, value=value, sentence=sentence.text, article_id=article_id))
@@ -100,6 +102,10 @@ def read(seen: View, document: Features, models: Models, published: dt.date | No
 
 def _course(seen: View, document: Features, models: Models, published: dt.date | None, beside: Sequence[Facts]) -> tuple[Measure, Stage]:
     """What is done and how far it has come."""
+    if denial.denied(seen):
+        return Measure.STATEMENT, Stage.STATEMENT
+    if fining.annulled(seen):
+        return Measure.FINE, Stage.CANCELLED
     votes = _voted("measure", beside)
     if denial.kept(seen):
         votes[Measure.EASING] = -math.inf
@@ -193,8 +199,8 @@ def _first(seen: View, found: tuple[tuple[Mention, ...], ...], name: str) -> Sen
 
 def _cued(seen: View, cues: tuple[str, ...]) -> Sentence | None:
     ranked = [
-        (sum(cue in seen.cues[number] for cue in cues) + seen.about(number), -number)
+        ("earlier" not in seen.cues[number], sum(cue in seen.cues[number] for cue in cues) + seen.about(number), -number)
         for number in range(len(seen.sentences))
         if seen.cues[number] & set(cues)
     ]
-    return seen.sentences[-max(ranked)[1]] if ranked else None
+    return seen.sentences[-max(ranked)[2]] if ranked else None
