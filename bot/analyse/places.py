@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import functools
 import re
+from itertools import pairwise
 
-from bot.analyse import abroad
+from bot.analyse import abroad, regional
 from bot.analyse.features import View
 from bot.analyse.index import Index
 from bot.analyse.lexicon import table
@@ -27,7 +28,25 @@ _AFTER_COURT = re.compile(r"\s*(?:районн|городск|област)\w*\s
 _CASES = frozenset({Measure.FINE, Measure.COURT_RULING})
 """What a court decides holds for the country, wherever the court sits."""
 MOST = 2
-"""Parts of the country that may be named: more are a list of examples."""
+"""Parts of the country that may be named at large: more are told only where the sentence says that the measure holds there."""
+_HOLDS = frozenset({"block", "access", "full", "restrict", "slow", "forbid", "duty", "done", "list_white", "chats", "calls"})
+"""Cues of a measure that is taken in the places named."""
+_EXAMPLES = re.compile(
+    r"сбо[йяиею]|жалоб|жалу[ею]|перебо|неполад|проблем|например|в том числе|таки[емх] как|чаще всего|больше всего|массов|фиксир|\b\d+ (?:регион|субъект)|(?:ряде|десятк\w+|многих|нескольких) (?:регион|субъект)|(?:dozens|several|many|\d+) (?:of )?(?:\w+ )?regions|downdetector|outage|complain|glitch|disruption|for example|including|such as|most reports"
+)
+"""A list of places that are no more than examples, or where something only does not work."""
+_BESIDE = re.compile(r"(?:,|\bи|\band|а также|as well as)\s*(?:(?:в|во|на|и|in|on|the|also|также|республик\w+|republics? of)\s+){0,3}$")
+_SHARED = re.compile(
+    r"((?:[\w-]+(?:, (?:а также |and )?| и | а также | and ))+)[\w-]+ (?:област(?:ях|ей|ям|ями)|кра(?:ях|ев|ям|ями)|regions|oblasts|territories|krais)\b"
+)
+"""«В Курской, Брянской и Белгородской областях»."""
+_CASE = r"(?:ой|ую|ая|ом|ого|ому|ий)"
+_INSIDE = re.compile(r"\w*\s*(?:[—–:(]|- )")
+"""Between a part that holds others and those it holds."""
+_JOINED = re.compile(
+    r"\w*(?: (?:област|кра|республик|region|oblast|krai)\w*)?(?:, (?:а также |and )?| и | а также | and | as well as )(?:(?:в|во|in|республик\w+) ){0,2}"
+)
+"""Between two parts of one list."""
 
 
 @functools.cache
@@ -64,9 +83,13 @@ def territory(seen: View, measure: str | None) -> str | None:
 
 
 def cited(seen: View, where: str | None) -> list[Paper]:
-    """Where a measure applies with the first sentence that says so; nothing where only an authority or a court does."""
-    first = (where or "").split(", ")[0]
-    return [Paper(where, sentence) for sentence in (*seen.page.body, seen.page.title) if where and _names(sentence.folded, first)][:1]
+    """Where a measure applies with the first sentence that says all of it, else a part; nothing where only an authority or a court does."""
+    if not where:
+        return []
+    parts = where.split(", ")
+    naming = [sentence for sentence in (*seen.page.body, seen.page.title) if _names(sentence.folded, parts[0])]
+    full = (sentence for sentence in naming if all(_names(sentence.folded, part) for part in parts[1:]))
+    return [Paper(where, sentence) for sentence in (*full, *naming)][:1]
 
 
 def _names(folded: str, where: str) -> bool:
@@ -74,28 +97,71 @@ def _names(folded: str, where: str) -> bool:
         return bool(_RUSSIA.search(folded)) or _regions().holds(folded)
     if where == UNION:
         return bool(_UNION.search(folded))
-    return where in (_regions().present(folded) if where in russian() else abroad.counts(folded))
+    return where in ({name for name, _, _ in _spans(folded)} if where in russian() else abroad.counts(folded))
+
+
+@functools.cache
+def _adjectives() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    """The parts by the word that stands for them in a list with one noun for all: «Курской», "Tula"."""
+    found = []
+    for row in table("regions")["region"]:
+        english = [form.split(" ")[0] for form in row["forms"] if " (?:region" in form]
+        russian = [row["name"].split()[0].lower()[:-2] + _CASE] if re.search(r"ая область|кий край", row["name"]) else []
+        if english or russian:
+            found.append((row["name"], re.compile("|".join([*russian, *english]))))
+    return tuple(found)
+
+
+def _spans(folded: str) -> list[tuple[str, int, int]]:
+    """The parts named in a sentence with their places, in its order."""
+    found = _regions().spans(folded)
+    for listed in _SHARED.finditer(folded):
+        for word in re.finditer(r"[\w-]+", listed[1]):
+            names = [name for name, form in _adjectives() if form.fullmatch(word[0])]
+            start = listed.start() + word.start()
+            if names and not any(begin <= start < stop for _, begin, stop in found):
+                found.append((names[0], start, start + len(word[0])))
+    return sorted(found, key=lambda span: span[1])
 
 
 def _part(seen: View) -> str | None:
-    """The part of Russia that the title and the first two sentences say the measure applies in."""
-    top = [sentence.folded for sentence in seen.sentences[:3]]
-    if any(_EVERYWHERE.search(folded) for folded in top):
+    """The parts of Russia that the title and the first two sentences say the measure applies in; the fuller list of two."""
+    top = seen.sentences[:3]
+    if any(_EVERYWHERE.search(row.folded) for row in top):
         return None
     found: list[str] = []
-    for number, folded in enumerate(top):
-        spans = sorted(_regions().spans(folded), key=lambda span: span[1])
-        if len({name for name, _, _ in spans}) > MOST:
+    for row in top:
+        spans = _spans(row.folded)
+        if len({name for name, _, _ in spans}) > MOST and (_EXAMPLES.search(row.folded) or not seen.cues[row.number] & _HOLDS):
+            if found:
+                break
             return None
-        for name, start, stop in spans:
-            if folded.startswith("столи", start) and abroad.counts(" ".join(top)):
-                continue  # the capital of another country
-            if _COURT.search(folded[:start]) or _AFTER_COURT.match(folded[stop:]):
-                continue
-            named = number == 0 or start == 0 or _BEFORE.search(folded[:start])
-            beside = found and re.search(r"(?:,| и| and)\s+(?:в\s+)?$", folded[:start])
-            if (named or beside) and name not in found:
-                found.append(name)
-        if found:
-            break
+        named = _named_in(row.folded, spans, title=row.number == 0, abroad_too=" ".join(one.folded for one in top))
+        if not found or (set(named) > set(found) and _one_list(row.folded, spans, named)):
+            found = named
     return ", ".join(found) or None
+
+
+def _one_list(folded: str, spans: list[tuple[str, int, int]], named: list[str]) -> bool:
+    """True if some parts of a sentence stand side by side."""
+    told = [span for span in spans if span[0] in named]
+    return all(_JOINED.fullmatch(folded[one[2] : other[1]]) for one, other in pairwise(told))
+
+
+def _named_in(folded: str, spans: list[tuple[str, int, int]], *, title: bool, abroad_too: str) -> list[str]:
+    """The parts of a sentence in which a measure applies: after «в», "across", «власти», or in one list with such."""
+    found: list[str] = []
+    end = 0
+    for name, start, stop in spans:
+        if folded.startswith("столи", start) and abroad.counts(abroad_too):
+            continue  # the capital of another country
+        if _COURT.search(folded[:start]) or _AFTER_COURT.match(folded[stop:]):
+            continue
+        inside = bool(found) and found[-1] in regional.WHOLE and _INSIDE.match(folded[end:start])
+        beside = bool(found) and _BESIDE.search(folded[:start])
+        if (title or start == 0 or _BEFORE.search(folded[:start]) or beside or inside) and name not in found:
+            if inside:
+                found.pop()
+            found.append(name)
+            end = stop
+    return found

@@ -16,7 +16,7 @@ _AFTER = re.compile(r" (?:(?:это[гй]о?|наше[гй]о?) )?(?:респу�
 _BETWEEN = re.compile(r" (?:(?:республики|города|г\.|города-героя) ?)?")
 _ENDINGS = (("ая область", "ой области"), ("кий край", "кого края"), ("ая ", "ой "), ("ика ", "ики "))
 _LAST = (("ия", "ии"), ("ея", "еи"), ("ня", "ни"), ("ва", "вы"), ("ка", "ки"), ("ль", "ля"))
-_WHOLE = ("юг России", "приграничные регионы", "Дальний Восток", "Северный Кавказ")
+WHOLE = ("юг России", "приграничные регионы", "Дальний Восток", "Северный Кавказ")
 """Parts of the country that have no authority of their own."""
 
 
@@ -40,7 +40,7 @@ def _kinds() -> tuple[tuple[str, ...], Index, dict[str, str]]:
 @functools.cache
 def _parts() -> tuple[Index, Index]:
     """The parts by name and by the adjective."""
-    rows = [row for row in table("regions")["region"] if row["name"] not in _WHOLE]
+    rows = [row for row in table("regions")["region"] if row["name"] not in WHOLE]
     derived = {row["name"]: row["name"].split()[0].lower()[:-2] for row in rows if re.search(r"ая область|кий край", row["name"])}
     adjectives = derived | table("regional")["adjectives"]
     endings = r"(?:ого|ое|ому|им|ом|ий|ая|ой|ую|ие|их|ими)\b"
