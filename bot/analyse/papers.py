@@ -13,8 +13,11 @@ LOOKED_AT = 14
 _MONTH = r"(?:января|февраля|марта|апреля|мая|июня|июля|августа|сентября|октября|ноября|декабря)"
 _DATE = rf"от\s+(?P<date>\d{{1,2}}\s+{_MONTH}\s+\d{{4}}|\d{{2}}\.\d{{2}}\.\d{{4}})(?:\s+(?:года|г\.))?"
 _NO = r"(?:№|N|номер(?:ом)?)\s*"
-_ISSUER = r"(?P<issuer>(?:\s+(?:правительства|кабмина|кабинета министров|президента|министерства|комитета|управления|службы|федеральной|РФ|России|Российской Федерации|Москвы|[А-ЯЁ][а-яё]*[А-ЯЁ]+|[А-ЯЁ]{2,}|(?:Роскомнадзор|Мин[а-яё]+|Генпрокуратур)[а-яё]*|Центробанка|Банка России)){0,4})"
+_ISSUER = r"(?P<issuer>(?:\s+(?:правительства|кабмина|кабинета министров|президента|(?:города|г\.)(?=\s+[А-ЯЁ])|республики|министерства|комитета|управления|службы|федеральной|РФ|России|Российской Федерации|Москвы|[А-ЯЁ][а-яё]*[А-ЯЁ]+|[А-ЯЁ]{2,}|(?:Роскомнадзор|Мин[а-яё]+|Генпрокуратур)[а-яё]*|Центробанка|Банка России)){0,4})"
 _KINDS = (
+    ("переч", "перечень поручений"),
+    ("поручени", "поручение"),
+    ("закон", "закон"),
     ("постановлени", "постановление"),
     ("распоряжени", "распоряжение"),
     ("приказ", "приказ"),
@@ -42,7 +45,7 @@ _BILL = re.compile(
     rf"(?:законопроект\w*|проект\w* закона|инициатив\w*)(?:\s+под)?\s*\(?\s*(?:{_NO})?(?P<number>\d{{4,8}}-\d{{1,2}})(?!\d)", re.IGNORECASE
 )
 _ACT = re.compile(
-    rf"(?P<kind>постановлени|распоряжени|приказ|указ)(?:[а-яё]{{0,3}}){_ISSUER}(?:\s+{_DATE})?\s*(?:\(\s*|\s+под\s+)?{_NO}(?P<number>\d{{1,5}}(?:-?[а-яё]{{1,2}}\b|/\d+)?)(?!\d)(?:\s+{_DATE.replace('date', 'later')})?",
+    rf"(?P<kind>постановлени|распоряжени|приказ|указ|переч(?:ень|н[а-я]+)\s+поручени|поручени|(?<!\w)закон(?=[аоуе]?м?\s))(?:[а-яё]{{0,3}}){_ISSUER}(?:\s+{_DATE})?\s*(?:\(\s*|\s+под\s+)?{_NO}(?P<number>(?:[А-ЯЁ][а-яёА-ЯЁ]?(?:-[А-ЯЁ]\d+)?-)?\d{{1,5}}(?:-?[а-яё]{{1,2}}\b|-[IVX]+\b|-\d\b|/(?:\d+|пр\b))?)(?![\d-])(?:\s+{_DATE.replace('date', 'later')})?",
     re.IGNORECASE,
 )
 _ARTICLE = re.compile(
@@ -54,15 +57,23 @@ _NAMED = re.compile(r"закон[а-яё]*\s+(?:РФ\s+)?[«\"](?P<name>Об?\s[
 
 _WORD = r"[A-Z][\w’'-]*"
 _ENGLISH = re.compile(
-    rf"\b(?:(?P<section>(?:Section|Article)s?\s+\d[\w.]*)(?:\s+of\s+(?:the\s+)?(?:\w+(?:'s|’s)\s+)?))?"
+    rf"\b(?:(?P<section>(?:[Ss]ection|[Aa]rticle|Rule|Clause)s?\s+\d[\w.()]*)(?:\s+of\s+(?:the\s+)?(?:\w+(?:'s|’s)\s+)?))?"
     rf"(?P<act>(?:{_WORD}\s+)(?:(?:{_WORD}|of|and|on|for|&)\s+){{0,6}}?(?:Act|Directive|Regulation|Ordinance)|(?:{_WORD}\s+)(?:(?:{_WORD}|of|and|on|for|&)\s+){{1,6}}?(?:Code|Law|Rules|Bill)|IT (?:Act|Rules)|(?:Penal|Criminal|Civil) Code|Code of [A-Z]\w+(?: [A-Z]\w+)?)"
     rf"(?P<short>\s+\([A-Z]\w*\))?(?P<year>,?\s+(?:of\s+)?(?:19|20)\d\d)?(?P<later>,? (?:Section|Article) \d[\w.]*)?(?![\w-])"
 )
 _ENGLISH_KNOWN = re.compile(r"\b(?:GDPR|DSA|DMA|Chat Control)\b")
 _ENGLISH_NUMBER = re.compile(
-    r"\b(?P<kind>Federal Law|Law|Decree|Resolution|Order|Executive Order|Directive|Regulation|[Bb]ill)\s+(?:No\.?\s?|#\s?|№\s?)?(?P<number>\d+(?:[/-]\d+)*(?:-FZ)?)(?!\s*(?:million|billion|percent|%))\b"
+    r"\b(?:(?P<section>(?:[Ss]ection|[Aa]rticle)s?\s+\d+[\w.()]*)\s+of\s+(?:the\s+)?)?"
+    r"(?P<act>(?:(?:Presidential|Cabinet|Government|Ministerial|Council|Senate|House|Assembly|Public)\s+)?(?:Federal Law|Law|Decree|Resolution|Order|Executive Order|Directive|Regulation|[Bb]ill)"
+    r"\s+(?:\((?:EU|EC|UE)\)\s+)?(?:No\.?\s?|#\s?|№\s?)?(?:[CS]-\d{1,3}|\d+(?:[,.]\d{3})?(?:[/-]\d+)*(?:-FZ|(?:/[A-Z]{2,3}(?:-[A-Z]{2})?)\b)?))(?!\s*(?:million|billion|percent|%))\b"
 )
-_SECTION = re.compile(r"\b(?:Section|Article)\s+\d+[\w.]*\b")
+_CONGRESS = re.compile(
+    r"(?<![\w.])(?P<chamber>H\.\s?R\.|HR|HB|SB|AB|H\.B\.|S\.B\.|E\.O\.|EO|S\.)\s?(?P<number>\d{1,5})(?![\d.,]*\d|\s*(?:million|billion|%))"
+)
+_CHAMBERS = {"H.R.": "H.R.", "HR": "H.R.", "H.B.": "HB", "S.B.": "SB", "E.O.": "Executive Order", "EO": "Executive Order"}
+_CONGRESSIONAL = re.compile(r"\b(?:bill|act|senate|house|congress|law|legislat\w+|lawmakers?|president|signed|order)\b", re.IGNORECASE)
+"""Beside what a bare «S. 1748» is a bill."""
+_SECTION = re.compile(r"\b(?:Section|Article)\s+\d+[\w.]*\b|\bsection\s+\d+[A-Z]+\b")
 _NO_NAME = re.compile(
     r"^(?:\w+(?:'s|’s)|The|This|That|An?|Any|Each|Its|Their|Under|In|By|New|Draft|On|With|Russia|Russian|Putin|EU|India)\s+(?=\w)"
 )
@@ -104,10 +115,13 @@ def same(a: str, b: str) -> bool:
 
 def _key(value: str) -> str:
     bare = re.sub(r"\s+от\s+\d.*$|,?\s+(?:of\s+)?(?:19|20)\d\d$|\s+\([A-Z]\w*\)", "", value)
-    bare = re.sub(r"Federal Law No\. |-FZ", lambda match: "-ФЗ" if match[0] == "-FZ" else "", bare)
-    bare = (
-        re.sub(r"(?<=ние|каз) (?:правительства|кабмина|президента|[А-ЯЁ]\w+)(?: (?:РФ|России))?(?= №)", "", bare) if "№" in bare else bare
-    )
+    bare = re.sub(r"(?:Federal )?Law (?:No\. ?)?(?=\d+-FZ)|-FZ", lambda match: "-ФЗ" if match[0] == "-FZ" else "", bare)
+    bare = re.sub(r"\bNo\.? ?(?=\d)", "", bare)
+    if "№" in bare:
+        bare = re.sub(r"^перечень поручений", "поручение", bare)
+        bare = re.sub(
+            r"(?<=ние|каз) (?:правительства|кабмина|президента|[А-ЯЁ]\w+)(?: (?:РФ|России|Российской Федерации))?(?= №)", "", bare
+        )
     return " " + re.sub(r"[^\w.-]+", " ", bare.casefold()).strip() + " "
 
 
@@ -125,7 +139,8 @@ def _bills(sentence: Sentence) -> Iterator[tuple[int, int, list[str]]]:
 
 def _acts(sentence: Sentence) -> Iterator[tuple[int, int, list[str]]]:
     for match in _ACT.finditer(sentence.text):
-        kind = next(name for stem, name in _KINDS if match["kind"].lower().startswith(stem))
+        said = " ".join(match["kind"].lower().split())
+        kind = next(name for stem, name in _KINDS if said.startswith(stem))
         when = match["date"] or match["later"]
         issuer = " ".join(match["issuer"].split())
         yield *match.span(), [f"{kind}{' ' + issuer if issuer else ''} № {match['number']}" + (f" от {when}" if when else "")]
@@ -151,7 +166,12 @@ def _named(sentence: Sentence) -> Iterator[tuple[int, int, list[str]]]:
 
 def _english(sentence: Sentence) -> Iterator[tuple[int, int, list[str]]]:
     for match in _ENGLISH_NUMBER.finditer(sentence.text):
-        yield *match.span(), [" ".join(match[0].split())]
+        act = " ".join(match["act"].split())
+        yield *match.span(), [f"{_capital(match['section'])} of {act}" if match["section"] else act]
+    for match in _CONGRESS.finditer(sentence.text):
+        if _CONGRESSIONAL.search(sentence.text):
+            chamber = "".join(match["chamber"].split())
+            yield *match.span(), [f"{_CHAMBERS.get(chamber, chamber)} {match['number']}"]
     if sentence.number == 0 and _title_case(sentence.text):
         return
     for match in _ENGLISH.finditer(sentence.text):
@@ -162,12 +182,16 @@ def _english(sentence: Sentence) -> Iterator[tuple[int, int, list[str]]]:
             continue
         value = act + (match["short"] or "") + (match["year"] or "")
         if match["section"]:
-            value = f"{match['section']} of the {value}"
+            value = f"{_capital(match['section'])} of the {value}"
         yield *match.span(), [" ".join((value + (match["later"] or "")).split())]
     for match in _ENGLISH_KNOWN.finditer(sentence.text):
         yield *match.span(), [match[0]]
     for match in _SECTION.finditer(sentence.text):
-        yield *match.span(), [match[0]]
+        yield *match.span(), [_capital(match[0])]
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + " ".join(text[1:].split())
 
 
 def _title_case(text: str) -> bool:
