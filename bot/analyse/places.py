@@ -29,7 +29,7 @@ _CASES = frozenset({Measure.FINE, Measure.COURT_RULING})
 """What a court decides holds for the country, wherever the court sits."""
 MOST = 2
 """Parts of the country that may be named at large: more are told only where the sentence says that the measure holds there."""
-_HOLDS = frozenset({"block", "access", "full", "restrict", "slow", "forbid", "duty", "done", "list_white", "chats", "calls"})
+_HOLDS = frozenset({"block", "access", "full", "restrict", "slow", "forbid", "duty", "done", "chats", "calls"})
 """Cues of a measure that is taken in the places named."""
 _EXAMPLES = re.compile(
     r"сбо[йяиею]|жалоб|жалу[ею]|перебо|неполад|проблем|например|в том числе|таки[емх] как|чаще всего|больше всего|массов|фиксир|\b\d+ (?:регион|субъект)|(?:ряде|десятк\w+|многих|нескольких) (?:регион|субъект)|(?:dozens|several|many|\d+) (?:of )?(?:\w+ )?regions|downdetector|outage|complain|glitch|disruption|for example|including|such as|most reports"
@@ -132,7 +132,9 @@ def _part(seen: View) -> str | None:
     found: list[str] = []
     for row in top:
         spans = _spans(row.folded)
-        if len({name for name, _, _ in spans}) > MOST and (_EXAMPLES.search(row.folded) or not seen.cues[row.number] & _HOLDS):
+        if len({name for name, _, _ in spans}) > MOST and (
+            any(_EXAMPLES.search(one.folded) for one in top[: row.number + 1]) or not seen.cues[row.number] & _HOLDS
+        ):
             if found:
                 break
             return None
