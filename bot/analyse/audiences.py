@@ -37,7 +37,7 @@ def audience(seen: View, document: Features, measure: str, stage: str, group: st
         shared = {key: document[key] for key in _SHARED if key in document}
         pairs = {f"measure:{measure}&{'has' if f'a:{cue}' in document else 'no'}": 1.0}
         return {**own, **shared, **pairs, f"measure:{measure}": 1.0, f"stage:{stage}": 1.0, f"measure:{measure}&stage:{stage}": 1.0}
-    numbers = [number for number in range(min(len(seen.sentences), 12)) if cue in seen.cues[number]]
+    numbers = [number for number in range(min(len(seen.sentences), 12)) if cue in seen.cues[number] and not _elsewhere(seen, number)]
     features: dict[str, float] = {f"group:{group}": 1.0}
     if not numbers:
         return {**features, f"group:{group}&none": 1.0, "none": 1.0, f"group:{group}&measure:{measure}&none": 1.0}
@@ -54,6 +54,18 @@ def audience(seen: View, document: Features, measure: str, stage: str, group: st
     features["late"] = float(numbers[0] >= 3)
     features["crowd"] = float(sum(bool(f"a:{name}" in document) for name in others) >= 3)
     return {key: value for key, value in {**features, **_grammar(seen, cue)}.items() if value}
+
+
+def _elsewhere(seen: View, number: int) -> bool:
+    """True if a sentence turns to another subject: «Кроме того, вырастут пенсии военных»."""
+    folded = seen.sentences[number].folded
+    return (
+        number > 1
+        and _BESIDES.match(folded) is not None
+        and not seen.about(number)
+        and not seen.cues[number] & (_TOUCHING - {"willforce"})
+        and not _TOUCHED.search(folded)
+    )
 
 
 def _own(document: Features, cue: str) -> dict[str, float]:
@@ -95,6 +107,9 @@ def _grammar(seen: View, cue: str) -> dict[str, float]:
     return features
 
 
+_BESIDES = re.compile(
+    r"\W*(?:кроме того|кроме этого|помимо (?:этого|того)|также|еще|вдобавок|одновременно|тем временем|между тем|а с \d|in addition|separately|also\b|besides|meanwhile|elsewhere|in other news)\b"
+)
 _TOUCHED = re.compile(
     r"обяза|обяж|запре[тщ]|должн|нельзя|не вправе|не смо[гж]|касает|коснет|затрон|затраг|распростран|попад|попал|перечн|список|поруч|предписа|потреб|штраф|разреш|перевед|перевод|перейд|переход|подключ|предустан|внедр|огранич|"
     r"require|must|cannot|may not|barr|prohibit|\bban|oblig|order|instruct|tells|told|fine|applies|affect|cover|includ|restrict|forc"
