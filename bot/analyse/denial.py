@@ -36,8 +36,9 @@ _MEASURE = (
 )
 _TOLD = r"(?:сообщени|слух|информаци|новост|данны|публикаци|сведени|утверждени|вброс|домысл|заявлени|предположени|пост|статьи|статью|\breports?|rumou?rs?|claims?|speculation|suggestions?|\bnews|\bstor(?:y|ies)|\bposts?|messages?|assertions?|information)\w*"
 _PAPER = r"(?:законопроект|проект|документ|приказ|указ|распоряжени|постановлени|письм|циркуляр|\bbill\b|\border\b|\bdecree\b|\bdocument\b|\bnotice\b|\bletter\b|\bcircular\b|\bmemo\b|\bnotification\b|\badvisory\b)\w*"
-_FALSE_RU = r"(?:фейк\w*|фальшивк\w+|фальшив\w+|вброс\w*|утк(?:а|ой)|выдумк\w+|недостоверн\w+|ложн\w+|ложь\w?|неправд\w+|дезинформаци\w+|домысл\w+|спекуляци\w+|подделк\w+|подложн\w+|розыгрыш\w*|мистификаци\w+|не соответствующ\w+ действительности)"
+_FALSE_RU = r"(?:фейк\w*|фальшивк\w+|фальшив\w+|вброс\w*|утк(?:а|ой)|выдумк\w+|недостоверн\w+|ложн\w+|ложь\w?|неправд\w+|дезинформаци\w+|домысл\w+|спекуляци\w+|слух(?:ом|ами)|подделк\w+|подложн\w+|розыгрыш\w*|мистификаци\w+|не соответствующ\w+ действительности)"
 _FALSE_EN = r"(?:fake|false|untrue|not true|(?:a )?hoax|fabricated|baseless|unfounded|groundless|misinformation|disinformation|incorrect|inaccurate|bogus|fictitious|nonsense)"
+_NO_NOUN = r"(?! (?:news(?! on| about)|information|accounts?|posts?|content|channels?|numbers?|profiles?))"
 _NEGATED = re.compile(
     r"(?<!не )(?<!ни )\bопроверг(?:л[аио]?|ает|ают|ли)?\b"
     r"|не (?:соответству\w+|отвеча\w+) (?:действительности|реальности)"
@@ -45,11 +46,13 @@ _NEGATED = re.compile(
     rf"|(?:назвал[аио]?|называ[ею]т|счита[ею]т|объявил[аио]?|явля[ею]тся|признан[аоы]?) (?:\w+ ){{0,3}}{_FALSE_RU}"
     rf"|(?:[—–-]|\bэто) (?:\w+ )?(?:фейк|вброс|утка|выдумка|неправда|ложь|дезинформация|подделка)\b"
     r"|не подтвердил(?:ась|ись|ось)|развеял[аио]? (?:слух|миф)\w*"
-    r"|\b(?:den(?:y|ies|ied)|refut(?:es?|ed)|dismiss(?:es|ed)|rejects?(?=.{0,12} (?:report|rumo|claim|specul))|rejected(?=.{0,12} (?:report|rumo|claim|specul))|rebuts?|rebutted|debunk(?:s|ed)?|quash(?:es|ed) (?:rumou?rs|reports|speculation))\b"
-    rf"|\b(?:is|are|was|were|as|be|been|proved|calls?|called|brands?|branded|labels?|labelled|'s)(?: \S+){{0,6}}? {_FALSE_EN}\b"
+    r"|\b(?:den(?:y|ies|ied)|refut(?:es?|ed)|dismiss(?:es|ed)|rejects?(?=.{0,12} (?:report|rumo|claim|specul))|rejected(?=.{0,12} (?:report|rumo|claim|specul))|rebuts?|rebutted|debunk(?:s|ed)?|rubbish(?:es|ed)|disputes|disputed(?= (?:claims|reports|rumou?rs|that))|brush(?:es|ed) (?:aside|off)|quash(?:es|ed) (?:rumou?rs|reports|speculation))\b"
+    rf"|\b(?:is|are|was|were|as|proved|'s)(?: (?:a|just|only|all|completely|totally|entirely|simply|clearly|also|another)){{0,2}} {_FALSE_EN}\b{_NO_NOUN}"
+    rf"|\b(?:calls?|called|brands?|branded|labels?|labelled)(?: \S+){{0,6}}? {_FALSE_EN}\b{_NO_NOUN}"
     r"|\bno truth (?:to|in)\b|\bhoax\b|\bfact[- ]check\b"
 )
 _NEVER = re.compile(
+    r"(?<!пока )(?<!ранее )(?<!раньше )(?<!прежде )(?<!но )(?<!пор )(?<!если )\bне (?:блокировал|ограничивал|замедлял|запрещал|штрафовал|отключал)[аио]?\b(?! (?:\S+ )?(?:ранее|раньше|канал\w*))|"
     r"никто не (?:запрещал|блокировал|ограничивал|замедлял|обязывал|штрафовал|отключал)|никаких (?:\w+ )?(?:штраф|запрет|ограничени|блокиров)\w*(?: \S+){0,4} (?:не|нет)\b"
     r"|(?:такого|таких|подобн\w+) (?:\w+ )?(?:законопроект|документ|решени|приказ|распоряжени|указ|запрет|ограничени)\w*(?: \S+){0,4} (?:не (?:издава|принима|существу|было|вноси|готови|подписыва|вводи)|нет\b)"
     r"|\bno such (?:\w+ )?(?:bill|order|decree|ban|decision|law|plan|measure|rule|directive|restriction|block)|\bthere (?:is|was|are) no (?:ban|block|restriction|order)"
@@ -77,8 +80,12 @@ _ASSERTED = re.compile(
 _ASKED = re.compile(r"[?]|правда ли|fact[- ]check|\bмиф\b|^нет,|^no,")
 _HEARD = re.compile(rf"{_TOLD}|{_PAPER}|\bплан\w*|намерени\w*|\bplans?\b|intention")
 _SAID = re.compile(rf"(?:{_TOLD}|{_PAPER}) .*{_MEASURE}|{_PAPER} |{_MEASURE}.*[?]")
-_AGENT = re.compile(r"опроверг|назвал|называ|счита|объявил|развеял|den|refut|dismiss|reject|rebut|debunk|quash|has |have |had |did ")
+_AGENT = re.compile(
+    r"опроверг|назвал|называ|счита|объявил|развеял|den|refut|dismiss|reject|rebut|debunk|rubbish|disput|brush|quash|has |have |had |did |не (?!соотв|отвеч|подтв)|calls?|called|brand|label"
+)
 """A denial whose subject is the one who denies."""
+_DOUBTED = re.compile(r"baseless|unfounded|groundless|nonsense|incorrect|inaccurate")
+"""Said of reports as of the measure itself: a company calls a fine so."""
 _SAYS = re.compile(
     r" (?:в|во) (?:ведомств|министерств|минист|регулятор|кремл|госдум|роскомнадзор|правительств|администрац|мин|мвд|фсб|фас)\w*| (?:власти|чиновники|официально)\b"
 )
@@ -124,7 +131,12 @@ def _denies(seen: View, sentence: Sentence, *, context: str = "", heard: bool = 
                 continue
             if _by_company(seen, sentence, match) or (heard and not _HEARD.search(left + right)):
                 continue
-            if form is _NEVER or _measured(left, right, context, verb=_AGENT.match(match[0]) is not None):
+            if _DOUBTED.search(match[0]) and not re.search(_TOLD, left + match[0]):
+                continue
+            if form is _NEVER:
+                if (seen.regulators[sentence.number] or _AUTHORITY.search(folded) or "никто" in match[0]) and not _ASSERTED.search(left):
+                    return True
+            elif _measured(left, match[0] + right, context, verb=_AGENT.match(match[0]) is not None):
                 return True
     return False
 
