@@ -52,6 +52,8 @@ _SINCE: Final = re.compile(r"(?<!\w)со? $")
 """«с 4 до 7 млн» tells of a change, «от 4 до 7 млн» of a range."""
 _FROM: Final = re.compile(r"(?:\bот|\bfrom) $")
 _CHANGED_FROM: Final = re.compile(r"(?<!\w)со? [^,;]{2,30} $")
+_BACK: Final = re.compile(r"\b(?:to|до) [^,;]{2,25} (?:from|со?) $")
+"""«до 7 млн с 4 млн», "to $5 million from $1 million"."""
 _NEXT: Final = re.compile(r"\s*(?:\([^()]*\)\s*)?(?:до|to)\s+(?=\D{0,5}\d)", re.IGNORECASE)
 _SET_TO: Final = re.compile(
     r"(?:увеличил|повысил|поднял|снизил|уменьшил|сократил|увеличен|повышен|снижен|уменьшен|сокращен)[аои]? (?:\S+ ){0,4}$"
@@ -102,6 +104,8 @@ def _told(text: str, folded: str, start: int, stop: int) -> Sum:
     changed = _CHANGED.search(before[-90:]) is not None
     halves = _RANGE.match(value)
     since = _SINCE.search(before) is not None
+    if changed and _BACK.search(before):
+        return Sum(start, stop, "")
     if halves and not value.lower().startswith("от ") and (since or changed):
         value = value[halves.end() :]
     elif not halves and _NEXT.match(folded[stop:]) and (since or (changed and _FROM.search(before))):
