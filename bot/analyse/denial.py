@@ -153,7 +153,7 @@ def _measured(left: str, right: str, context: str, *, verb: bool) -> bool:
 def _by_company(seen: View, sentence: Sentence, match: re.Match[str]) -> bool:
     """True if a messenger or its owner denies: it is named right before, not as a part of what is denied, and no authority nearer."""
     start, stop = match.span()
-    if not _AGENT.match(match[0]) or _SAID.search(sentence.folded[:start]):
+    if not _AGENT.match(match[0]) or _SAID.search(sentence.folded[max(0, start - _SPAN) : start]):
         return False
     before = sentence.folded[max(0, start - 40) : start]
     if _SAYS.match(sentence.folded[stop:]):
