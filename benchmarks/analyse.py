@@ -150,7 +150,7 @@ def archive(analyst: Analyst, readings: list[Reading]) -> None:
 
 def keyed(reading: Reading) -> tuple[str, ...]:
     """The keys a store files a reading under."""
-    from bot.analyse.stories import keys
+    from bot.analyse.stories.placing import keys
 
     return keys(reading)
 

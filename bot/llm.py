@@ -13,8 +13,8 @@ from typing import Final, Protocol
 import aiohttp
 import structlog
 
-from bot.analyse.orders import without_orders
-from bot.analyse.verify import origins, refusal
+from bot.analyse.language.orders import without_orders
+from bot.analyse.verify.refusal import origins, refusal
 from bot.clock import Clock
 from bot.model import Article, Story, SummarySentence
 from bot.settings import Settings

@@ -13,9 +13,9 @@ from typing import Final
 import structlog
 
 from bot.analyse import Analyst
-from bot.analyse.stories import doubtful, follows, lifted
-from bot.analyse.telling import in_thread
-from bot.analyse.threads import SURE
+from bot.analyse.stories.placing import doubtful, follows, lifted
+from bot.analyse.stories.telling import in_thread
+from bot.analyse.stories.threads import SURE
 from bot.clock import Clock
 from bot.digest.editing import uphold
 from bot.errors import BadInput, StoreUnavailable

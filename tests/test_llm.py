@@ -14,8 +14,8 @@ from aiohttp import web
 from aiohttp.test_utils import TestServer
 from structlog.testing import capture_logs
 
-from bot.analyse.orders import without_orders
-from bot.analyse.verify import refusal
+from bot.analyse.language.orders import without_orders
+from bot.analyse.verify.refusal import refusal
 from bot.clock import MovableClock
 from bot.llm import LanguageModel
 from bot.model import Article, Facts, Story, SummarySentence

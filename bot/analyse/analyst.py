@@ -7,11 +7,17 @@ import statistics
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bot.analyse import facts, features, gate, linear, meaning, people, positions, rules, stories, summary, telling, terms, text
-from bot.analyse.clean import clean
+from bot.analyse import features, gate, linear
+from bot.analyse.facts import facts, rules
 from bot.analyse.features import View
+from bot.analyse.language import meaning, terms, text
+from bot.analyse.language.clean import clean
 from bot.analyse.linear import Features, Linear, Models
-from bot.analyse.stories import Joiner, Placement
+from bot.analyse.speech import people, positions
+from bot.analyse.stories import placing as stories
+from bot.analyse.stories import telling
+from bot.analyse.stories.placing import Joiner, Placement
+from bot.analyse.summaries import summary
 from bot.model import Article, Cluster, Facts, Reading, Reason, Story
 
 _SPOKEN = {

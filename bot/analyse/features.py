@@ -6,9 +6,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from bot.analyse import abroad, lexicon
-from bot.analyse.lexicon import Mention
-from bot.analyse.text import Page, Sentence
+from bot.analyse.facts import abroad
+from bot.analyse.language import lexicon
+from bot.analyse.language.lexicon import Mention
+from bot.analyse.language.text import Page, Sentence
 from bot.model import Measure
 
 ACTIONS = [

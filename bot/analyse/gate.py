@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import re
 
-from bot.analyse.lexicon import fold
+from bot.analyse.language.lexicon import fold
 
 _MESSENGER = (
     "мессендж|messeng|messag|zello|olvid|tchap|simplex|sim-bind|telegram|телег|whats ?app|ватс|вотс|вацап|\\bmax\\b|«макс»|макс\\b|viber|вайбер|signal|discord|дискорд|snapchat|снапчат|facetime|фейстайм|skype|скайп|threema|wechat|imessage|сферум|zoom|"

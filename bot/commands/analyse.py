@@ -15,7 +15,7 @@ from typing import Any, BinaryIO
 import click
 
 from bot.analyse import Analyst
-from bot.analyse.together import settle
+from bot.analyse.stories.together import settle
 from bot.errors import BadInput, BotError
 from bot.locales.words import Words, words
 from bot.model import Article, Facts, Reading

@@ -19,8 +19,8 @@ def dictionary_forms(text: str) -> list[str]:
 
     Loads the dictionaries when it is first called.
     """
-    from bot.analyse.lexicon import fold  # they take a quarter of a second that most commands need not spend
-    from bot.analyse.text import lemmas
+    from bot.analyse.language.lexicon import fold  # they take a quarter of a second that most commands need not spend
+    from bot.analyse.language.text import lemmas
 
     return lemmas(fold(text).replace("-", " "))
 
@@ -39,9 +39,9 @@ class Question:
 
 def question(text: str) -> Question:
     """Reads the words of a question. Takes a millisecond, half a second when it is first called."""
-    from bot.analyse import text as analysed  # as above
-    from bot.analyse.lexicon import fold, messengers
-    from bot.analyse.tongues import authorities
+    from bot.analyse.language import text as analysed  # as above
+    from bot.analyse.language.lexicon import fold, messengers
+    from bot.analyse.language.tongues import authorities
 
     folded, names = fold(text), []
     for mention in reversed(messengers().find(folded)):
@@ -58,7 +58,7 @@ def question(text: str) -> Question:
 
 def authority(word: str) -> tuple[str, ...]:
     """The words of the canonical name of an authority that a word stands for: «ркн»; else none."""
-    from bot.analyse.lexicon import regulators  # as above
+    from bot.analyse.language.lexicon import regulators  # as above
 
     found = regulators().find(word)
     return tuple(dictionary_forms(found[0].name)) if found and found[0].stop - found[0].start == len(word) else ()
@@ -66,9 +66,9 @@ def authority(word: str) -> tuple[str, ...]:
 
 def in_other_language(text: str) -> list[str]:
     """The words of the subject in a text, in the other language, sorted."""
-    from bot.analyse.lexicon import fold  # as above
-    from bot.analyse.text import lemmas
-    from bot.analyse.tongues import rendered
+    from bot.analyse.language.lexicon import fold  # as above
+    from bot.analyse.language.text import lemmas
+    from bot.analyse.language.tongues import rendered
 
     return sorted(rendered([*lemmas(fold(text)), *dictionary_forms(text)]))
 

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable
 from typing import Final
 
-from bot.analyse import lexicon
+from bot.analyse.language import lexicon
 from bot.model import Group, Length
 from handlers.dialogue.parse import plain
 

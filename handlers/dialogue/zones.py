@@ -16,7 +16,7 @@ import tzfpy
 from babel.dates import get_timezone_location
 from rapidfuzz import fuzz, process
 
-from bot.analyse.text import lemma
+from bot.analyse.language.text import lemma
 from handlers.dialogue.parse import plain
 
 OFFERED: Final = (

@@ -6,8 +6,10 @@ from collections.abc import Callable
 
 import pytest
 
-from bot.analyse import bystanders, features, text
-from bot.analyse.index import Index
+from bot.analyse import features
+from bot.analyse.facts import bystanders
+from bot.analyse.language import text
+from bot.analyse.language.index import Index
 from bot.model import Article
 
 Make = Callable[..., Article]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.analyse import called
+from bot.analyse.speech import called
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.analyse.clean import clean
+from bot.analyse.language.clean import clean
 
 SENTENCES = [
     ("В министерстве готовят новые правила, — рассказал он.", "В министерстве готовят новые правила."),

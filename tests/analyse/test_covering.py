@@ -8,8 +8,9 @@ from collections.abc import Callable
 
 import pytest
 
-from bot.analyse import Analyst, covering
-from bot.analyse.clean import alone
+from bot.analyse import Analyst
+from bot.analyse.language.clean import alone
+from bot.analyse.summaries import covering
 from bot.model import Article, Story
 
 Make = Callable[..., Article]

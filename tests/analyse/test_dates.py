@@ -6,7 +6,7 @@ import datetime as dt
 
 import pytest
 
-from bot.analyse.dates import dates
+from bot.analyse.facts.dates import dates
 
 DAY = dt.date(2025, 12, 17)
 

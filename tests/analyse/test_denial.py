@@ -6,7 +6,9 @@ from collections.abc import Callable
 
 import pytest
 
-from bot.analyse import Analyst, denial, features, fining, text
+from bot.analyse import Analyst, features
+from bot.analyse.facts import denial, fining
+from bot.analyse.language import text
 from bot.model import Article, Measure, Stage, Status
 
 Make = Callable[..., Article]

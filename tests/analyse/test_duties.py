@@ -9,7 +9,7 @@ from collections.abc import Callable
 import pytest
 
 from bot.analyse import Analyst
-from bot.analyse.duties import two_duties
+from bot.analyse.stories.duties import two_duties
 from bot.model import Article, Reading
 
 Make = Callable[..., Article]

@@ -7,8 +7,10 @@ from collections.abc import Callable
 
 import pytest
 
-from bot.analyse import effective, features, text
-from bot.analyse.dates import dates
+from bot.analyse import features
+from bot.analyse.facts import effective
+from bot.analyse.facts.dates import dates
+from bot.analyse.language import text
 from bot.model import Article
 
 Make = Callable[..., Article]

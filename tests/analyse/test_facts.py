@@ -6,7 +6,8 @@ from collections.abc import Callable
 
 import pytest
 
-from bot.analyse import Analyst, features, text
+from bot.analyse import Analyst, features
+from bot.analyse.language import text
 from bot.model import Article, Measure, Stage
 
 Make = Callable[..., Article]

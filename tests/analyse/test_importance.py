@@ -6,7 +6,7 @@ import datetime as dt
 
 import pytest
 
-from bot.analyse.importance import weigh
+from bot.analyse.stories.importance import weigh
 from bot.model import Facts, Group, Measure, Reading, Reason, Stage, Story
 from bot.web.voice import Voice
 

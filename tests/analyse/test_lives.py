@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from bot.analyse import Analyst
-from bot.analyse.threads import SURE, step
+from bot.analyse.stories.threads import SURE, step
 from bot.model import Article, Cluster, Reading, Story
 
 ROWS = [json.loads(line) for line in Path(__file__).with_name("lives.jsonl").read_text(encoding="utf-8").splitlines()]

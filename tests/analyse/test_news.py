@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from bot.analyse.news import developments
+from bot.analyse.stories.news import developments
 from bot.model import Disagreement, Evidence, Facts, Measure, Source, Stage, Story
 
 NOW = dt.datetime(2026, 3, 10, 9, tzinfo=dt.UTC)

@@ -6,7 +6,8 @@ from collections.abc import Callable
 
 import pytest
 
-from bot.analyse import papers, text
+from bot.analyse.facts import papers
+from bot.analyse.language import text
 from bot.model import Article
 
 Make = Callable[..., Article]

@@ -7,8 +7,10 @@ from collections.abc import Callable
 
 import pytest
 
-from bot.analyse import Analyst, bygone, features, penalties, text
-from bot.analyse.amounts import alike
+from bot.analyse import Analyst, features
+from bot.analyse.facts import bygone, penalties
+from bot.analyse.facts.amounts import alike
+from bot.analyse.language import text
 from bot.model import Article, Measure, Stage
 
 Make = Callable[..., Article]

@@ -7,7 +7,9 @@ from collections.abc import Callable
 
 import pytest
 
-from bot.analyse import Analyst, features, places, text
+from bot.analyse import Analyst, features
+from bot.analyse.facts import places
+from bot.analyse.language import text
 from bot.model import Article, Measure
 
 Make = Callable[..., Article]

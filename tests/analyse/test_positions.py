@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from bot.analyse import Analyst
-from bot.analyse.called import name as nominative
+from bot.analyse.speech.called import name as nominative
 from bot.model import Article
 
 Make = Callable[..., Article]

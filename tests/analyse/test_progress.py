@@ -9,7 +9,7 @@ from dataclasses import replace
 
 import pytest
 
-from bot.analyse import merge, progress, telling
+from bot.analyse.stories import merge, progress, telling
 from bot.model import Facts, Measure, Reading, Stage, Step, Story
 
 P, A, F, S, C = Stage.PLANNED, Stage.ADOPTED, Stage.ACTIVE, Stage.STATEMENT, Stage.CANCELLED

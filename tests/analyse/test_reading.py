@@ -7,8 +7,8 @@ from collections.abc import Callable
 import pytest
 
 from bot.analyse import Analyst
-from bot.analyse.clean import alone, clean
-from bot.analyse.text import lemma, sentences_of
+from bot.analyse.language.clean import alone, clean
+from bot.analyse.language.text import lemma, sentences_of
 from bot.model import Article, Group, Measure, Stage, Stance
 
 Make = Callable[..., Article]

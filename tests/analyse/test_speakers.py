@@ -7,7 +7,8 @@ from dataclasses import replace
 
 import pytest
 
-from bot.analyse import Analyst, merge
+from bot.analyse import Analyst
+from bot.analyse.stories import merge
 from bot.model import Article, Position, Stance
 
 Make = Callable[..., Article]

@@ -9,7 +9,7 @@ from dataclasses import replace
 import pytest
 
 from bot.analyse import Analyst
-from bot.analyse.stories import keys
+from bot.analyse.stories.placing import keys
 from bot.model import Article, Cluster, Reading, Stage, Story
 
 Make = Callable[..., Article]

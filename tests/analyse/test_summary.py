@@ -8,11 +8,12 @@ from collections.abc import Callable
 
 import pytest
 
-from bot.analyse import Analyst, compose, summary, weighing, wording
-from bot.analyse.clean import alone, clean
+from bot.analyse import Analyst
 from bot.analyse.features import View, view
-from bot.analyse.lexicon import fold
-from bot.analyse.text import lemmas, page
+from bot.analyse.language.clean import alone, clean
+from bot.analyse.language.lexicon import fold
+from bot.analyse.language.text import lemmas, page
+from bot.analyse.summaries import compose, summary, weighing, wording
 from bot.model import Article, Facts, Stage, Story
 
 Make = Callable[..., Article]

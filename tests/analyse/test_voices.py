@@ -6,7 +6,8 @@ from collections.abc import Callable
 
 import pytest
 
-from bot.analyse import Analyst, stances
+from bot.analyse import Analyst
+from bot.analyse.speech import stances
 from bot.model import Article, Position
 
 Make = Callable[..., Article]

@@ -6,7 +6,9 @@ from collections.abc import Callable
 
 import pytest
 
-from bot.analyse import Analyst, lexicon, rules, text
+from bot.analyse import Analyst
+from bot.analyse.facts import rules
+from bot.analyse.language import lexicon, text
 from bot.model import Article, Group
 
 Make = Callable[..., Article]

@@ -141,7 +141,7 @@ def test_countries_have_names_in_both_languages() -> None:
 
 def test_every_part_of_russia_has_an_english_name() -> None:
     """Whatever the analysis may say of a place."""
-    from bot.analyse.places import RUSSIA, russian
+    from bot.analyse.facts.places import RUSSIA, russian
 
     assert all(EN.territory(name).isascii() for name in russian() | {RUSSIA})
 

@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 
 from bot.analyse.analyst import Analyst
 from bot.analyse.evaluate.score import Case
-from bot.analyse.stories import Joiner, named
-from bot.analyse.together import settle
+from bot.analyse.stories.placing import Joiner, named
+from bot.analyse.stories.together import settle
 from bot.analyse.training.build import build
 from bot.analyse.training.data import Labelled, folds
 from bot.model import Article, Reading

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from itertools import combinations
 from typing import Any
 
-from bot.analyse.clean import alone
+from bot.analyse.language.clean import alone
 from bot.analyse.training.summaries import worth
 
 Row = Mapping[str, Any]

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import click
 
-from bot.analyse import analyst, linear, meaning, terms
+from bot.analyse import analyst, linear
+from bot.analyse.language import meaning, terms
 from bot.analyse.training.build import build
 from bot.analyse.training.data import read
 from bot.analyse.training.pairs import rarity

@@ -11,7 +11,9 @@ from functools import cached_property
 from importlib import resources
 from typing import Any
 
-from bot.analyse import facts, features, meaning, rules, text
+from bot.analyse import features
+from bot.analyse.facts import facts, rules
+from bot.analyse.language import meaning, text
 from bot.model import Article
 
 SETS = ("articles", "more", "extra", "waves", "fresh", "aside")

@@ -10,7 +10,7 @@ from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
 from sklearn.svm import LinearSVC
 
-from bot.analyse import audiences, effective, naming
+from bot.analyse.facts import audiences, effective, naming
 from bot.analyse.linear import Linear
 from bot.analyse.training.data import Labelled, folds
 from bot.model import Group

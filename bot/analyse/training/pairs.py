@@ -14,8 +14,9 @@ import numpy as np
 from scipy.optimize import minimize
 from sklearn.feature_extraction import DictVectorizer
 
-from bot.analyse import likeness, text
+from bot.analyse.language import text
 from bot.analyse.linear import Linear
+from bot.analyse.stories import likeness
 from bot.analyse.training.data import Labelled
 from bot.model import Reading
 

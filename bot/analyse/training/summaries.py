@@ -11,8 +11,8 @@ import numpy as np
 from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
 
-from bot.analyse import compose, weighing
 from bot.analyse.linear import Linear
+from bot.analyse.summaries import compose, weighing
 from bot.analyse.training.data import Labelled
 from bot.model import Reading
 

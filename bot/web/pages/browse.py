@@ -7,7 +7,7 @@ from collections import Counter
 
 from aiohttp import web
 
-from bot.analyse.lexicon import table
+from bot.analyse.language.lexicon import table
 from bot.digest.builder import wanted
 from bot.model import Filter, Group, Story
 from bot.web import pictures

@@ -1,0 +1,1 @@
+"""Who speaks of a measure, in which role, on which side."""

@@ -1,0 +1,1 @@
+"""Which articles tell one story, which stories follow one measure, and what they tell together."""

@@ -1,0 +1,1 @@
+"""Whether a language model's text says only what its sources say."""
