@@ -16,7 +16,9 @@ for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
     os.environ[name] = "1"  # before numpy is imported: all figures are those of one core
 START = time.perf_counter(), time.process_time()
 
-from bot.analyse import Analyst, people, summary  # noqa: E402 - the import is part of what is measured
+from bot.analyse import Analyst  # noqa: E402 - the import is part of what is measured
+from bot.analyse.speech import people  # noqa: E402 - as above
+from bot.analyse.summaries import summary  # noqa: E402 - as above
 from bot.model import Article, Cluster, Reading  # noqa: E402
 
 if TYPE_CHECKING:
