@@ -7,60 +7,30 @@ import re
 import unicodedata
 from collections.abc import Sequence
 
-from bot.analyse.facts.amounts import currency
 from bot.analyse.facts.dates import dates
 from bot.analyse.language import lexicon
 from bot.analyse.language.lexicon import fold
 from bot.analyse.language.orders import orders, plain, without_orders
-from bot.analyse.language.text import WORD, lemma, lemmas, morphology, sentences_of, stopwords
+from bot.analyse.language.text import WORD, lemma, lemmas, morphology, proper, sentences_of, stopwords
+from bot.analyse.verify.figures import Figure, figures
+from bot.analyse.verify.support import unsupported
 
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 _QUOTE = re.compile(r"[«“„\"]([^«»“”„\"]{3,400})[»”“\"]|(?<!\w)['‘]([^'‘’]{3,400})['’](?!\w)")
-_CAPITAL = re.compile(r"[A-ZА-ЯЁ][\w-]*")
-_AMOUNT = re.compile(
-    r"(?P<number>\d[\d  ]*(?:[.,]\d+)?)\s*(?P<unit>тыс|млн|миллион|млрд|миллиард|трлн|thousand|million|billion|bn\b|%|процент|percent|₽|руб|долл|евро|rubles?|dollars?|euros?|\$|€)",
-    re.IGNORECASE,
-)
-_UNITS = {
-    "миллион": "млн",
-    "million": "млн",
-    "миллиард": "млрд",
-    "billion": "млрд",
-    "bn": "млрд",
-    "thousand": "тыс",
-    "процент": "%",
-    "percent": "%",
-    "₽": "руб",
-    "ruble": "руб",
-    "rubles": "руб",
-    "dollar": "долл",
-    "dollars": "долл",
-    "$": "долл",
-    "euro": "евро",
-    "euros": "евро",
-    "€": "евро",
-}
-_MONEY = re.compile(
-    r"(?P<before>(?:[A-Z]{1,2})?[$€£₹]|\b(?:Rs|RUB)\b\.?)?\s?(?P<number>\d[\d \u00a0\u202f]*(?:[.,]\d+)*)\s*(?P<unit>тыс\w*\.?|млн|миллион\w*|млрд|миллиард\w*|thousand|million|billion|bn|m|k)?\s*"
-    r"(?P<after>руб\w*|₽|долл\w*|евро|фунт\w*|rubles?|roubles?|dollars?|euros?|pounds?|rupees?|[$€£])?",
-    re.IGNORECASE,
-)
+_CAPITAL = re.compile(r"(?<![\w-])[A-ZА-ЯЁ][\w-]*")
 SENTENCES = 3
 _SUPPORT = 0.6
 """The share of a sentence's words that its sources must hold."""
-_TIMES = {
-    "тыс": 10**3,
-    "tho": 10**3,
-    "k": 10**3,
-    "млн": 10**6,
-    "мил": 10**6,
-    "mil": 10**6,
-    "m": 10**6,
-    "млр": 10**9,
-    "bil": 10**9,
-    "bn": 10**9,
-}
-_ADDRESS = re.compile(r"https?://|www\.|t\.me/|@\w|[<>{}`]|\]\(")
+_OF_A_PLACE = ("ский", "ская", "ское", "ские", "ского", "ской", "скому", "ским", "ских", "ском", "скую")
+_ADDRESS = re.compile(
+    r"https?:|www\.|t\.me\b|@|[<>{}`\[\]|\\~*#^=]|(?<!\w)_|_(?!\w)|[^\W_]{2}\.[^\W\d_]{2,}|\d\.(?:[^\W\d_]{2,})|&\w+;", re.IGNORECASE
+)
+_ODD = re.compile(r"[^А-Яа-яЁёA-Za-z0-9\s.,;:?…—–\-«»“”„\"'’‘()%№§&/+$€£₹₽°]")
+_TWO_SCRIPTS = re.compile(r"[a-z][а-яё]|[а-яё][a-z]", re.IGNORECASE)
+_TELEPHONE = re.compile(r"\+\s?\d|\b\d(?:[\s()–-]*\d){9,14}\b")
+_IN_THREES = re.compile(r"\d{1,3}(?:[ \u00a0\u202f]\d{3})+")
+_WORDS = 2
+"""Fewer tell nothing."""
 
 
 @functools.cache
@@ -77,6 +47,24 @@ def _counted() -> dict[str, str]:
 
 def refusal(text: str, sources: Sequence[str], *, limit: int = 900) -> str:
     """Why a text may not be published, as one line; empty if it may. `limit` is in characters."""
+    told = [without_orders(source) for source in sources]
+    basis = "\n".join(told)
+    folded = fold(basis)
+    return (
+        _no_summary(text, limit)
+        or _signs(text, basis)
+        or _addressed(text)
+        or _figures(text, basis)
+        or _unsupported(text, folded)
+        or _quotations(text, folded)
+        or _dates(text, folded)
+        or _names(text, folded)
+        or unsupported(text, told)
+    )
+
+
+def _no_summary(text: str, limit: int) -> str:
+    """Why a text is no summary, whatever it is taken from."""
     if not text.strip():
         return "empty"
     if len(text) > limit:
@@ -87,22 +75,55 @@ def refusal(text: str, sources: Sequence[str], *, limit: int = 900) -> str:
         return "holds signs that do not show"
     if orders(text):
         return "speaks to a machine"
-    if text.rstrip('»”")')[-1:] not in (".", "!", "…"):
+    if text.rstrip('»”")')[-1:] not in (".", "…"):
         return "breaks off"
     if len(list(sentences_of(text))) > SENTENCES:
         return f"more than {SENTENCES} sentences"
-    basis = "\n".join(without_orders(source) for source in sources)
-    folded = fold(basis)
-    if len(WORD.findall(text)) < 5 or not (lexicon.messengers().hold(fold(text)) or "any" in lexicon.generic().present(fold(text))):
+    if len(WORD.findall(text)) < _WORDS:
+        return f"fewer than {_WORDS} words"
+    if not (lexicon.messengers().hold(fold(text)) or "any" in lexicon.generic().present(fold(text))):
         return "says nothing of a messenger"
-    if invented := _figures(text, basis) or _unsupported(text, folded):
-        return invented
+    return ""
+
+
+def _quotations(text: str, folded: str) -> str:
+    """The first quotation of a text that its sources do not hold."""
     quoted = _words(folded)
     for match in _QUOTE.finditer(text):
         said = match[1] or match[2]
         if f" {_words(fold(said))} " not in f" {quoted} ":
             return f"quotation not in the sources: {said[:60]}"
-    return _dates(text, folded) or _names(text, folded)
+    return ""
+
+
+def _signs(text: str, basis: str) -> str:
+    """The first sign that no calm text in Russian or English has: markup, a picture, a letter of another script, letters of two in one word."""
+    for sign in _ODD.findall(text):
+        if not (sign.isalpha() and sign in basis):
+            return f"holds a sign of no plain text: {unicodedata.name(sign, hex(ord(sign))).lower()}"
+    for word in re.findall(r"[^\W\d_]+", text):
+        if _TWO_SCRIPTS.search(word) and word not in basis:
+            return f"letters of two scripts in a word: {word[:40]}"
+    return ""
+
+
+def _addressed(text: str) -> str:
+    """What turns to the reader: a telephone number, a command, «вы»."""
+    if any(not _IN_THREES.fullmatch(match[0]) for match in _TELEPHONE.finditer(text)):
+        return "holds a telephone number"
+    unquoted = _QUOTE.sub(" ", text)
+    for match in WORD.finditer(unquoted):
+        word = fold(match[0])
+        if word in _words_of("reader"):
+            return f"turns to the reader: {word}"
+        if not word.isascii() and word.endswith(("те", "тесь")) and "impr" in morphology().parse(word)[0].tag:
+            return f"turns to the reader: {word}"
+    for part in sentences_of(unquoted):
+        for chunk in re.split(r"[,;:—–]", part.text):
+            first = WORD.search(chunk)
+            if first and fold(first[0]) in _words_of("commands"):
+                return f"turns to the reader: {first[0]}"
+    return ""
 
 
 def _dates(text: str, folded: str) -> str:
@@ -123,22 +144,27 @@ def _dates(text: str, folded: str) -> str:
 
 
 def _figures(text: str, basis: str) -> str:
-    """The first number or sum of a text that its sources do not hold, in figures or in words."""
+    """The first number or sum of a text that its sources do not hold, in figures or in words; «пять миллионов» is «5 млн»."""
+    folded, known = fold(text), fold(basis)
+    told = figures(known)
+    given = [figure for figure in figures(folded) if any(figure.same(other) for other in told)]
     numbers = {_plain(number) for number in _NUMBER.findall(basis)}
-    for number in _NUMBER.findall(text):
-        if _plain(number) not in numbers:
-            return f"number not in the sources: {number}"
-    for amount in sorted(_amounts(text) - _amounts(basis)):
-        return f"sum not in the sources: {' '.join(amount)}"
-    if other := sorted(_money(text) - _money(basis)):
-        return f"sum not in the sources: {' '.join(other[0])}"
-    held = {lemma(word) for word in WORD.findall(fold(basis))} | set(WORD.findall(fold(basis)))
-    for word in WORD.findall(fold(_AMOUNT.sub(" ", text))):
-        if (_counts(word) or {word, lemma(word)} & _words_of("measured")) and not {word, lemma(word)} & held:
-            digits = _counted().get(lemma(word)) or _counted().get(word) or ""
-            if digits not in numbers:
-                return f"number not in the sources: {word}"
+    for match in _NUMBER.finditer(text):
+        if _plain(match[0]) not in numbers and not _among(match, given):
+            return f"number not in the sources: {match[0]}"
+    for figure in figures(folded, [(date.start, date.stop) for date in dates(folded, None, year_hint=2000)]):
+        if figure.money and not any(figure.same(other) for other in told):
+            return f"sum not in the sources: {text[figure.start : figure.stop + 12].strip()}"
+    held = {lemma(word) for word in WORD.findall(known)} | set(WORD.findall(known))
+    for match in WORD.finditer(folded):
+        word = match[0]
+        if (_counts(word) or {word, lemma(word)} & _words_of("measured")) and not {word, lemma(word)} & held and not _among(match, given):
+            return f"number not in the sources: {word}"
     return ""
+
+
+def _among(match: re.Match[str], given: Sequence[Figure]) -> bool:
+    return any(figure.start <= match.start() < figure.stop for figure in given)
 
 
 def _counts(word: str) -> bool:
@@ -147,17 +173,6 @@ def _counts(word: str) -> bool:
         return word in _counted()
     tag = morphology().parse(word)[0].tag
     return tag.POS == "NUMR" or "Anum" in tag or lemma(word) in _counted()
-
-
-def _money(text: str) -> set[tuple[str, str]]:
-    """Sums with their currencies, in one spelling: five million dollars are not five million euros."""
-    found = set()
-    for match in _MONEY.finditer(text):
-        kind = currency(f"{match['before'] or ''}{match['after'] or ''}")
-        if kind:
-            times = _TIMES.get((match["unit"] or "")[:3].lower().rstrip("."), 1)
-            found.add((f"{float(_plain(re.sub(r'[^0-9.,]', '', match['number'])).replace(',', '')) * times:.6g}", kind))
-    return found
 
 
 def _unsupported(text: str, folded: str) -> str:
@@ -170,15 +185,6 @@ def _unsupported(text: str, folded: str) -> str:
     return ""
 
 
-def _amounts(text: str) -> set[tuple[str, str]]:
-    """Numbers with what they count, in one spelling."""
-    found = set()
-    for match in _AMOUNT.finditer(text):
-        unit = match["unit"].lower()
-        found.add((_plain(re.sub(r"\s", "", match["number"])), _UNITS.get(unit, unit)))
-    return found
-
-
 def _names(text: str, folded: str) -> str:
     """The first name of a text that the sources do not hold."""
     held = {lemma(word) for word in WORD.findall(folded)}
@@ -187,10 +193,13 @@ def _names(text: str, folded: str) -> str:
         for mention in names.find(fold(text)):
             if mention.name not in found:
                 return f"name not in the sources: {mention.name}"
+    places = [one for one in WORD.findall(folded) if proper(one)]
     starts = {part.start for part in sentences_of(text)}
     for match in _CAPITAL.finditer(text):
         word = fold(match[0])
         if lemma(word) in held or f" {word} " in f" {_words(folded)} " or word in stopwords():
+            continue
+        if word.endswith(_OF_A_PLACE) and any(one[:4] == word[:4] for one in places):
             continue
         if not (match.start() in starts and match[0][1:].islower() and _common(word)):
             return f"name not in the sources: {match[0]}"
