@@ -87,6 +87,16 @@ PROBE = (
     "The watchdog fined Viber 1.2 million euros in a separate case. Viber has six weeks to appeal. Signal's president Anna Keller said the decision was fair. "
     "The regulator may still examine WhatsApp."
 )
+SCHOOLS = (
+    "Signal оспорил запрет в Дагестане\n"
+    "Компания Signal 17 июня подала иск к Минцифры Дагестана из-за запрета мессенджера в школах. Министерство запретило его в феврале, сославшись на вербовку подростков. "
+    "Суд рассмотрит иск 9 июля. Прокуратура республики поддержала ведомство. Учителям за переписку в сервисе грозит штраф от 3 до 5 тыс. рублей. Родителей запрет не затрагивает. Telegram в школах разрешён."
+)
+SCANNING = (
+    "Czech parliament rejects chat scanning\n"
+    "The Czech lower house voted 112 to 40 on Thursday to reject a plan that would have forced WhatsApp and Signal to scan private messages. Interior Minister Jan Novak had proposed the rules in April. "
+    "Police chiefs supported the plan, and the data protection office warned against it. The senate may still revive the bill. Meta did not comment. Telegram is not mentioned in the text."
+)
 
 TRUE = [
     (FINE, "Таганский суд оштрафовал Viber на 4 млн рублей за отказ удалить запрещённые материалы."),
@@ -144,6 +154,15 @@ TRUE = [
     (PROBE, "The Dutch privacy watchdog closed its investigation into Signal, finding no breach of data rules."),
     (PROBE, "The Dutch watchdog fined Viber 1.2 million euros; the company has six weeks to appeal."),
     (PROBE, "The investigation into Signal began in June 2024 after a complaint by Bits Aware."),
+    (SCHOOLS, "Signal подал в суд на Минцифры Дагестана из-за запрета мессенджера в школах."),
+    (SCHOOLS, "Министерство запретило Signal в школах в феврале; суд рассмотрит иск компании 9 июля."),
+    (SCHOOLS, "Учителям за переписку в Signal грозит штраф от 3 до 5 тысяч рублей, родителей запрет не затрагивает."),
+    (SCHOOLS, "Прокуратура Дагестана поддержала запрет Signal в школах."),
+    (SCHOOLS, "Компания Signal 17 июня подала иск к Минцифры Дагестана из-за запрета мессенджера в школах. Суд рассмотрит его 9 июля."),
+    (SCANNING, "The Czech lower house rejected a plan that would have forced WhatsApp and Signal to scan private messages."),
+    (SCANNING, "Interior Minister Jan Novak proposed the rules on WhatsApp and Signal in April."),
+    (SCANNING, "The senate may still revive the bill on scanning WhatsApp messages."),
+    (SCANNING, "Police chiefs supported the plan to scan WhatsApp messages, while the data protection office warned against it."),
 ]
 
 FALSE = [
@@ -289,6 +308,32 @@ FALSE = [
     (PROBE, "Bits Aware closed its investigation into Signal."),
     (PROBE, "Anna Keller fined Viber 1.2 million euros."),
     (PROBE, "Signal's president Anna Keller said the decision was unfair."),
+    (SCHOOLS, "Минцифры Дагестана подало иск к Signal."),
+    (SCHOOLS, "Суд запретил Signal в школах Дагестана."),
+    (SCHOOLS, "Суд рассмотрел иск Signal 9 июля."),
+    (SCHOOLS, "Прокуратура Дагестана запретила Signal в школах."),
+    (SCHOOLS, "Учителям за переписку в Signal грозит штраф 5 тыс. рублей."),
+    (SCHOOLS, "Учителей оштрафовали на 3–5 тыс. рублей за переписку в Signal."),
+    (SCHOOLS, "Родителям за переписку в Signal грозит штраф от 3 до 5 тыс. рублей."),
+    (SCHOOLS, "Запрет Signal затрагивает родителей."),
+    (SCHOOLS, "Telegram в школах запрещён."),
+    (SCHOOLS, "Министерство запретило Telegram в школах в феврале."),
+    (SCHOOLS, "Министерство запретило Signal 17 июня."),
+    (SCHOOLS, "Signal отозвал иск к Минцифры Дагестана."),
+    (SCHOOLS, "Минцифры Дагестана разрешило Signal в школах."),
+    (SCANNING, "The Czech lower house voted to force WhatsApp and Signal to scan private messages."),
+    (SCANNING, "The Czech senate voted to reject the plan on WhatsApp and Signal."),
+    (SCANNING, "The lower house approved a plan to scan WhatsApp messages."),
+    (SCANNING, "Police chiefs warned against the plan to scan WhatsApp messages."),
+    (SCANNING, "The data protection office supported the plan to scan WhatsApp messages."),
+    (SCANNING, "Interior Minister Jan Novak rejected the rules on WhatsApp."),
+    (SCANNING, "Jan Novak proposed the rules on WhatsApp on Thursday."),
+    (SCANNING, "The senate revived the bill on WhatsApp."),
+    (SCANNING, "Meta commented on the WhatsApp vote."),
+    (SCANNING, "The plan would have forced Telegram to scan private messages."),
+    (SCANNING, "WhatsApp and Signal scan private messages in the Czech Republic."),
+    (SCANNING, "The lower house voted in April to reject a plan on WhatsApp and Signal."),
+    (SCANNING, "The senate will revive the bill on WhatsApp."),
 ]
 
 
@@ -336,7 +381,7 @@ def test_the_reason_names_the_sentence(source: str, text: str, why: str, near: s
 
 def test_each_sentence_of_an_article_tells_itself() -> None:
     """What is copied letter for letter is never refused for what it says."""
-    for source in (FINE, BILL, DENIAL, LAW, COURT, ORDER, VOTE, LIFTED, PARTLY, CALLS, ADS, KIDS, PROBE):
+    for source in (FINE, BILL, DENIAL, LAW, COURT, ORDER, VOTE, LIFTED, PARTLY, CALLS, ADS, KIDS, PROBE, SCHOOLS, SCANNING):
         for part in sentences_of(source.partition("\n")[2]):
             assert refusal(part.text, [source]) in ("", "says nothing of a messenger")
 

@@ -11,7 +11,7 @@ from bot.analyse.facts.dates import Date, dates
 from bot.analyse.language.lexicon import fold
 from bot.analyse.language.text import SENTENCE, WORD, lemma, lemmas, sentences_of
 from bot.analyse.verify.acting import GOVERNS
-from bot.analyse.verify.actors import Name, named, titled
+from bot.analyse.verify.actors import Name, listed, named, titled
 from bot.analyse.verify.deeds import Deed, Mark, deed, form_of, marks
 from bot.analyse.verify.figures import Figure, figures
 
@@ -19,8 +19,8 @@ _CUT = re.compile(
     r"(?P<hard>[;:]|,? (?:а|но|однако|хотя|что|чтобы|если|когда|пока|поскольку|потому что|так как|(?:\w{1,3} )?котор\w+|где|после чего|but|while|which|who|that|because|although|if|unless|after|before|whereas)(?= ))"
     r"|(?P<told>(?:(?<=said)|(?<=says))(?= (?:the|a|an|there|no) ))|(?P<each>,(?= [^,;.—]{2,40} — (?:на|до|от|в|по|не|\d|[$€£])))|(?P<soft>,? (?:и|или|and|or)(?= )|,| — | – |[()])"
 )
-_DENIES = re.compile(r"(?<!\w)(?:не|not|\w+n't|never)(?: (?:a|an|the|be|been|yet|so|это|пока|so))? ([^\W_]{3,})")
-_HOPES = re.compile(r"(?<!\w)(?:может|могут|могла?|могло|могли|may|might|could)(?: (?:be|быть|also|also|даже|скоро|soon))* ([^\W_]{3,})")
+_DENIES = re.compile(r"(?<!\w)(?:не|not|\w+n't|never)(?: (?:a|an|the|be|been|yet|so|это|пока))? ([^\W_]{3,})")
+_HOPES = re.compile(r"(?<!\w)(?:может|могут|могла?|могло|могли|may|might|could)(?: (?:be|быть|also|даже|скоро|soon))* ([^\W_]{3,})")
 _EARLIER = re.compile(
     r"(?<!\w)(?:ранее|раньше|до этого|прежде|незадолго|годом ранее|прежн\w+|предыдущ\w+|earlier|previous\w*|before that|prior|last year|years? ago|in the past|formerly)(?!\w)|(?<!\w)в прошлом (?:году|месяце)"
 )
@@ -111,9 +111,10 @@ def _clauses(text: str, number: int, before: tuple[Clause, ...]) -> Iterator[Cla
     folded = fold(text)
     known = named(text, folded)
     aside = {name.start for name, after in pairwise(known) if titled(folded, name, after)}
-    days = dates(folded, None, year_hint=2000)
+    days = [*dates(folded, None, year_hint=2000), *_weekdays(folded)]
     counted = figures(folded, [(day.start, day.stop) for day in days])
     marked = marks(folded, known)
+    known = [name for name in known if not any(start < name.start < stop for start, stop, *_ in marked)]  # «подал в суд»
     words = frozenset(lemma(word) for word in WORD.findall(folded))
     denied = frozenset(lemma(match[1]) for match in _DENIES.finditer(folded))
     hoped = frozenset(lemma(match[1]) for match in _HOPES.finditer(folded))
@@ -148,6 +149,15 @@ def _clauses(text: str, number: int, before: tuple[Clause, ...]) -> Iterator[Cla
         )
         done.append(clause)
         yield clause
+
+
+def _weekdays(folded: str) -> list[Date]:
+    """The days that are told without a date, each as a date of its own."""
+    return [
+        Date(match.start(), match.end(), f"0000-{lemma(match[0])}", "on", explicit=False)
+        for match in WORD.finditer(folded)
+        if {match[0], lemma(match[0])} & listed("when")
+    ]
 
 
 def _cuts(folded: str, marked: Sequence[Mark]) -> list[tuple[int, int]]:

@@ -40,6 +40,7 @@ _BEGUN = re.compile(
     r"(?<!\w)(?:нача\w+|начина\w+|продолж(?:ил|а)\w+|удал\w+|смог(?:ла|ло|ли)?|стал[аио]?|began|begun|start(?:s|ed)|continu(?:es|ed)|manag(?:es|ed)) (?:\S+ ){0,3}$"
 )
 _BEGUN_AFTER = re.compile(r"^(?: \S+){0,6} (?:нача(?:л|ла|ло|ли)|продолж(?:ил|ила|ило|или|ает))(?!\w)")
+_VOTED = re.compile(r"(?<!\w)voted (?:\S+ ){0,6}to $")
 _PROMISED = re.compile(r"(?:^|(?:said|says|promised|vowed|announced)(?: that)?) (?:\S+ ){1,5}would (?:\w+ly )?(?:not )?$")
 _COMING = re.compile(r"(?<!\w)(?:буд[еу]т|станут|станет|will|shall|won't|(?:is|are|was) (?:set|due|going|about) to|'ll)(?!\w)")
 _AUXILIARY = re.compile(r"(?<!\w)(?:will|would|may|might|could|can|should|must|cannot|won't|didn't|doesn't|don't|did|does|do) (?:not )?$")
@@ -133,13 +134,16 @@ def deed(folded: str, start: int, stop: int, mark: Mark, names: Sequence[Name]) 
     at, end, kind, word = mark
     before = folded[start:at]
     form = form_of(word, before)
+    level = _level(before, folded[end:stop], form)
+    if level == MAY and kind in ("adopt", "reject") and _VOTED.search(before):
+        level = DONE
     agents, patients = roles(folded, start, mark, form, names)
     return Deed(
         kind,
         word,
         at,
         _denied(before, folded[end:stop], word, form),
-        _level(before, folded[end:stop], form),
+        level,
         agents,
         patients,
         form == "noun",

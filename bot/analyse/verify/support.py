@@ -203,7 +203,7 @@ def _fails(
     rules = [one for one in page if abs(one.number - there.number) <= 3 and one.days and any(act.kind == "force" for act in one.deeds)]
     steps: tuple[Callable[[], bool], ...] = (
         lambda: _messengers(clause, there, around, loose=loose or deed.kind == "tell"),
-        lambda: deed.no == other.no and not _lifted(other, there),
+        lambda: deed.no == other.no and not _lifted(other, there) and _to_do(deed, clause, other, there),
         lambda: _as_far(clause, deed, other, there, page),
         lambda: _actors(deed, other, there, around, page),
         lambda: all(_named(name, around) for name in clause.names if name.kind in "rp"),
@@ -217,6 +217,18 @@ def _fails(
         if not holds():
             return step, there.sentence
     return len(_WHY), ""
+
+
+def _to_do(deed: Deed, clause: Clause, other: Deed, there: Clause) -> bool:
+    """True unless the sources vote for, promise or propose to do another thing than the text."""
+    said, told = _governed(deed, clause), _governed(other, there)
+    return said is None or told is None or told.kind in like(said.kind) or said.kind[0] == "=" or told.kind[0] == "="
+
+
+def _governed(deed: Deed, clause: Clause) -> Deed | None:
+    """The infinitive that comes next after a deed, if it is one."""
+    after = next((other for other in clause.deeds if other.start > deed.start), None)
+    return after if after is not None and not after.named and (after.level == MAY or after.kind in ("adopt", "reject")) else None
 
 
 def _as_far(clause: Clause, deed: Deed, other: Deed, there: Clause, page: Sequence[Clause]) -> bool:
