@@ -246,3 +246,50 @@ def test_a_reminder_proves_no_stage(analyst: Analyst, article: Make) -> None:
     assert [item.sentence for item in reading.evidence if item.field == "stage"] == [
         "Роскомнадзор ограничил доступ к Viber из-за нарушения закона."
     ]
+
+
+@pytest.mark.parametrize(
+    ("title", "told", "open_"),
+    [
+        ("Роскомнадзор не исключил ограничений для Viber", "Ведомство ведет переговоры.", True),
+        ("Роскомнадзор: вопрос о звонках в Viber не решен", "Мера возможна.", True),
+        ("Решение о блокировке пока не принято", "Об этом заявили в Кремле.", True),
+        ("Regulator does not rule out a Telegram ban", "No step has been taken.", True),
+        ("Роскомнадзор ограничил Viber", "Решение принято 10 февраля.", False),
+        ("Госдума приняла закон", "Документ подпишет президент.", False),
+    ],
+)
+def test_undecided(article: Make, title: str, told: str, *, open_: bool) -> None:
+    """What is not ruled out, or not decided on, is not applied."""
+    assert denial.undecided(features.view(text.page(article(title, told)))) is open_
+
+
+@pytest.mark.parametrize(
+    ("title", "begged"),
+    [
+        ("Операторы просят отсрочить блокировку кодов", True),
+        ("Banks asked the ministry to delay the ban", True),
+        ("Роскомнадзор больше не требует ограничивать Telegram", False),
+        ("Минцифры согласилось на просьбу и отложило запрет", False),
+        ("Роскомнадзор снял ограничения", False),
+    ],
+)
+def test_what_is_asked_for_is_not_granted(article: Make, title: str, *, begged: bool) -> None:
+    """A request to put off or lift a measure is no easing yet."""
+    assert denial.asked(features.view(text.page(article(title, "Подробностей нет.")))) is begged
+
+
+@pytest.mark.parametrize(
+    ("title", "halted"),
+    [
+        ("Суд приостановил запрет мессенджера", True),
+        ("Суд приостановил действие распоряжения о блокировке Telegram", True),
+        ("Kenya court suspends directive to block Telegram", True),
+        ("Суд заблокировал мессенджер", False),
+        ("Court orders a ban on Telegram", False),
+        ("Мессенджер приостановил работу из-за запрета", False),
+    ],
+)
+def test_a_court_that_suspends_a_measure_does_not_take_it(article: Make, title: str, *, halted: bool) -> None:
+    """The order that is suspended is not what the court does."""
+    assert fining.halted(features.view(text.page(article(title, "Подробностей нет.")))) is halted

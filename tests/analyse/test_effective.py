@@ -97,6 +97,18 @@ def test_a_date_belongs_to_its_nearest_verb(sentence: str, kind: str) -> None:
             "active",
             ["2026-04-01"],
         ),
+        ("Госдума приняла проект", "Третье чтение запланировано на 25 февраля.", "ban", "passing", []),
+        ("Запрет предложили", "A bill is expected in parliament in March; the ban could follow.", "ban", "planned", []),
+        ("Запрет отложили", "Запрет перенесли с 1 марта 2026 года на 1 июня 2026 года.", "ban", "adopted", ["2026-06-01"]),
+        ("Ban delayed", "The ban was delayed from March 1, 2026 to June 1, 2026.", "ban", "adopted", ["2026-06-01"]),
+        (
+            "Запрет просят отложить",
+            "Банки просят перенести запрет с 1 марта 2026 года на 1 июня 2026 года.",
+            "ban",
+            "planned",
+            ["2026-03-01", "2026-06-01"],
+        ),
+        ("Plan dropped", "The bill had been due to take effect on March 1, 2026.", "ban", "planned", []),
         ("Суд приостановил запрет", "Запрет должен был вступить в силу 20 февраля.", "court-ruling", "active", []),
     ],
 )

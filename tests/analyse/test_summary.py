@@ -51,6 +51,8 @@ def test_outlets_are_trimmed(sentence: str, told: str) -> None:
         ("Данные из Viber попадают к посторонним, заявили в ФСБ", "ФСБ: Данные из Viber попадают к посторонним"),
         ("Новый порядок обсуждают третий месяц подряд, сказал представитель рынка", ""),
         ("Президент США отозвал указы о запрете WeChat, сообщил Белый дом", ""),
+        ("Запрет на общение в WhatsApp обсуждается, сообщил Банк России", ""),
+        ("С 1 января за продажу без MAX вводятся штрафы, напомнили в Роспотребнадзоре", ""),
         (
             "Telegram заблокировали по просьбе силовиков, сказал Боярский журналистам",
             "Боярский: Telegram заблокировали по просьбе силовиков",
@@ -119,6 +121,31 @@ def test_no_date_is_put_to_a_headline_that_the_text_only_thinks_possible(article
     facts = Facts(messengers=("WhatsApp", "Telegram"), stage=Stage.PLANNED, effective_date="2027-01-01")
     told = [one.text for one in compose.candidates(looked, facts)]
     assert ("Чиновникам запретят WhatsApp и Telegram с 1 января 2027 года." in told) is dated
+
+
+@pytest.mark.parametrize(
+    ("title", "body", "dated"),
+    [
+        ("МВД переведет сотрудников на MAX", "Использовать WhatsApp запретят с 1 февраля 2026 года.", False),
+        ("МВД переведет сотрудников на MAX", "Сотрудников переведут с 1 февраля 2026 года.", True),
+        ("МВД переведет сотрудников на MAX", "Приказ вступит в силу 1 февраля 2026 года.", True),
+        ("МВД не переведет сотрудников на MAX", "Сотрудников переведут с 1 февраля 2026 года.", False),
+    ],
+)
+def test_a_date_is_put_only_to_what_it_is_told_of(article: Make, title: str, body: str, *, dated: bool) -> None:
+    """The day of another rule, or a day under «не», follows no headline."""
+    looked = seen(article, title, f"Приказ подписан в декабре. {body}")
+    facts = Facts(messengers=("MAX",), stage=Stage.ADOPTED, effective_date="2026-02-01")
+    told = [one.text for one in compose.candidates(looked, facts)]
+    assert (f"{title} с 1 февраля 2026 года." in told) is dated
+
+
+@pytest.mark.parametrize(
+    "told", ["«Власти решений об ограничении мессенджера не принимали», — заявил он", "The ban will stay in place for now, he said"]
+)
+def test_words_of_somebody_who_stands_elsewhere_do_not_stand_alone(told: str) -> None:
+    """However far from the beginning «он» stands."""
+    assert not alone(told)
 
 
 def test_a_question_tells_nothing(article: Make) -> None:

@@ -142,6 +142,7 @@ def test_an_authority(analyst: Analyst, article: Make, sentence: str, stance: st
         ("The Internet Freedom Foundation opposes the order.", "Internet Freedom Foundation", "against"),
         ("The bill was condemned by digital rights groups.", "Digital rights groups", "against"),
         ("The Consumers Union welcomed the rules.", "Consumers Union", "for"),
+        ("The Kremlin said on Wednesday that President John Doe had not ordered the step.", "Кремль", "explains"),
     ],
 )
 def test_a_body(analyst: Analyst, article: Make, sentence: str, who: str, stance: str) -> None:

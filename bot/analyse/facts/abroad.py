@@ -37,8 +37,8 @@ _OF_THE_UNION = frozenset({"the commission", "member states", "council presidenc
 _HEAD = r"(?:Commission|Authority|Agency|Council|Board|Bureau|Tribunal|Service|Directorate|Inspectorate|Administration|Commissioner|Ombudsman|Office|Regulator|Court|Parliament|Senate|Ministry|Department)"
 _WORD = r"[A-Z][a-zA-Z’'-]+"
 _NAMED = re.compile(
-    rf"\b(?:(?:{_WORD}|of|and|for) ){{0,6}}?{_WORD} (?:(?:{_WORD}|of|and|for|&) ){{0,4}}?{_HEAD}\b(?: (?:of|for|on) (?:the )?{_WORD}(?:(?:,| and| of| &)? {_WORD}){{0,4}})?"
-    rf"|\b{_HEAD} (?:of|for|on) (?:the )?{_WORD}(?:(?:,| and| of| &|, and)? {_WORD}){{0,5}}"
+    rf"\b(?:(?:{_WORD}|of|and|for) ){{0,6}}?{_WORD} (?:(?:{_WORD}|of|and|for|&) ){{0,4}}?{_HEAD}\b(?: (?:of|for|on(?! (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)) (?:the )?{_WORD}(?:(?:,| and| of| &)? {_WORD}){{0,4}})?"
+    rf"|\b{_HEAD} (?:of|for|on(?! (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)) (?:the )?{_WORD}(?:(?:,| and| of| &|, and)? {_WORD}){{0,5}}"
 )
 """A body by its own name in English."""
 _NO_BODY = re.compile(

@@ -133,6 +133,8 @@ _ONGOING = re.compile(
     r"\bsince(?: \w+)? $|\b(?:еще|уже)(?: с| в)? $|(?:ограничен[аоы]?|заблокирован[аоы]?|ограничива\w+|замедля\w+|замедлен[аоы]?|блокиру\w+|вводятся|вводится|вводит|вводят|не работа\w+|недоступ\w+|нача(?:лся|лась|лось|лись)) (?:\w+ ){0,2}?со? (?:\w+ )?$"
 )
 """What goes on already began in the past."""
+_SINCE = re.compile(r"\b(?:since(?: \w+)?|еще с) $")
+"""What is told of a day so lies behind, however long."""
 _BEGAN = re.compile(
     r",? (?:[\w«»-]+ ){0,4}(?:began|started|limited|restricted|blocked|banned|slowed|was|were|had|начал[аио]?|начал(?:ся|ась|ось|ись)|ограничил[аио]?|заблокировал[аио]?|замедлил[аио]?|ввел[аио]?|запретил[аио]?)\b"
 )
@@ -158,7 +160,9 @@ def dates(folded: str, published: dt.date | None, *, future: bool = False, year_
     found: list[Date] = []
     taken: list[tuple[int, int]] = []
 
-    def ahead(start: int, stop: int) -> bool:
+    def ahead(start: int, stop: int) -> bool | None:
+        if _SINCE.search(folded[max(0, start - 20) : start]):
+            return None
         return future and not _ONGOING.search(folded[max(0, start - 45) : start]) and not _BEGAN.match(folded, stop)
 
     def add(start: int, stop: int, value: str, *, explicit: bool, relative: bool = False, before: str = "") -> None:
@@ -191,7 +195,7 @@ def dates(folded: str, published: dt.date | None, *, future: bool = False, year_
 
 
 def _beginnings(
-    folded: str, published: dt.date | None, ahead: Callable[[int, int], bool], hint: int | None
+    folded: str, published: dt.date | None, ahead: Callable[[int, int], bool | None], hint: int | None
 ) -> Iterator[tuple[tuple[int, int], str, bool]]:
     """Where a school year, a season or a year is said to begin, when that is, and whether the text gives the year."""
     for match in _SCHOOL.finditer(folded):
@@ -221,7 +225,7 @@ def _counted(folded: str, published: dt.date | None, hint: int | None) -> list[t
     return found
 
 
-def _add_relative(folded: str, published: dt.date | None, add: object, ahead: Callable[[int, int], bool]) -> None:
+def _add_relative(folded: str, published: dt.date | None, add: object, ahead: Callable[[int, int], bool | None]) -> None:
     assert callable(add)  # noqa: S101 - narrows the type of a local closure
     if published is None:
         return
@@ -281,7 +285,9 @@ def _month(word: str) -> int:
     return [name[:3] for name in _MONTHS[1].split("|")].index(word[:3]) + 1
 
 
-def _year(groups: dict[str, str | None], month: int, day: int, published: dt.date | None, future: bool, hint: int | None) -> int | None:
+def _year(
+    groups: dict[str, str | None], month: int, day: int, published: dt.date | None, future: bool | None, hint: int | None
+) -> int | None:
     if groups.get("year"):
         return int(groups["year"] or 0)
     if published is None:
@@ -308,7 +314,10 @@ def _year(groups: dict[str, str | None], month: int, day: int, published: dt.dat
         days = (dt.date(year, month, min(day, 28)) - published).days
         return -days if days <= 0 else days * 2
 
-    return min((published.year - 1, published.year, published.year + 1), key=distance if future else past)
+    years = (published.year - 1, published.year, published.year + 1)
+    if future is None:  # «since», «ещё с»: it lies behind
+        return max((year for year in years if (dt.date(year, month, min(day, 28)) - published).days <= 1), default=years[0])
+    return min(years, key=distance if future else past)
 
 
 def _iso(year: int | None, month: int, day: int | None) -> str:

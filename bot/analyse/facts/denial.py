@@ -21,7 +21,25 @@ _KEPT = re.compile(
     rf"|(?:den(?:ied|ies)|rul(?:ed|es) out|dismiss(?:ed|es))(?: \S+){{0,6}} {_UNDO}"
 )
 _TAKEN_BACK = re.compile(rf"{_TAKE_BACK}|\b{_UNDO}\b")
+_UNDECIDED = re.compile(
+    r"не исключ(?:ил|ает|ают|или|ила|ило)\b|(?:решени|вопрос)\w* (?:[^.;,]{0,60} )?(?:пока |еще )?(?:нет\b|не (?:принят|приним|реш)\w*)|\b(?:does|did|do|has|have) not rule[ds]? out|no decision|not (?:yet )?decided"
+)
+_BEGGED = re.compile(
+    r"\b(?:по)?прос(?:ят|ит|или|ила|ил|ило)\b|призва(?:л|ли|ла|ло)\b|(?<!не )требу(?:ет|ют)\b|потребова(?:л|ли|ла)\b|\b(?:asks?|asked|urges?|urged|calls? (?:on|for)|called (?:on|for)|seeks?|sought)\b"
+)
+_GRANTED = re.compile(r"согласил|удовлетвор|отложил[аои]?\b|снял[аои]?\b|отменил[аои]?\b|разрешил|\bagreed|\blifted|\bpostponed|\bgranted")
 _UNLESS = re.compile(r"не (?:исключ|возража)\w+|пока не|не раньше|не только|not only")
+
+
+def undecided(seen: View) -> bool:
+    """True if the title, or the first sentence, says that a measure is only not ruled out, or not decided on."""
+    return any(_UNDECIDED.search(row.folded) for row in seen.sentences[:2])
+
+
+def asked(seen: View) -> bool:
+    """True if the title tells what somebody asks for, and not that it was granted."""
+    title = seen.sentences[0].folded
+    return bool(_BEGGED.search(title)) and not _GRANTED.search(title)
 
 
 def kept(seen: View) -> bool:

@@ -34,7 +34,7 @@ _VERBS = re.compile(
 )
 _BREAK = re.compile(r"[,;:—–()]|\bи\b|\bа\b|\bно\b|\band\b|\bbut\b|\bwhich\b|\bthat\b|\bкотор\w+")
 _DENIED = re.compile(
-    r"не соответств\w+ действительности|долж\w+ был[аио]? (?:вступ|зараб|нач|войти)|(?:was|were) (?:due|supposed|meant|scheduled|about) to|(?:was|were) to (?:begin|start|take)|опроверг|вброс|слух\w* .{0,40}(?:не соответств|неправд|ложн)|нет (?:подтвержд|решени|планов)|подтверждени\w* .{0,60}\bнет\b|не (?:будут|будет|планиру\w+|намерен\w*|собира\w+) (?:\w+ )?(?:блок|огранич|запр|замедл|отключ|ввод)|\bdeni(?:es|ed)|no plans|not plan|\bfalse\b|фейк"
+    r"не соответств\w+ действительности|долж\w+ был[аио]? (?:вступ|зараб|нач|войти)|(?:was|were|had been) (?:due|supposed|meant|scheduled|about) to|(?:was|were) to (?:begin|start|take)|опроверг|вброс|слух\w* .{0,40}(?:не соответств|неправд|ложн)|нет (?:подтвержд|решени|планов)|подтверждени\w* .{0,60}\bнет\b|не (?:будут|будет|планиру\w+|намерен\w*|собира\w+) (?:\w+ )?(?:блок|огранич|запр|замедл|отключ|ввод)|\bdeni(?:es|ed)|no plans|not plan|\bfalse\b|фейк"
 )
 _BEFORE_THIS = re.compile(
     r"\bранее\b|\bраньше\b|прежде|напомн|\bуже\b|тогда|до этого|еще в\b|еще с\b|с тех пор|previous|earlier|already|\bhad (?:been )?\w+ed\b|has been|have been|last (?:year|month)"
@@ -82,6 +82,15 @@ _APART = re.compile(
     r"|, (?:а|но|while|but) (?:\w+ ){0,2}?(?:штраф\w*|наказани\w*|ответственност\w*|санкци\w*|fines?|penalt\w+|sanctions)(?: [^;,]*)?$"
 )
 """Part of a rule that begins to hold on another day than the rule: «за исключением статьи, которая заработает с …», «а штрафы — с …»."""
+_SITTING = re.compile(
+    r"(?:чтени|заседани|слушани|голосовани|рассмотрени|hearing|reading|vote|debate)\w*(?: \w+){0,2} (?:запланирован\w*|назначен\w*|намечен\w*|пройд[её]т|состоится|ожидается|scheduled|set|due|expected|place) (?:на |в |for |on |in )?$"
+    r"|(?:законопроект|проект|bill|draft) (?:\w+ ){0,3}(?:expected|внес\w+|поступ\w+|ждут|go|tabled|submitted) (?:\w+ ){0,4}$"
+)
+"""The day of a vote, a hearing or a bill's coming is not that of the rule."""
+_MOVED = re.compile(r"перен[её]с|отлож|отсроч|сдвин|продл|postpone|delay|push|defer|mov(?:e|ed|es)\b")
+_WISHED = re.compile(r"прос(?:ят|ит|или|ил|ьб)|предл[ао]|\bask|urge|propos")
+_MOVED_TO = re.compile(r"\w*(?: года)?,? (?:на|до|to|until) (?:[a-z]+\.? )?\S*\d")
+"""A day that is put off gives way to the later one: «с 1 декабря на 1 июня»."""
 _ENTERED = re.compile(r"запис[ьи]|датирован|вн[её]с|включ|появил|получил\w* статус|присво|added|entered|listed|dated")
 _DUTIES = ("obligation", "ban", "registration", "identification", "national-messenger")
 """What is to be done by a day holds from that day on."""
@@ -183,6 +192,12 @@ def background(seen: View, number: int, date: Date, published: dt.date | None, m
         or (date.before == "in" and stage == "planned")  # «через 180 дней после опубликования» of what is not even passed
         or (number <= 1 and bool(_PLACE.fullmatch(sentence.folded[: date.start])))
         or (measure != "fine" and bool(_APART.search(sentence.folded[: date.start])))
+        or bool(_SITTING.search(sentence.folded[: date.start]))
+        or bool(
+            _MOVED.search(sentence.folded[: date.start])
+            and _MOVED_TO.match(sentence.folded, date.stop)
+            and not _WISHED.search(sentence.folded)
+        )
         or _of_another(seen, number, date, moment, measure)
         or _of_words(seen, number, date, moment, measure, stage)
     )

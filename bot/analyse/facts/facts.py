@@ -32,6 +32,8 @@ _TIPS = {"measure": 0.7, "stage": 0.7, "regulators": 1.0, "messengers": 0.8, "au
 
 _RULINGS = (Measure.FINE, Measure.COURT_RULING)
 """What is decided at once, whatever begins later."""
+_HINDRANCES = (Measure.BLOCKING, Measure.BAN, Measure.RESTRICTION, Measure.SLOWDOWN)
+"""What a court that suspends it does not do."""
 _DAY_RATHER = 0.1
 """How much less probable a day may be than a month and still be told instead of it."""
 
@@ -49,7 +51,7 @@ def read(seen: View, document: Features, models: Models, published: dt.date | No
     measure, stage = _course(seen, document, models, published, beside)
     undone = denial.denied(seen) or fining.annulled(seen)
     date = None if undone else effective_date(seen, models, published, measure, stage)
-    if stage is Stage.ACTIVE and date and measure not in _RULINGS and effective.when(date.date, published) == "future":
+    if stage is Stage.ACTIVE and date and measure is not Measure.COURT_RULING and effective.when(date.date, published) == "future":
         stage = Stage.ADOPTED  # what holds from a later day does not hold yet
     status = _status(seen, stage, measure)
     evidence: list[Evidence] = []
@@ -108,12 +110,16 @@ def _course(seen: View, document: Features, models: Models, published: dt.date |
     if fining.annulled(seen):
         return Measure.FINE, Stage.CANCELLED
     votes = _voted("measure", beside)
+    if fining.halted(seen):
+        votes |= dict.fromkeys(_HINDRANCES, -math.inf)
     if denial.kept(seen):
         votes[Measure.EASING] = -math.inf
     measure = Measure(models["measure"].choose(measured(seen, document), votes))
     votes = _voted("stage", beside)
     if measure not in _RULINGS and effective.course(seen, published, ("force",)) == "ahead":
         votes[Stage.ACTIVE] = -math.inf  # «вступит в силу через полгода»
+    if denial.undecided(seen) or (measure is Measure.EASING and denial.asked(seen)):
+        votes[Stage.ACTIVE] = -math.inf
     stage = Stage(models["stage"].choose(staged(seen, document, measure, published), votes))
     return measure, _warned(seen, stage, measure)
 

@@ -41,6 +41,12 @@ _IN_PART = re.compile(
 )
 
 
+_HALTED = re.compile(
+    r"\bсуд(?:ья|ом)?\b (?:[^\s,;]+ ){0,5}?приостанов(?:ил|ила|лен[оа]?)\b (?:[^\s,;]+ ){0,5}?(?:запрет|блокиров|решени|распоряжени|приказ|указ|закон|ограничени)"
+    r"|\b(?:court|judge|justice|tribunal)\b (?:[^\s,;]+ ){0,4}?(?:suspend|halt|paus|stay|freez|froze)\w* (?:[^\s,;]+ ){0,5}?(?:directive|order|ban|block|decree|rule|law)\b"
+)
+
+
 def threatened(seen: View) -> str:
     """`planned` where an article only warns of a penalty, `statement` where it only reminds of one, empty where one is imposed."""
     top = [sentence.folded for sentence in seen.sentences[:7] if sentence.number < 2 or not bygone.reminds(sentence.folded)]
@@ -56,6 +62,11 @@ def annulled(seen: View) -> bool:
     return any(_undone(sentence.folded) for sentence in seen.sentences[:2]) and not any(
         _IN_PART.search(sentence.folded) for sentence in seen.sentences[:2]
     )
+
+
+def halted(seen: View) -> bool:
+    """True if the title or the first sentence tells that a court suspended an order or a rule: «суд приостановил запрет», "court halts ban"."""
+    return any(_HALTED.search(sentence.folded) for sentence in seen.sentences[:2])
 
 
 def _undone(folded: str) -> bool:

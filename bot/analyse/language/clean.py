@@ -49,6 +49,11 @@ _ANAPHORA = re.compile(
     r"\b(?:по (?:его|её|ее|их) (?:словам|мнению|данным)|об этом|в ведомстве|ведомств[оауе]м?\b|регулятор\w*|собеседник\w*|тогда же|там же|он\b|она\b|они\b|его\b|её\b|ее\b|их\b|ним\b|нему\b|него\b|неё\b|нее\b|ней\b|нею\b|ею\b|служб(?:а|у|е|ой)(?= (?:под|сооб|заяв|объяс|отказ|намер|обещ|не\b|увер|счит|призн|ввод|вв[её]л|огран|потреб))|(?:в|о|об|на|при|по) н[её]м\b|них\b|им\b|ими\b|(?<!: )туда\b|оттуда\b|этот|этого|эти|этой|эту|этим|этому|этих|такую|такие|такой|such|he\b|she\b|they\b|his\b|their\b|them\b)",
     re.IGNORECASE,
 )
+_SPEAKER_LOST = re.compile(
+    r"\b(?:сказал|заявил|отметил|подчеркнул|добавил|пояснил|рассказал|уточнил|считает|уверен)[аи]? (?:он|она|они)\b|\b(?:he|she|they) (?:said|added|told|says)\b",
+    re.IGNORECASE,
+)
+"""Words of somebody who stands elsewhere: «— заявил он»."""
 
 
 def clean(sentence: str) -> str:
@@ -80,6 +85,8 @@ def alone(text: str) -> bool:
     if DANGLING.match(text) and not _whole(text):
         return False
     anaphora = _ANAPHORA.search(text)
+    if _SPEAKER_LOST.search(text):
+        return False
     return anaphora is None or anaphora.start() > 40
 
 

@@ -136,14 +136,21 @@ def service(text: str) -> str:
     return next((name for start, stop, name in found if said and said.startswith(folded[start:stop])), "")
 
 
+_REPORTED = re.compile(r"\b(?:said|says|told \w+|announced)(?: on \w+)?,? that (?:[A-Z]?[\w'’-]+\s+){0,4}$")
+"""Somebody else's words about a person: "the Kremlin said that Putin had not ordered"."""
+
+
 def says(text: str, start: int, stop: int) -> bool:
     """True if an English sentence lets the person named from `start` to `stop` speak: «said X», «X, the founder, said»."""
     before, after = text[:start], text[stop:]
     return bool(
-        re.search(r"\b(?:said|says|according to|words of|told by)\s+(?:[A-Z]?[\w'’-]+\s+){0,5}$", before)
-        or re.match(
-            rf"(?:,[^,]{{0,70}},)?(?:\s+(?:also|later|then|has|have|had|on \w+|earlier)){{0,2}}\s+(?:{_EN}|told|spoke|promised|saw|wrote|announced|blamed|accused|defended|backed|praised)(?!\w)",
-            after,
+        re.search(r"\b(?:said|says|according to|words of|told by)\s+(?:(?!that\b)[A-Z]?[\w'’-]+\s+){0,5}$", before)
+        or (
+            not _REPORTED.search(before)
+            and re.match(
+                rf"(?:,[^,]{{0,70}},)?(?:\s+(?:also|later|then|has|have|had|on \w+|earlier)){{0,2}}\s+(?:{_EN}|told|spoke|promised|saw|wrote|announced|blamed|accused|defended|backed|praised)(?!\w)",
+                after,
+            )
         )
     )
 
@@ -155,6 +162,8 @@ def authority(text: str) -> str:
         return ""
     if said := _said_behind(text):
         names = lexicon.regulators().find(fold(said))
+        if names and re.match(r" (?:региона|республики|области|края|округа)(?!\w)", fold(said)[names[0].stop :]):
+            return ""  # a part of a country has an office of that name too
         return names[0].name if len(names) == 1 and names[0].start == 0 and names[0].name != "Суд" else ""
     for mention in lexicon.regulators().find(folded):
         if (

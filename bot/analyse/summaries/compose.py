@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from bot.analyse.features import View
@@ -40,6 +40,10 @@ _HEDGED = re.compile(
     re.IGNORECASE,
 )
 """What is only wished, planned or rumoured."""
+_NEGATED = re.compile(r"\b(?:не|not|no|never|won't)\b", re.IGNORECASE)
+_FORCE = re.compile(
+    r"вступ\w+ в силу|вступ\w+ .{0,20}в силу|заработа|(?:начн[её]т|начнут|будет|станет) (?:действ|работ|примен)|действ(?:ует|овать)|(?:takes?|into|in) (?:effect|force)|срок|этой даты"
+)
 _CURBS = re.compile(r"огранич|заблокир|замедл|закры|оштраф")
 _REPORTS = re.compile(r"объясн|подтверд|сообщ|заяв")
 _WORD = re.compile(r"\w+")
@@ -70,7 +74,8 @@ def candidates(seen: View, facts: Facts) -> list[Candidate]:
     title = clean(seen.page.title.text)
     asks = "?" in title or bool(_QUESTION.match(title))
     date = when(seen, facts) if facts.stage in (Stage.PLANNED, Stage.ADOPTED, Stage.PASSING) else ""
-    hedged = bool(date) and _doubted(seen, facts)
+    telling = _telling(seen, facts) if date else []
+    hedged = bool(telling) and all(_HEDGED.search(row.folded) for row in telling)
     units = _units(seen, facts)
     found: dict[str, Candidate] = {}
 
@@ -91,6 +96,8 @@ def candidates(seen: View, facts: Facts) -> list[Candidate]:
                 date
                 and (_HEDGED.search(unit.text) or not hedged)
                 and _DATABLE.search(unit.text)
+                and not _NEGATED.search(unit.text)
+                and _of_one(unit, telling, facts)
                 and not re.search(r"[,:;«—]|\d", unit.text)
                 and add(f"{unit.text} {date}", unit.number)
             ):
@@ -105,12 +112,25 @@ def candidates(seen: View, facts: Facts) -> list[Candidate]:
     return list(found.values())
 
 
-def _doubted(seen: View, facts: Facts) -> bool:
-    """True if every sentence that gives the effective date says so as a wish or a rumour."""
+def _telling(seen: View, facts: Facts) -> list[Sentence]:
+    """The sentences that give the effective date."""
     year, month, *_ = (facts.effective_date or "").split("-")
     stem = MONTHS[int(month) - 1][:-1] if seen.page.russian else _ENGLISH[int(month) - 1].lower()
-    telling = [sentence.folded for sentence in seen.sentences if stem in sentence.folded or year in sentence.folded]
-    return bool(telling) and all(_HEDGED.search(folded) for folded in telling)
+    return [sentence for sentence in seen.sentences if stem in sentence.folded or year in sentence.folded]
+
+
+def _of_one(unit: _Unit, telling: list[Sentence], facts: Facts) -> bool:
+    """True if a wording tells what the date is given for: the same sentence, a rule's beginning, or one of the same words beside the messengers' names."""
+    names = _stems(lemmas(fold(" ".join(facts.messengers))))
+    told = _stems(unit.words) - names
+    return not telling or any(
+        row.number == unit.number or _FORCE.search(row.folded) or told & _stems(lemmas(row.folded)) for row in telling
+    )
+
+
+def _stems(words: Iterable[str]) -> set[str]:
+    """The first five letters of words, so that «запретить» and «запрет» are one."""
+    return {word[:5] for word in words if len(word) > 3}
 
 
 def _reason(seen: View) -> str:

@@ -161,12 +161,19 @@ _WITHIN = re.compile(
 )
 
 
+_OFFICES = ("Банк ", "Совет ", "Суд ", "Центр ", "Фонд ", "Верховный ", "Дом ")
+
+
 def spoken(text: str) -> str:
     """«Telegram должен соблюдать закон, сказал Песков» as «Песков: Telegram должен соблюдать закон»; empty if the sentence does not end so."""
     for form in (_TAIL, _WITHIN):
         match = form.search(text)
         if match and match.start() >= 25:
             name = match["name"].split()[-1]
+            if match["name"].startswith(_OFFICES) or (
+                form is _TAIL and not name.isupper() and re.search(r"\b(?:в|на) $", text[: match.start("name")])
+            ):
+                return ""  # «сообщил Банк России», «напомнили в Роспотребнадзоре»
             if _may_be(name, "ADJF") and not _may_be(name, "Surn") and re.match(r" [а-яё]", text[match.end("name") :]):
                 return ""  # «сообщил Белый дом»
             if text.startswith(_INSIDE.get(name, name)):
