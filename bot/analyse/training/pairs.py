@@ -25,7 +25,7 @@ STRENGTH = 0.3
 
 
 def rarity(articles: Sequence[Labelled]) -> str:
-    """Inverse document frequencies as JSON; the empty word stands for all that were never seen."""
+    """Inverse document frequencies of the words of news as JSON, a word a line; the empty word stands for all that were never seen."""
     counts: dict[str, int] = {}
     for item in articles:
         words = {word for sentence in item.view.sentences for word in text.lemmas(sentence.folded)}
@@ -34,7 +34,7 @@ def rarity(articles: Sequence[Labelled]) -> str:
             counts[word] = counts.get(word, 0) + 1
     table = {word: round(math.log((1 + len(articles)) / (1 + count)) + 0.3, 2) for word, count in sorted(counts.items()) if count >= 2}
     table[""] = round(math.log((1 + len(articles)) / 2) + 0.3, 2)
-    return json.dumps(table, ensure_ascii=False, separators=(",", ":"), sort_keys=True) + "\n"
+    return json.dumps(table, ensure_ascii=False, separators=(",\n", ":"), sort_keys=True) + "\n"
 
 
 def fit_pairs(batches: Sequence[Sequence[tuple[Reading, str]]], threshold: float) -> Linear:
